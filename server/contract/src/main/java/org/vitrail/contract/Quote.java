@@ -1,0 +1,32 @@
+package org.vitrail.contract;
+
+import java.util.List;
+
+/// The price of a request, computed from public facts before any row is touched; asking costs nothing.
+///
+/// @param guarantee what the release would promise and cost
+/// @param mechanism its name in words
+/// @param noise what noise is added to what, one line each, with its standard deviation
+/// @param expectedError the expected error in words, with its source
+/// @param secondsExpected rough running time in seconds on this server
+/// @param assumedPublic what the guarantee takes as public
+/// @param sessionBefore the session's account now
+/// @param sessionAfter the session's account if it were bought
+/// @param affordable whether the session and the dataset can pay
+/// @param replay whether an identical release exists, which would be delivered at no cost
+public record Quote(
+        Guarantee guarantee,
+        String mechanism,
+        List<String> noise,
+        String expectedError,
+        double secondsExpected,
+        List<String> assumedPublic,
+        Account sessionBefore,
+        Account sessionAfter,
+        boolean affordable,
+        boolean replay) {
+    public Quote {
+        noise = List.copyOf(noise);
+        assumedPublic = List.copyOf(assumedPublic);
+    }
+}

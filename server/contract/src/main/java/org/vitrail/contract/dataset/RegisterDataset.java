@@ -1,0 +1,66 @@
+package org.vitrail.contract.dataset;
+
+import java.util.Optional;
+import org.vitrail.contract.table.TableSchema;
+
+/// Registers the bytes of a table (uploaded beforehand, or read by the server through JDBC) under a name.
+///
+/// @param name letters, digits, `_` and `-`, at most 64
+/// @param format how the bytes are read
+/// @param schema declared columns and unit; empty: inferred at the price of `inferEpsilon`
+/// @param inferEpsilon ε to spend on bounds and categories; empty: nothing may be inferred
+/// @param inferUnit the unit for an inferred schema, as `row` or the person column's name
+/// @param epsilonCap the dataset's cap; finite, > 0
+/// @param deltaCap the dataset's cap; in (0, 1)
+/// @param rowsPublic the number of rows, if it may be known to everybody; empty: private
+/// @param jdbcUrl source for [Format#JDBC], without credentials in errors
+/// @param jdbcQuery table or select statement for [Format#JDBC]
+public record RegisterDataset(
+        String name,
+        Format format,
+        Optional<TableSchema> schema,
+        Optional<Double> inferEpsilon,
+        Optional<String> inferUnit,
+        double epsilonCap,
+        double deltaCap,
+        Optional<Long> rowsPublic,
+        Optional<String> jdbcUrl,
+        Optional<String> jdbcQuery) {
+
+    /// How the registered bytes are read.
+    public enum Format {
+        /// Comma-separated values with a header line, UTF-8.
+        CSV,
+        /// Apache Parquet.
+        PARQUET,
+        /// Arrow IPC, file or stream.
+        ARROW,
+        /// A table or query of a JDBC source.
+        JDBC,
+        /// The built-in sample; no bytes are uploaded.
+        SAMPLE
+    }
+
+    public RegisterDataset {
+        schema = schema == null ? Optional.empty() : schema;
+        inferEpsilon = inferEpsilon == null ? Optional.empty() : inferEpsilon;
+        inferUnit = inferUnit == null ? Optional.empty() : inferUnit;
+        rowsPublic = rowsPublic == null ? Optional.empty() : rowsPublic;
+        jdbcUrl = jdbcUrl == null ? Optional.empty() : jdbcUrl;
+        jdbcQuery = jdbcQuery == null ? Optional.empty() : jdbcQuery;
+        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "a dataset's name must be 1 to 64 letters, digits, '_' or '-', got '" + name + "'");
+        }
+        if (!(epsilonCap > 0) || !Double.isFinite(epsilonCap)) {
+            throw new IllegalArgumentException("the epsilon cap must be finite and > 0, got " + epsilonCap);
+        }
+        if (!(deltaCap > 0 && deltaCap < 1)) {
+            throw new IllegalArgumentException("the delta cap must be in (0, 1), got " + deltaCap);
+        }
+        if (inferEpsilon.isPresent() && (!(inferEpsilon.get() > 0) || inferEpsilon.get() > epsilonCap)) {
+            throw new IllegalArgumentException(
+                    "the budget for inference must be in (0, " + epsilonCap + "], got " + inferEpsilon.get());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.vitrail.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+import org.vitrail.contract.Receipt;
+
+/// What travels as application metadata beside the rows of a DoGet stream.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobEvent.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = JobEvent.Done.class, name = "done")
+})
+public sealed interface JobEvent {
+
+    /// How far the job is; computed from public facts only.
+    ///
+    /// @param stage what it does, in words
+    /// @param fraction done, in [0, 1]
+    /// @param secondsLeft estimate, >= 0
+    record Progress(String stage, double fraction, double secondsLeft) implements JobEvent {}
+
+    /// The last event: all rows were sent.
+    ///
+    /// @param reportJson the quality report as a JSON document, if there is one
+    record Done(Receipt receipt, Optional<String> reportJson) implements JobEvent {}
+}

@@ -1,0 +1,42 @@
+package org.vitrail.contract.wire;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The Flight actions, each with one JSON request and one JSON answer.
+public enum ActionName {
+    /// Empty request → `ServerView`: version and user.
+    HELLO("hello"),
+    /// `RegisterDataset` (or after an upload) → `DatasetView`.
+    REGISTER_DATASET("dataset.register"),
+    /// Empty request → list of `DatasetView`.
+    LIST_DATASETS("dataset.list"),
+    /// Text: the dataset's name → `DatasetView`.
+    DESCRIBE_DATASET("dataset.describe"),
+    /// `OpenSession` → `SessionView`.
+    OPEN_SESSION("session.open"),
+    /// Text: the session's id → `BudgetView`.
+    BUDGET("session.budget"),
+    /// `SubmitJob` → `Quote`; touches no data and charges nothing.
+    QUOTE("job.quote"),
+    /// `SubmitJob` → `JobTicket`; the charge is reserved when this returns.
+    SUBMIT("job.submit"),
+    /// Text: the job's id → empty.
+    CANCEL("job.cancel");
+
+    private final String wireName;
+
+    ActionName(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /// The name on the wire.
+    public String wireName() {
+        return wireName;
+    }
+
+    /// The action of that wire name, if there is one.
+    public static Optional<ActionName> of(String wireName) {
+        return Arrays.stream(values()).filter(a -> a.wireName.equals(wireName)).findFirst();
+    }
+}

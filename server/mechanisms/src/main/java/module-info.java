@@ -1,0 +1,10 @@
+/// The mechanisms: each prices a request from public facts, then runs at that price.
+module org.vitrail.mechanisms {
+    requires static org.jspecify;
+    requires transitive org.vitrail.contract;
+    requires transitive org.vitrail.privacy;
+
+    exports org.vitrail.mechanism;
+    exports org.vitrail.mechanism.port;
+    exports org.vitrail.mechanism.synthesis;
+}
