@@ -189,11 +189,13 @@ class ArchitectureTest {
 
     @Test
     void records_holdNoArrays() {
-        ALL.stream().filter(c -> c.isRecord()).forEach(record -> assertThat(record.getFields().stream()
-                        .filter(f -> !f.getModifiers().contains(JavaModifier.STATIC))
-                        .filter(f -> f.getRawType().isArray()))
-                .as("array components of record %s", record.getName())
-                .isEmpty());
+        ALL.stream()
+                .filter(c -> c.isRecord())
+                .forEach(record -> assertThat(record.getFields().stream()
+                                .filter(f -> !f.getModifiers().contains(JavaModifier.STATIC))
+                                .filter(f -> f.getRawType().isArray()))
+                        .as("array components of record %s", record.getName())
+                        .isEmpty());
     }
 
     @Test

@@ -28,7 +28,8 @@ final class Repository {
             folder = folder.getParent();
         }
         if (folder == null) {
-            throw new IllegalStateException("no folder with .mvn above " + Path.of("").toAbsolutePath());
+            throw new IllegalStateException(
+                    "no folder with .mvn above " + Path.of("").toAbsolutePath());
         }
         return folder;
     }
@@ -51,7 +52,8 @@ final class Repository {
             return files.filter(path -> path.toString().endsWith(ending))
                     .filter(path -> {
                         String inside = root().relativize(path).toString();
-                        return !inside.contains("target/") && !inside.startsWith(".git/")
+                        return !inside.contains("target/")
+                                && !inside.startsWith(".git/")
                                 && !inside.startsWith(".vitrail/");
                     })
                     .sorted()

@@ -77,7 +77,8 @@ class TidyTest {
         }
         lines.addAll(List.of("    }", "}"));
         assertThat(longMethods("A", lines)).hasSize(1);
-        assertThat(longMethods("A", List.of("class A {", "    void fine() {", "    }", "}"))).isEmpty();
+        assertThat(longMethods("A", List.of("class A {", "    void fine() {", "    }", "}")))
+                .isEmpty();
     }
 
     /// Formatted sources: a method's first line and its closing brace have the same indentation.
@@ -91,8 +92,10 @@ class TidyTest {
             }
             String close = start.group(1) + "}";
             int end = i + 1;
-            while (end < lines.size() && !lines.get(end).startsWith(close)
-                    && (lines.get(end).isBlank() || lines.get(end).startsWith(start.group(1) + " ")
+            while (end < lines.size()
+                    && !lines.get(end).startsWith(close)
+                    && (lines.get(end).isBlank()
+                            || lines.get(end).startsWith(start.group(1) + " ")
                             || lines.get(end).startsWith(start.group(1) + ")"))) {
                 end++;
             }
@@ -132,7 +135,9 @@ class TidyTest {
     @Test
     void packages_stayNarrow() {
         Map<Path, Long> publicTypes = Repository.mainSources().stream()
-                .filter(file -> Pattern.compile("(?m)^public (?!@)").matcher(Repository.text(file)).find())
+                .filter(file -> Pattern.compile("(?m)^public (?!@)")
+                        .matcher(Repository.text(file))
+                        .find())
                 .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
         assertThat(publicTypes.entrySet().stream()
                         .filter(entry -> entry.getValue() > PUBLIC_TYPES_MAX)
@@ -165,7 +170,9 @@ class TidyTest {
             }
         }
         assertThat(seen).isGreaterThan(5);
-        assertThat(missing).as("classes that ARCHITECTURE.md names and that do not exist").isEmpty();
+        assertThat(missing)
+                .as("classes that ARCHITECTURE.md names and that do not exist")
+                .isEmpty();
     }
 
     @Test
@@ -189,8 +196,7 @@ class TidyTest {
     @Test
     void topLevel_isTheCustomers() throws Exception {
         try (var entries = Files.list(Repository.root())) {
-            assertThat(entries.map(entry -> entry.getFileName().toString())
-                            .filter(entry -> !entry.startsWith(".")))
+            assertThat(entries.map(entry -> entry.getFileName().toString()).filter(entry -> !entry.startsWith(".")))
                     .isSubsetOf(
                             "pom.xml",
                             "README.md",
