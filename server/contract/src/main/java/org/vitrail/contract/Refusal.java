@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Refusal.Unknown.class, name = "unknown"),
     @JsonSubTypes.Type(value = Refusal.Forbidden.class, name = "forbidden"),
     @JsonSubTypes.Type(value = Refusal.Failed.class, name = "failed"),
-    @JsonSubTypes.Type(value = Refusal.Cancelled.class, name = "cancelled")
+    @JsonSubTypes.Type(value = Refusal.Cancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = Refusal.Unavailable.class, name = "unavailable")
 })
 public sealed interface Refusal {
 
@@ -51,4 +52,7 @@ public sealed interface Refusal {
 
     /// The job was cancelled; the line says what the charge became.
     record Cancelled(String line, boolean charged) implements Refusal {}
+
+    /// The server cannot take the request now (too many jobs, shutting down); nothing was charged, try again later.
+    record Unavailable(String line) implements Refusal {}
 }

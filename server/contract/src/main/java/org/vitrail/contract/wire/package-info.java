@@ -4,7 +4,7 @@
 /// **Public.** every field.   **Private.** nothing.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** Json → ActionName → Fingerprint
+/// **Read in this order.** Json → ActionName → WireNames → ServerFile → TokenFile → Fingerprint
 @NullMarked
 package org.vitrail.contract.wire;
 
