@@ -21,9 +21,8 @@ public record MagicDescription(
         ///
         /// @param arguments everything after the magic's name on its line, without the leading space
         /// @param cursor position in `arguments`, 0 … length
-        /// @return whole words (`--epsilon`, `adult`), best first; each replaces the text from the last white
-        space,
-        ///     `=` or `$` before the cursor to the cursor; the kernel drops words that do not fit what is typed
+        /// @return whole words (`--epsilon`, `adult`), best first; each replaces the text between
+        ///     the last white space, `=` or `$` and the cursor; words that do not fit are dropped
         List<String> complete(String arguments, int cursor);
     }
 }
