@@ -5,10 +5,12 @@ module org.vitrail.contract {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jdk8;
+    requires org.yaml.snakeyaml;
 
     exports org.vitrail.contract;
     exports org.vitrail.contract.dataset;
     exports org.vitrail.contract.job;
+    exports org.vitrail.contract.schema;
     exports org.vitrail.contract.session;
     exports org.vitrail.contract.synthesis;
     exports org.vitrail.contract.table;
