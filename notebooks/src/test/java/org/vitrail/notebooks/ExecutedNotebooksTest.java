@@ -1,0 +1,63 @@
+package org.vitrail.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every notebook runs headless through the pure Java runner, on a fresh data folder, against a real server.
+class ExecutedNotebooksTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void packaged() {
+        assumeTrue(Installation.isPackaged(), "the kernel and server jars are not built: run ./vitrail test");
+    }
+
+    @AfterEach
+    void stop() {
+        Installation.stopServer(folder.resolve("data"));
+    }
+
+    private String execute(String name, String out) throws Exception {
+        Path log = folder.resolve(name + ".log");
+        Path executed = folder.resolve(out);
+        int status = Installation.kernel(
+                log,
+                folder.resolve("data"),
+                240,
+                "run",
+                Installation.root().resolve("notebooks/" + name).toString(),
+                "--out",
+                executed.toString());
+        assertThat(status).as("exit status; log:%n%s", Files.readString(log)).isZero();
+        return Installation.outputs(executed);
+    }
+
+    @Test
+    void quickstart_executed_showsTableReportAndBudget() throws Exception {
+        String text = execute("00-quickstart.ipynb", "first.ipynb");
+        assertThat(text).contains("epsilon");
+        assertThat(text).contains("application/vnd.vegalite.v5+json").contains("<svg");
+        assertThat(text).containsIgnoringCase("department").containsIgnoringCase("budget");
+        assertThat(text).doesNotContain("replayed, nothing charged");
+
+        String again = execute("00-quickstart.ipynb", "second.ipynb");
+        assertThat(again).as("the second run replays").containsIgnoringCase("replayed");
+    }
+
+    @Test
+    void budgets_executed_replaysAndRefuses() throws Exception {
+        String text = execute("01-budgets-and-replay.ipynb", "budgets.ipynb");
+        assertThat(text)
+                .contains("replayed: true")
+                .contains("same release: true")
+                .contains("budget exceeded");
+    }
+}
