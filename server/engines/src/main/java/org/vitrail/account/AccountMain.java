@@ -1,0 +1,75 @@
+package org.vitrail.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Reads a JSON list of cases (or an object with `cases`) and prints one JSON line for each: its `id`, what was
+/// computed, `seconds`, or `error` with the reason.
+public final class AccountMain {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AccountMain() {}
+
+    /// Runs with one argument: a file, or `-` for standard input.
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.in, System.out, System.err));
+    }
+
+    /// The exit status: 0 if every line was printed (cases with `error` included), 2 if the input cannot be read.
+    static int run(String[] arguments, InputStream in, PrintStream out, PrintStream err) {
+        if (arguments.length != 1) {
+            err.println("account: expected one argument, a file or -, got " + arguments.length);
+            return 2;
+        }
+        JsonNode cases;
+        try {
+            JsonNode root = JSON.readTree(read(arguments[0], in));
+            cases = root.isObject() && root.has("cases") ? root.get("cases") : root;
+        } catch (JsonProcessingException e) {
+            err.println(
+                    "account: the input is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
+            return 2;
+        } catch (IOException e) {
+            err.println("account: cannot read '" + arguments[0] + "'");
+            return 2;
+        }
+        if (!cases.isArray()) {
+            err.println("account: expected a JSON list of cases, or an object with 'cases'");
+            return 2;
+        }
+        for (JsonNode node : cases) {
+            out.println(line(node));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static String read(String name, InputStream in) throws IOException {
+        if (name.equals("-")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        return Files.readString(Path.of(name));
+    }
+
+    private static String line(JsonNode node) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("id", node.path("id").asText(""));
+        long start = System.nanoTime();
+        try {
+            new AccountCase(node).answer(answer);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            answer.put("error", e.getMessage());
+        }
+        answer.put("seconds", (System.nanoTime() - start) / 1e9);
+        return answer.toString();
+    }
+}
