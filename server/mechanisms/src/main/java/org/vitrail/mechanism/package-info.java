@@ -4,7 +4,7 @@
 /// **Public.** specs, plans and facts.   **Private.** the rows given to `run`.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** Mechanism → Plan → Mechanisms.
+/// **Read in this order.** Mechanism → Plan → Product.
 @NullMarked
 package org.vitrail.mechanism;
 
