@@ -3,5 +3,6 @@ module org.vitrail.privacy {
     requires static org.jspecify;
 
     exports org.vitrail.privacy.accounting;
+    exports org.vitrail.privacy.ledger;
     exports org.vitrail.privacy.release;
 }

@@ -21,6 +21,13 @@ public record MuSquared(long pico) implements Comparable<MuSquared> {
         return new MuSquared(Math.addExact(pico, other.pico));
     }
 
+    /// The exact difference.
+    ///
+    /// @throws IllegalArgumentException if `other` is larger
+    public MuSquared minus(MuSquared other) {
+        return new MuSquared(Math.subtractExact(pico, other.pico));
+    }
+
     /// This amount `count` times.
     public MuSquared times(long count) {
         return new MuSquared(Math.multiplyExact(pico, count));

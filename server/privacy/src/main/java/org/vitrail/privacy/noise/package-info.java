@@ -1,6 +1,7 @@
 /// Noise from a cryptographic source, sampled exactly.
 ///
-/// **Guarantee.** every sample has exactly the stated distribution given ideal random bits; failure of entropy aborts.
+/// **Guarantee.** every sample has exactly the stated distribution given ideal random bits; failure of entropy
+/// aborts.
 /// **Public.** the parameters.   **Private.** the samples.
 /// **Source.** Karney (2016), "Sampling exactly from the normal distribution", Algorithm N; RFC 8439 (ChaCha20).
 /// **Deviations.** none.      **Known gaps.** sampling time depends on the sample (see server/known-gaps.md).

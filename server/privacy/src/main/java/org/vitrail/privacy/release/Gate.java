@@ -4,10 +4,20 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.noise.GaussianNoise;
 
-/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes the noise
+/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes the
+/// noise
 /// from the charge, and refuses to exceed the allowance.
+///
+/// Why a run through a gate with allowance A is A-GDP (μ² = A), whatever the mechanism does with what was released:
+/// each
+/// measurement adds continuous Gaussian noise of deviation >= sqrt(squaredSensitivity / charge) and rounds, so it
+/// is
+/// `charge`-GDP; the charges are set before looking, from public values only; and the sum of the charges of
+/// adaptively
+/// chosen measurements never passes A (Smith, Thakurta 2022: the filter of Gaussian differential privacy).
 public final class Gate {
     private final MuSquared allowance;
+    private final GaussianNoise noise = GaussianNoise.secure();
     private MuSquared charged = MuSquared.ZERO;
     private boolean sealed;
 
@@ -31,22 +41,22 @@ public final class Gate {
     /// Releases integer counts with exactly sampled Gaussian noise, rounded to integers.
     ///
     /// @param counts `[cells]`; the caller vouches that one unit changes them by at most
-    ///     sqrt(squaredSensitivity) in L2 norm
+    ///     sqrt(squaredSensitivity) in L2 norm, and that the number of cells is public
     /// @param squaredSensitivity square of that bound; >= 1
     /// @param charge μ² of this measurement; > 0; the noise follows from it
-    /// @throws IllegalStateException if the allowance would be exceeded; nothing is measured then
+    /// @throws IllegalArgumentException if the noise of this charge is out of range; nothing is charged or measured
+    /// @throws IllegalStateException if the allowance would be exceeded; nothing is charged or measured
     public synchronized Released<long[]> gaussian(Sensitive<long[]> counts, long squaredSensitivity, MuSquared charge) {
-        if (sealed) {
-            throw new IllegalStateException("this gate is sealed: its run has released its product");
-        }
-        MuSquared after = charged.plus(charge);
-        if (after.compareTo(allowance) > 0) {
-            throw new IllegalStateException(
-                    "the plan allows mu^2 " + allowance + ", this measurement would make it " + after);
-        }
-        charged = after; // paid before looking
+        checkOpen();
         double deviation = standardDeviation(squaredSensitivity, charge);
-        return new Released<>(GaussianNoise.secure().addTo(counts.reveal(), deviation), charge);
+        GaussianNoise.check(deviation);
+        long left = allowance.pico() - charged.pico();
+        if (charge.pico() > left) {
+            throw new IllegalStateException("the plan allows mu^2 " + allowance + " in all and has "
+                    + new MuSquared(left) + " left, this measurement costs " + charge);
+        }
+        charged = charged.plus(charge); // paid before looking
+        return new Released<>(noise.addTo(counts.reveal(), deviation), charge);
     }
 
     /// What was charged so far.
@@ -54,10 +64,20 @@ public final class Gate {
         return charged;
     }
 
-    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that depends on private
+    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that depends on
+    /// private
     /// rows except what this gate released.
+    ///
+    /// @throws IllegalStateException if it was closed before
     public synchronized <T> Released<T> seal(T product) {
+        checkOpen();
         sealed = true;
         return new Released<>(product, charged);
+    }
+
+    private void checkOpen() {
+        if (sealed) {
+            throw new IllegalStateException("this gate is sealed: its run has released its product; open another gate");
+        }
     }
 }
