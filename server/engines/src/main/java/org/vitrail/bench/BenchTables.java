@@ -1,0 +1,153 @@
+package org.vitrail.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.port.Table;
+
+/// A test data set: private rows, held-out rows, public schema.
+///
+/// @param name `adult` or `artificial-characters`
+/// @param train the private rows
+/// @param test rows no synthesizer sees
+/// @param label the column to be predicted
+/// @param delta 1/(N ln N) of the training rows, as in the reference
+public record BenchTables(String name, Table train, Table test, String label, double delta) {
+
+    /// Adult (UCI 1996): 32,561 / 16,281 rows, 15 columns, with the declared bounds of the data's README.
+    ///
+    /// @throws IllegalStateException if the data is not beside the repository
+    public static BenchTables adult() {
+        Path folder = folder("adult");
+        List<String[]> train = read(folder.resolve("train.csv"));
+        List<String[]> test = read(folder.resolve("test.csv"));
+        String[] header = train.get(0);
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < header.length; j++) {
+            columns.add(Column.of(
+                    header[j],
+                    switch (header[j]) {
+                        case "age" -> Domain.IntegerRange.of(17, 90);
+                        case "fnlwgt" -> Domain.IntegerRange.of(0, 1_500_000);
+                        case "education-num" -> Domain.IntegerRange.of(1, 16);
+                        case "capital-gain" -> Domain.IntegerRange.of(0, 99_999);
+                        case "capital-loss" -> Domain.IntegerRange.of(0, 5_000);
+                        case "hours-per-week" -> Domain.IntegerRange.of(1, 99);
+                        default -> categories(train, test, j);
+                    }));
+        }
+        return of("adult", columns, train, test, "income");
+    }
+
+    /// Artificial Characters (Guvenir et al. 1992): 7,152 / 1,533 rows, 7 numbers and a label of ten classes.
+    ///
+    /// @throws IllegalStateException if the data is not beside the repository
+    public static BenchTables artificialCharacters() {
+        Path folder = folder("artificial-characters");
+        List<String[]> train = read(folder.resolve("train.csv"));
+        List<String[]> test = read(folder.resolve("test.csv"));
+        List<Column> columns = List.of(
+                Column.of("V1", Domain.IntegerRange.of(0, 7)),
+                Column.of("V2", Domain.IntegerRange.of(0, 50)),
+                Column.of("V3", Domain.IntegerRange.of(0, 65)),
+                Column.of("V4", Domain.IntegerRange.of(0, 50)),
+                Column.of("V5", Domain.IntegerRange.of(-2, 65)),
+                Column.of("V6", Domain.RealRange.of(0, 55)),
+                Column.of("V7", Domain.RealRange.of(0, 80)),
+                Column.of("Class", Domain.Categorical.of(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"))));
+        return of("artificial-characters", columns, train, test, "Class");
+    }
+
+    /// The data set called `name`.
+    public static BenchTables named(String name) {
+        return switch (name) {
+            case "adult" -> adult();
+            case "artificial-characters", "ac" -> artificialCharacters();
+            default ->
+                throw new IllegalArgumentException(
+                        "the data set must be 'adult' or 'artificial-characters', got '" + name + "'");
+        };
+    }
+
+    /// Whether the test data lies beside the repository.
+    public static boolean available() {
+        return root().isPresent();
+    }
+
+    private static Optional<Path> root() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path data = at.resolveSibling("shared").resolve("data");
+            if (Files.isDirectory(at.resolve("server")) && Files.isDirectory(data)) {
+                return Optional.of(data);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path folder(String name) {
+        return root().orElseThrow(() -> new IllegalStateException(
+                        "no folder shared/data beside the repository; start this inside the repository"))
+                .resolve(name);
+    }
+
+    private static BenchTables of(
+            String name, List<Column> columns, List<String[]> train, List<String[]> test, String label) {
+        TableSchema schema = new TableSchema(columns, new PrivacyUnit.Row());
+        Table privateRows = encode(schema, train);
+        double n = privateRows.rowCount();
+        return new BenchTables(name, privateRows, encode(schema, test), label, 1 / (n * Math.log(n)));
+    }
+
+    private static Domain categories(List<String[]> train, List<String[]> test, int column) {
+        return Domain.Categorical.of(java.util.stream.Stream.concat(
+                        train.stream().skip(1), test.stream().skip(1))
+                .map(row -> row[column])
+                .distinct()
+                .sorted()
+                .toList());
+    }
+
+    /// Numbers outside the bounds go to the nearest bound.
+    private static Table encode(TableSchema schema, List<String[]> lines) {
+        List<String[]> rows = lines.subList(1, lines.size());
+        Object[] columns = new Object[schema.columns().size()];
+        for (int j = 0; j < columns.length; j++) {
+            int column = j;
+            columns[j] = switch (schema.columns().get(j).domain()) {
+                case Domain.Categorical categorical ->
+                    rows.stream()
+                            .mapToInt(row -> categorical.values().indexOf(row[column]))
+                            .toArray();
+                case Domain.IntegerRange range -> numbers(rows, j, (double) range.min(), (double) range.max());
+                case Domain.RealRange range -> numbers(rows, j, range.min(), range.max());
+            };
+        }
+        return Table.of(schema, rows.size(), columns);
+    }
+
+    private static double[] numbers(List<String[]> rows, int column, double min, double max) {
+        return rows.stream()
+                .mapToDouble(row -> Math.clamp(Double.parseDouble(row[column]), min, max))
+                .toArray();
+    }
+
+    /// The files hold no quotes and no line breaks inside a value.
+    private static List<String[]> read(Path file) {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(line -> Arrays.stream(line.split(",", -1)).toArray(String[]::new))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read a test data file; expected it in shared/data", e);
+        }
+    }
+}
