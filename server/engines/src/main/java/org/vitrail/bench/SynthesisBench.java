@@ -37,6 +37,8 @@ public final class SynthesisBench {
     /// Anything that makes rows from rows; not necessarily private.
     @FunctionalInterface
     public interface Synthesizer {
+        /// Makes rows.
+        ///
         /// @param seed for everything that is not noise
         Table synthesize(Table privateRows, long seed);
     }
