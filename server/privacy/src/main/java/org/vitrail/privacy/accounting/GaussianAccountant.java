@@ -6,11 +6,10 @@ import java.math.RoundingMode;
 
 /// Gaussian differential privacy: conversion between μ², (ε, δ) and noise, rounded to the safe side.
 ///
-/// A total of μ² is the sum over measurements of squaredSensitivity / deviation² (Dong, Roth, Su 2022, Cor. 3.3).
-/// Every
-/// ε and δ given here is at least the true one, every cap at most, every deviation and charge at least. Decisions
-/// are
-/// made in exact or bounded arithmetic; doubles are only arguments and outwardly rounded results.
+/// A total of μ² is the sum over measurements of squaredSensitivity / deviation² (Dong, Roth, Su 2022, Cor.
+/// 3.3). Every ε and δ given here is at least the true one, every cap at most, every deviation and charge at
+/// least. Decisions are made in exact or bounded arithmetic; doubles are only arguments and outwardly rounded
+/// results.
 public final class GaussianAccountant {
     private static final BigDecimal PICO = BigDecimal.ONE.scaleByPowerOfTen(-12);
     private static final BigDecimal FAR = BigDecimal.valueOf(40); // φ(40) < 1e-347, below the smallest double
@@ -20,8 +19,8 @@ public final class GaussianAccountant {
 
     private GaussianAccountant() {}
 
-    /// Upper bound of δ at `epsilon` for a total of `total` (Balle and Wang 2018, Thm 8):
-    /// δ = Φ(μ/2 − ε/μ) − e^ε Φ(−μ/2 − ε/μ).
+    /// Upper bound of δ at `epsilon` for a total of `total` (Balle and Wang 2018, Thm 8): δ = Φ(μ/2 − ε/μ) −
+    /// e^ε Φ(−μ/2 − ε/μ).
     ///
     /// With a = ε/μ − μ/2 and b = ε/μ + μ/2, e^ε φ(b) = φ(a), so δ = φ(a) (R(a) − R(b)) for the Mills ratio R;
     /// for a < 0, δ = 1 − φ(a) (R(−a) + R(b)). Within 1e-15 of the truth, relatively, wherever δ > 1e-300.
@@ -56,8 +55,8 @@ public final class GaussianAccountant {
         return Math.min(1, roundedUp(bound));
     }
 
-    /// Upper bound of ε at `delta` for a total of `total`: the safe end of a bisection with [#delta], within 1e-12
-    /// relatively or 1e-9 absolutely.
+    /// Upper bound of ε at `delta` for a total of `total`: the safe end of a bisection with [#delta], within
+    /// 1e-12 relatively or 1e-9 absolutely.
     ///
     /// @param delta in (0, 1)
     /// @return >= 0; 0 if `total` is zero
@@ -148,7 +147,8 @@ public final class GaussianAccountant {
         return new MuSquared(up.longValueExact());
     }
 
-    /// What a measurement of sensitivity 1 costs, rounded up: [#charge(long, double)] with the noise multiplier.
+    /// What a measurement of sensitivity 1 costs, rounded up: [#charge(long, double)] with the noise
+    /// multiplier.
     public static MuSquared charge(double noiseMultiplier) {
         return charge(1, noiseMultiplier);
     }

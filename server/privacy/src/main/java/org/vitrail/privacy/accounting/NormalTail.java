@@ -3,13 +3,11 @@ package org.vitrail.privacy.accounting;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/// The tail of the normal law to 50 digits, as bounds.
+/// The tail of the normal law, as bounds that are at most 2e-30 apart.
 ///
 /// With Q(x) = P(N > x) and the density φ, the Mills ratio is R(x) = Q(x)/φ(x). All arithmetic has 70 digits;
-/// every sum
-/// and product below has positive terms, so a result of n operations is off by at most n · 1e-69 of its largest
-/// term.
-/// The stated errors are at least a million times that.
+/// every sum and product below has positive terms, so a result of n operations is off by at most n · 1e-69 of
+/// its largest term. The stated errors are at least a million times that.
 final class NormalTail {
     static final MathContext DIGITS = new MathContext(70);
 
@@ -47,10 +45,8 @@ final class NormalTail {
         return x.compareTo(SERIES_LIMIT) < 0 ? millsBySeries(x) : millsByFraction(x);
     }
 
-    /// R(x) = sqrt(π/2) e^(x²/2) − Σ x^(2k+1)/(2k+1)!!; both sides stay below 4000 for x <= 4, and the terms left
-    /// out
-    /// sum to
-    /// less than twice the first of them, as each is then below half of the one before.
+    /// R(x) = sqrt(π/2) e^(x²/2) − Σ x^(2k+1)/(2k+1)!!; both sides stay below 4000 for x <= 4, and the terms
+    /// left out sum to less than twice the first of them, as each is then below half of the one before.
     private static Bounds millsBySeries(BigDecimal x) {
         BigDecimal square = x.multiply(x, DIGITS);
         BigDecimal term = x;
@@ -66,9 +62,8 @@ final class NormalTail {
         return new Bounds(ratio.subtract(MILLS_ERROR), ratio.add(MILLS_ERROR));
     }
 
-    /// R(x) = 1/(x + 1/(x + 2/(x + 3/(x + …)))) (Laplace). All parts are positive, so neighbouring convergents lie
-    /// on
-    /// opposite sides of R: they are the bounds, whatever the number of parts.
+    /// R(x) = 1/(x + 1/(x + 2/(x + 3/(x + …)))) (Laplace). All parts are positive, so neighbouring convergents
+    /// lie on opposite sides of R: they are the bounds, whatever the number of parts.
     private static Bounds millsByFraction(BigDecimal x) {
         double root = 45 / Math.min(x.doubleValue(), 45); // the number of parts only decides how tight the bounds are
         int parts = (int) (root * root) + 10;
@@ -90,8 +85,7 @@ final class NormalTail {
     }
 
     /// e^(−y) for 0 <= y <= 800, relative error at most 1e-51: 1/e^y, with e^y the 2^24-th power of a short
-    /// series. The
-    /// 24 squarings multiply the relative error of the series by 2^24 < 2e7.
+    /// series. The 24 squarings multiply the relative error of the series by 2^24 < 2e7.
     private static BigDecimal expMinus(BigDecimal y) {
         BigDecimal small = y.divide(BigDecimal.valueOf(1L << HALVINGS), DIGITS);
         BigDecimal term = BigDecimal.ONE;

@@ -38,8 +38,8 @@ public record Balance(MuSquared cap, MuSquared reserved, MuSquared spent) {
     /// The balance after a history.
     ///
     /// @param history all entries of one account, oldest first
-    /// @throws IllegalStateException at the first entry that breaks a rule, naming it: over the
-    ///     cap; reserved twice; resolved without a reservation or twice (so what started is never voided)
+    /// @throws IllegalStateException at the first entry that breaks a rule, naming it: over the cap; reserved
+    ///     twice; resolved without a reservation or twice (so what started is never voided)
     public static Balance of(MuSquared cap, List<Entry> history) {
         Balance balance = open(cap);
         Map<String, MuSquared> waiting = new HashMap<>();

@@ -4,14 +4,11 @@ import java.math.BigInteger;
 
 /// Exact Gaussian noise on integers: `round(count + N(0, deviation²))`, where N is the *continuous* normal law.
 ///
-/// The result is post-processing (rounding) of the continuous Gaussian mechanism, so its privacy is exactly that of
-/// Gaussian differential privacy. No floating-point number takes part in a decision: the normal deviate is k + x
-/// with
-/// an
-/// integer k and a lazily drawn uniform x (Karney 2016, Algorithm N), and the rounding draws digits of x until it
-/// is
-/// certain. As counts are integers, `round(count + noise) = count + round(noise)`: the sampler never sees the
-/// counts.
+/// The result is post-processing (rounding) of the continuous Gaussian mechanism, so its privacy is exactly
+/// that of Gaussian differential privacy. No floating-point number takes part in a decision: the normal deviate
+/// is k + x with an integer k and a lazily drawn uniform x (Karney 2016, Algorithm N), and the rounding draws
+/// digits of x until it is certain. As counts are integers, `round(count + noise) = count + round(noise)`: the
+/// sampler never sees the counts.
 ///
 /// Not for several threads at once.
 public final class GaussianNoise {
@@ -26,7 +23,7 @@ public final class GaussianNoise {
 
     private final SecureBits bits;
     private final int width;
-    private final LazyUniform x;
+    final LazyUniform x;
     private final LazyUniform r;
     private LazyUniform y;
     private LazyUniform z;
@@ -56,9 +53,9 @@ public final class GaussianNoise {
         }
     }
 
-    /// `counts[i] + N(0, deviation²)`, rounded to the nearest integer, independent noise for each cell. A result
-    /// outside
-    /// the range of `long` becomes the nearest end (post-processing too): no input makes this fail.
+    /// `counts[i] + N(0, deviation²)`, rounded to the nearest integer, independent noise for each cell. A
+    /// result outside the range of `long` becomes the nearest end (post-processing too): no input makes this
+    /// fail.
     ///
     /// @param counts `[cells]`, left as they are
     /// @param deviation standard deviation, [2^-10, 2^52)
@@ -78,7 +75,7 @@ public final class GaussianNoise {
     }
 
     /// One rounded deviate: Karney's Algorithm N, steps N1 to N6, then the rounding.
-    private long sample(long significand, int shift) {
+    long sample(long significand, int shift) {
         while (true) {
             long k = 0; // N1: probability e^(-k/2) (1 - e^(-1/2))
             while (expMinusHalf()) {
@@ -134,8 +131,7 @@ public final class GaussianNoise {
     }
 
     /// True with probability e^(-x(2k+x)/(2k+2)) (Algorithm B): the longest run x > u1 > u2 > … > un, each step
-    /// also
-    /// passing a trial of probability (2k+x)/(2k+2), has even length n.
+    /// also passing a trial of probability (2k+x)/(2k+2), has even length n.
     private boolean keepsFractionOnce(long k) {
         LazyUniform least = x;
         boolean even = true;
@@ -163,7 +159,7 @@ public final class GaussianNoise {
     }
 
     /// The integer nearest to significand · (k + x) / 2^shift, exactly. At most `Long.MAX_VALUE`.
-    private long rounded(long k, long significand, int shift) {
+    long rounded(long k, long significand, int shift) {
         if (width == Long.SIZE && k < FAST_K) {
             // significand · x lies in [high + low/2^64, high + (low + significand)/2^64)
             long high = Math.unsignedMultiplyHigh(significand, x.first());

@@ -3,10 +3,11 @@ package org.vitrail.privacy.noise;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// A uniform real in (0, 1) of which only the first digits are drawn; more are drawn when a question needs them, so
-/// that every answer is exact (Karney 2016, section 2: "u-rands").
+/// A uniform real in (0, 1) of which only the first digits are drawn; more are drawn when a question needs
+/// them, so that every answer is exact (Karney 2016, section 2: "u-rands").
 ///
-/// The law does not depend on the width of a digit: 64 bits are fast, 1 bit makes every question need more digits.
+/// The law does not depend on the width of a digit: 64 bits are fast, 1 bit makes every question need more
+/// digits.
 final class LazyUniform {
     private final SecureBits bits;
     private final int width;

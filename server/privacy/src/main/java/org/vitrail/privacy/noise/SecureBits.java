@@ -13,8 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Random bits: a ChaCha20 keystream (RFC 8439) keyed by the operating system, read in blocks of 64 KiB.
 ///
 /// There is no seed and no second source: when the operating system gives no entropy, the call fails and no bit
-/// comes
-/// out. Not for several threads at once.
+/// comes out. Not for several threads at once.
 final class SecureBits {
     static final int BLOCK = 1 << 16;
 
@@ -31,7 +30,7 @@ final class SecureBits {
 
     /// Bits under a fresh key.
     static SecureBits fresh() {
-        return new SecureBits(new Keystream(operatingSystem()));
+        return new SecureBits(new Keystream(operatingSystem(), Keystream.BLOCKS_OF_A_KEY));
     }
 
     /// 64 bits.
@@ -88,19 +87,21 @@ final class SecureBits {
         }
     }
 
-    /// The keystream. A new key and nonce every [#BLOCKS_OF_A_KEY] blocks, long before the 32-bit counter ends.
+    /// The keystream. A new key and nonce after 1 GiB, long before the 32-bit block counter ends (256 GiB).
     static final class Keystream implements Consumer<byte[]> {
-        static final int BLOCKS_OF_A_KEY = 1 << 14;
+        private static final int BLOCKS_OF_A_KEY = 1 << 14;
         private static final int KEY = 32;
         private static final int NONCE = 12;
         private static final byte[] ZEROS = new byte[BLOCK];
 
         private final SecureRandom entropy;
         private final Cipher cipher;
+        private final int blocksOfAKey;
         private int left;
 
-        Keystream(SecureRandom entropy) {
+        Keystream(SecureRandom entropy, int blocksOfAKey) {
             this.entropy = entropy;
+            this.blocksOfAKey = blocksOfAKey;
             try {
                 cipher = Cipher.getInstance("ChaCha20");
             } catch (GeneralSecurityException absent) {
@@ -113,7 +114,7 @@ final class SecureBits {
             try {
                 if (left == 0) {
                     rekey();
-                    left = BLOCKS_OF_A_KEY;
+                    left = blocksOfAKey;
                 }
                 left--;
                 int filled = cipher.update(ZEROS, 0, block.length, block);

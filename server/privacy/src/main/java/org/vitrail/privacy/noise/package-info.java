@@ -3,7 +3,8 @@
 /// **Guarantee.** every sample has exactly the stated distribution given ideal random bits; failure of entropy
 /// aborts.
 /// **Public.** the parameters.   **Private.** the samples.
-/// **Source.** Karney (2016), "Sampling exactly from the normal distribution", Algorithm N; RFC 8439 (ChaCha20).
+/// **Source.** Karney (2016), "Sampling exactly from the normal distribution", Algorithm N; RFC 8439
+/// (ChaCha20).
 /// **Deviations.** none.      **Known gaps.** sampling time depends on the sample (see server/known-gaps.md).
 /// **Read in this order.** SecureBits → GaussianNoise.
 @NullMarked

@@ -4,17 +4,14 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.noise.GaussianNoise;
 
-/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes the
-/// noise
-/// from the charge, and refuses to exceed the allowance.
+/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes
+/// the noise from the charge, and refuses to exceed the allowance.
 ///
-/// Why a run through a gate with allowance A is A-GDP (μ² = A), whatever the mechanism does with what was released:
-/// each
-/// measurement adds continuous Gaussian noise of deviation >= sqrt(squaredSensitivity / charge) and rounds, so it
-/// is
-/// `charge`-GDP; the charges are set before looking, from public values only; and the sum of the charges of
-/// adaptively
-/// chosen measurements never passes A (Smith, Thakurta 2022: the filter of Gaussian differential privacy).
+/// Why a run through a gate with allowance A is μ-GDP with μ² = A, whatever the mechanism does with what was
+/// released: each measurement adds continuous Gaussian noise of deviation >= sqrt(squaredSensitivity / charge)
+/// and rounds, so it is μ-GDP with μ² = charge; the charges are set before looking, from public values only;
+/// and the sum of the charges of adaptively chosen measurements never passes A (Smith, Thakurta 2022: the
+/// filter of Gaussian differential privacy).
 public final class Gate {
     private final MuSquared allowance;
     private final GaussianNoise noise = GaussianNoise.secure();
@@ -44,7 +41,8 @@ public final class Gate {
     ///     sqrt(squaredSensitivity) in L2 norm, and that the number of cells is public
     /// @param squaredSensitivity square of that bound; >= 1
     /// @param charge μ² of this measurement; > 0; the noise follows from it
-    /// @throws IllegalArgumentException if the noise of this charge is out of range; nothing is charged or measured
+    /// @throws IllegalArgumentException if the noise of this charge is out of range; nothing is charged or
+    ///     measured
     /// @throws IllegalStateException if the allowance would be exceeded; nothing is charged or measured
     public synchronized Released<long[]> gaussian(Sensitive<long[]> counts, long squaredSensitivity, MuSquared charge) {
         checkOpen();
@@ -65,8 +63,7 @@ public final class Gate {
     }
 
     /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that depends on
-    /// private
-    /// rows except what this gate released.
+    /// private rows except what this gate released.
     ///
     /// @throws IllegalStateException if it was closed before
     public synchronized <T> Released<T> seal(T product) {
