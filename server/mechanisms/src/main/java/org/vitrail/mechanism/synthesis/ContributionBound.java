@@ -9,7 +9,8 @@ import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.synthesis.engine.EngineTask;
 
-/// Keeps at most `rowsMax` rows of each person. Which ones depends on the seed and on that person's own rows only, so
+/// Keeps at most `rowsMax` rows of each person. Which ones depends on the seed and on that person's own
+/// rows only, so
 /// that adding or removing a person changes no other person's rows: the sensitivity bound holds for every seed.
 final class ContributionBound implements UnaryOperator<Table> {
     private final EngineTask task;

@@ -18,7 +18,8 @@ public interface Engine {
     /// Makes the rows.
     ///
     /// @param allowance μ² that this engine may charge to `gate` in all; the gate may hold more, for other stages
-    /// @param rows columns in the order of `task.product()`; where the unit is a person, `persons()` is present and
+    /// @param rows columns in the order of `task.product()`; where the unit is a person, `persons()` is
+    ///     present and
     ///     holds at most `task.rowsPerUnit()` rows of each
     /// @return `task.spec().rows()` rows with the schema `task.product()`, and public facts by name
     Product synthesize(EngineTask task, MuSquared allowance, Gate gate, Sensitive<Table> rows, Progress progress);

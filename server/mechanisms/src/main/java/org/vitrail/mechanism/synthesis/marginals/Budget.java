@@ -7,7 +7,8 @@ import org.vitrail.mechanism.synthesis.engine.EngineTask;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 
-/// Who gets which part of the allowance, and how many tables each stage may measure; decided from public facts alone.
+/// Who gets which part of the allowance, and how many tables each stage may measure; decided from public
+/// facts alone.
 ///
 /// @param oneWay all histograms of single columns
 /// @param byLabel the label with each feature
@@ -101,18 +102,22 @@ record Budget(
                     .formatted(features, deviation(features, byLabel)));
         }
         if (treeScores.pico() > 0) {
-            lines.add("dependence of each pair of columns, to choose a tree (%d scores): Gaussian, standard deviation %.4g"
-                    .formatted(pairs(), deviation(pairs(), treeScores)));
+            lines.add(
+                    "dependence of each pair of columns, to choose a tree (%d scores): Gaussian, standard deviation %.4g"
+                            .formatted(pairs(), deviation(pairs(), treeScores)));
         }
         if (tree.pico() > 0) {
-            lines.add("counts of the tree's pairs, within each label (up to %d tables): Gaussian, standard deviation up to %.4g"
-                    .formatted(features - 1, deviation(features - 1, tree)));
+            lines.add(
+                    "counts of the tree's pairs, within each label (up to %d tables): Gaussian, standard deviation up to %.4g"
+                            .formatted(features - 1, deviation(features - 1, tree)));
         }
         if (rounds > 0) {
-            lines.add("misfit of each pair, to choose what to measure next (%d rounds of %d scores): Gaussian, standard deviation %.4g"
-                    .formatted(rounds, pairs(), deviation(pairs(), roundScores)));
-            lines.add("counts of the worst pairs, within each label (%d rounds of up to %d tables): Gaussian, standard deviation up to %.4g"
-                    .formatted(rounds, tablesPerRound(), deviation(tablesPerRound(), round)));
+            lines.add(
+                    "misfit of each pair, to choose what to measure next (%d rounds of %d scores): Gaussian, standard deviation %.4g"
+                            .formatted(rounds, pairs(), deviation(pairs(), roundScores)));
+            lines.add(
+                    "counts of the worst pairs, within each label (%d rounds of up to %d tables): Gaussian, standard deviation up to %.4g"
+                            .formatted(rounds, tablesPerRound(), deviation(tablesPerRound(), round)));
         }
         return lines;
     }

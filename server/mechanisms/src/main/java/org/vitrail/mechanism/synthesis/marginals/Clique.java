@@ -109,7 +109,8 @@ record Clique(int label, int a, int b, int sizeLabel, int sizeA, int sizeB) {
         }
     }
 
-    /// Denoises a released table in two steps, each by [Simplex#shrink]: first the features' pair, summed over the
+    /// Denoises a released table in two steps, each by [Simplex#shrink]: first the features' pair, summed
+    /// over the
     /// label, then the departures from it within each label.
     ///
     /// @param prior `[cells]` what is expected without this measurement; >= 0

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.vitrail.mechanism.port.Table;
 
-/// Rows as coarse codes, column by column; as private as the rows they were made from. A constant column of code 0
+/// Rows as coarse codes, column by column; as private as the rows they were made from. A constant column
+/// of code 0
 /// follows the real ones: it stands in for the label where there is none.
 final class Coded {
     private final short[][] codes;

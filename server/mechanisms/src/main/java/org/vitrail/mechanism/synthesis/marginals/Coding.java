@@ -3,7 +3,8 @@ package org.vitrail.mechanism.synthesis.marginals;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// One column's coarse codes: leaves merged, by their estimated masses, into few groups that stand out from the noise.
+/// One column's coarse codes: leaves merged, by their estimated masses, into few groups that stand out
+/// from the noise.
 /// Public: made from the released 1-way counts.
 final class Coding {
     private final int[] codeOfLeaf;
@@ -112,7 +113,8 @@ final class Coding {
         return leavesOfCode[code].length;
     }
 
-    /// Leaves for rows with the given codes, so that the leaves' shares inside a code are met as closely as whole rows
+    /// Leaves for rows with the given codes, so that the leaves' shares inside a code are met as closely
+    /// as whole rows
     /// allow.
     int[] leaves(int[] codes, RandomGenerator random) {
         int[] sizes = new int[codes()];

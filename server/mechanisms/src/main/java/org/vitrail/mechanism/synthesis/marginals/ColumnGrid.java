@@ -8,10 +8,12 @@ import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.port.Table;
 
-/// The finest cells (leaves) of one column, from its public domain alone: a leaf for each category; for numbers up to
+/// The finest cells (leaves) of one column, from its public domain alone: a leaf for each category; for
+/// numbers up to
 /// 2^17 equal-width bins, plus a leaf for each single value that may hold a spike, plus one for missing values.
 ///
-/// Leaves are `[bins][atoms][missing]`. Bins are also grouped by the strides of [#strides()]: one histogram for each.
+/// Leaves are `[bins][atoms][missing]`. Bins are also grouped by the strides of [#strides()]: one
+/// histogram for each.
 final class ColumnGrid {
     private static final int BINS_MAX = 1 << 17;
     /// Bins of the next finer level inside one bin of this level: 64 or less.
@@ -28,8 +30,7 @@ final class ColumnGrid {
     private final int bins;
     private final double[] atoms;
 
-    private ColumnGrid(
-            Column column, boolean whole, double low, double high, double width, int bins, double[] atoms) {
+    private ColumnGrid(Column column, boolean whole, double low, double high, double width, int bins, double[] atoms) {
         this.column = column;
         this.numeric = !(column.domain() instanceof Domain.Categorical);
         this.whole = whole;
@@ -50,13 +51,15 @@ final class ColumnGrid {
     }
 
     private static ColumnGrid ofWhole(Column column, Domain.IntegerRange range) {
-        double values = (double) range.max() - range.min() + 1;
+        double min = (double) range.min();
+        double max = (double) range.max();
+        double values = max - min + 1;
         double width = Math.ceil(values / BINS_MAX);
         int bins = (int) Math.ceil(values / width);
         double[] declared =
                 range.atoms().stream().mapToDouble(Long::doubleValue).toArray();
-        double[] atoms = width > 1 ? atoms(range.min(), range.max(), declared) : new double[0];
-        return new ColumnGrid(column, true, range.min(), range.max(), width, bins, atoms);
+        double[] atoms = width > 1 ? atoms(min, max, declared) : new double[0];
+        return new ColumnGrid(column, true, min, max, width, bins, atoms);
     }
 
     private static ColumnGrid ofReal(Column column, Domain.RealRange range) {
@@ -151,8 +154,7 @@ final class ColumnGrid {
         int atom = 0;
         for (int bin = 0; bin < bins; bin++) {
             order[at++] = bin;
-            while (atom < atoms.length
-                    && (bin == bins - 1 || Math.floor((atoms[atom] - low) / width) <= bin)) {
+            while (atom < atoms.length && (bin == bins - 1 || Math.floor((atoms[atom] - low) / width) <= bin)) {
                 order[at++] = bins + atom++;
             }
         }

@@ -2,7 +2,8 @@ package org.vitrail.mechanism.synthesis.marginals;
 
 import java.util.random.RandomGenerator;
 
-/// Chooses few particles whose pairs of columns are counted like all particles' together: a systematic draw by weight,
+/// Chooses few particles whose pairs of columns are counted like all particles' together: a systematic
+/// draw by weight,
 /// then swaps that lower the summed L1 distance of all 2-way tables (local search). Public input, public output.
 final class Coreset {
     private final Coded pool;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// A tree over the features in which each also depends on the label (tree-augmented naive Bayes, Friedman, Geiger,
+/// A tree over the features in which each also depends on the label (tree-augmented naive Bayes, Friedman,
+/// Geiger,
 /// Goldszmidt 1997). Public: made from released counts only.
 final class LabelTree {
     private final int columns;
@@ -71,7 +72,8 @@ final class LabelTree {
             if (Arrays.stream(weights).sum() > 0) {
                 return weights;
             }
-            return Arrays.copyOfRange(clique.overA(counts), group / clique.sizeA() * size, group / clique.sizeA() * size + size);
+            return Arrays.copyOfRange(
+                    clique.overA(counts), group / clique.sizeA() * size, group / clique.sizeA() * size + size);
         }
     }
 

@@ -10,10 +10,12 @@ import org.vitrail.privacy.release.Sensitive;
 
 /// The two kinds of look at coded rows, both through the gate.
 ///
-/// **Counts.** One row adds 1 to one cell of each table: a unit of m rows moves each table by at most m in L1, hence in
+/// **Counts.** One row adds 1 to one cell of each table: a unit of m rows moves each table by at most m in
+/// L1, hence in
 /// L2, and T tables together by at most m·sqrt(T).
 ///
-/// **Scores.** A score is Σ_c |n_c − r_c| with r public. By the reverse triangle inequality a change of Δ in the counts
+/// **Scores.** A score is Σ_c |n_c − r_c| with r public. By the reverse triangle inequality a change of Δ
+/// in the counts
 /// changes it by at most Σ_c |Δ_c| ≤ m, so T scores together move by at most m·sqrt(T).
 final class Measurements {
     private final Gate gate;
@@ -58,7 +60,8 @@ final class Measurements {
         return parts.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
-    /// Noisy L1 distances between the exact counts and the references, in rows, less what rows drawn from the reference
+    /// Noisy L1 distances between the exact counts and the references, in rows, less what rows drawn from
+    /// the reference
     /// would show.
     ///
     /// @param references `[clique][cells]`: expected counts, public

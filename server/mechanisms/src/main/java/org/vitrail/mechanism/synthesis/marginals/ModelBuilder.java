@@ -88,7 +88,7 @@ final class ModelBuilder {
                 IntStream.of(features).mapToObj(x -> clique(constant(), x)).toList();
         if (budget.byLabel().pico() == 0) {
             for (Clique clique : cliques) {
-                byLabel[clique.b()] = clique.independent(mass[label], mass[clique.b()]);
+                byLabel[clique.b()] = unrelated(clique.b());
             }
             return;
         }
@@ -100,13 +100,22 @@ final class ModelBuilder {
             double[] released = noisy.tables().get(t);
             int x = clique.b();
             mass[x] = combine(mass[x], clique.overLabel(released), noisy.variance() * sizes[label]);
-            double[] prior = clique.independent(mass[label], mass[x]);
+            double[] prior = unrelated(x);
             double[] table = Simplex.shrink(released, prior, noisy.variance());
             for (int round = 0; round < 20; round++) {
                 fitPair(table, sizes[x], mass[label], mass[x]);
             }
             byLabel[x] = table;
         }
+    }
+
+    /// The table `[label][x]` in which label and column are independent.
+    private double[] unrelated(int x) {
+        double[] table = new double[sizes[label] * sizes[x]];
+        for (int k = 0; k < table.length; k++) {
+            table[k] = mass[label][k / sizes[x]] * mass[x][k % sizes[x]] / rows;
+        }
+        return table;
     }
 
     /// The label's own counts get better by every table that holds it.

@@ -5,20 +5,23 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.vitrail.mechanism.port.Table;
 
-/// The 1-way marginals: all histograms of all columns in one vector, and the estimate made from its noisy release.
+/// The 1-way marginals: all histograms of all columns in one vector, and the estimate made from its noisy
+/// release.
 ///
 /// @param rows estimated number of rows (the declared one, if public); >= 1
 /// @param deviation of the noise on one cell
 /// @param mass `[column][leaf]`: estimated counts, >= 0, summing to `rows`
 record OneWay(double rows, double deviation, List<double[]> mass) {
 
-    /// How many histograms a row falls into: one for each stride of each column. A row adds 1 to at most one cell of
+    /// How many histograms a row falls into: one for each stride of each column. A row adds 1 to at most
+    /// one cell of
     /// each, so the vector's squared L2 sensitivity is this number times the square of the rows per unit.
     static long histograms(List<ColumnGrid> grids) {
         return grids.stream().mapToLong(grid -> grid.strides().length).sum();
     }
 
-    /// The vector: for each column and stride the bins; the singles (atoms, missing) after the first stride's bins.
+    /// The vector: for each column and stride the bins; the singles (atoms, missing) after the first
+    /// stride's bins.
     static long[] counts(List<ColumnGrid> grids, Table table) {
         List<long[]> parts = IntStream.range(0, grids.size())
                 .parallel()
@@ -98,7 +101,9 @@ record OneWay(double rows, double deviation, List<double[]> mass) {
         return mass;
     }
 
-    /// Splits each parent's mass among its children: those whose noisy count stands out from an equal share keep it, the
+    /// Splits each parent's mass among its children: those whose noisy count stands out from an equal
+    /// share keep it,
+    /// the
     /// others share the rest (hard thresholding, Donoho and Johnstone 1994, universal threshold).
     private static double[] refine(
             double[] parents, int children, int bins, long[] released, int at, double deviation) {

@@ -36,9 +36,10 @@ final class Simplex {
     }
 
     /// Empirical-Bayes estimate of counts: each cell's departure from `prior` is taken as normal with variance
-    /// t·prior^1.5, t by weighted moments, and the noisy departure is shrunk accordingly; then made a count again.
-    /// A table that shows no departure beyond its noise comes back as the prior (James and Stein 1961; Efron, Morris
-    /// 1973).
+    /// t·prior^1.5, t by weighted moments, and the noisy departure is shrunk accordingly; then made a
+    /// count again.
+    /// A table that shows no departure beyond its noise comes back as the prior
+    /// (James and Stein 1961; Efron and Morris 1973).
     ///
     /// @param prior >= 0, with the wanted total
     /// @param variance of the noise on a cell
