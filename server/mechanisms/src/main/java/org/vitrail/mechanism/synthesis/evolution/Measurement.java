@@ -1,0 +1,33 @@
+package org.vitrail.mechanism.synthesis.evolution;
+
+/// A released histogram over a partition of the space, with its noise: what a [Fit] explains.
+final class Measurement {
+    private final double[] noisy;
+    private final double deviation;
+    private final double total;
+
+    /// @param noisy `[cells]`, released
+    /// @param deviation of the noise in one cell
+    /// @param total the estimated sum of the cells without noise; > 0
+    Measurement(double[] noisy, double deviation, double total) {
+        this.noisy = noisy;
+        this.deviation = deviation;
+        this.total = total;
+    }
+
+    int cells() {
+        return noisy.length;
+    }
+
+    double noisy(int cell) {
+        return noisy[cell];
+    }
+
+    double deviation() {
+        return deviation;
+    }
+
+    double total() {
+        return total;
+    }
+}

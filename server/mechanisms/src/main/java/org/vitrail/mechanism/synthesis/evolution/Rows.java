@@ -1,0 +1,114 @@
+package org.vitrail.mechanism.synthesis.evolution;
+
+import java.util.List;
+
+/// Private rows as points, sorted by label, with what they contribute to histograms. Lives inside `Sensitive` only.
+///
+/// A person's rows form one joint vector over all bins of all labels, scaled to L2 norm at most 1 on the grid
+/// 2^-[#GRID_BITS], entries rounded towards zero; labels do not partition persons, so nothing is scaled for each label.
+final class Rows {
+    /// Entries of a person's vector are multiples of 2^-20.
+    static final int GRID_BITS = 20;
+
+    /// The largest squared norm of a person's vector, in grid units.
+    static final long PERSON_SQUARED = 1L << (2 * GRID_BITS);
+
+    private final Points points;
+    private final int[] start;
+    private final int[] persons;
+
+    /// @param start `[labels + 1]`: rows of label c are start[c] to start[c + 1]
+    /// @param persons `[rows]`, or empty where a row is the unit
+    Rows(Points points, int[] start, int[] persons) {
+        this.points = points;
+        this.start = start;
+        this.persons = persons;
+    }
+
+    /// Votes for the nearest candidate of each row's own label.
+    ///
+    /// @param candidates for each label, at least one point each
+    /// @return all labels' bins, label by label
+    long[] votes(Nearest nearest, List<Points> candidates) {
+        int[] bin = new int[points.size()];
+        int offset = 0;
+        for (int c = 0; c < candidates.size(); c++) {
+            nearest.assign(points, start[c], start[c + 1], candidates.get(c), bin);
+            for (int i = start[c]; i < start[c + 1]; i++) {
+                bin[i] += offset;
+            }
+            offset += candidates.get(c).size();
+        }
+        return count(new int[][] {bin}, offset);
+    }
+
+    /// How many rows each label has.
+    long[] labelCounts() {
+        int labels = start.length - 1;
+        int[] bin = new int[points.size()];
+        for (int c = 0; c < labels; c++) {
+            java.util.Arrays.fill(bin, start[c], start[c + 1], c);
+        }
+        return count(new int[][] {bin}, labels);
+    }
+
+    /// The one-way marginals of every axis for every label: label by label, axis by axis, cell by cell.
+    long[] marginals(Space space) {
+        int labels = start.length - 1;
+        int stride = 0;
+        int[] offset = new int[space.axes()];
+        for (int a = 0; a < offset.length; a++) {
+            offset[a] = stride;
+            stride += space.axis(a).cells();
+        }
+        int[][] bin = new int[space.axes()][points.size()];
+        for (int a = 0; a < offset.length; a++) {
+            float[] at = points.axis(a);
+            for (int c = 0; c < labels; c++) {
+                for (int i = start[c]; i < start[c + 1]; i++) {
+                    bin[a][i] = c * stride + offset[a] + space.axis(a).cell(at[i]);
+                }
+            }
+        }
+        return count(bin, labels * stride);
+    }
+
+    /// Adds each row's bins; for persons, each person's joint vector after scaling.
+    private long[] count(int[][] bin, int bins) {
+        long[] total = new long[bins];
+        if (persons.length == 0) {
+            for (int[] each : bin) {
+                for (int b : each) {
+                    total[b]++;
+                }
+            }
+            return total;
+        }
+        int people = 0;
+        for (int person : persons) {
+            people = Math.max(people, person + 1);
+        }
+        int[] first = new int[people + 1];
+        for (int person : persons) {
+            first[person + 1]++;
+        }
+        for (int p = 0; p < people; p++) {
+            first[p + 1] += first[p];
+        }
+        int[] order = new int[persons.length];
+        int[] next = first.clone();
+        for (int i = 0; i < persons.length; i++) {
+            order[next[persons[i]]++] = i;
+        }
+        for (int p = 0; p < people; p++) {
+            PersonVector vector = new PersonVector();
+            for (int k = first[p]; k < first[p + 1]; k++) {
+                for (int[] each : bin) {
+                    vector.add(each[order[k]]);
+                }
+            }
+            vector.addTo(total);
+        }
+        return total;
+    }
+}
