@@ -93,8 +93,11 @@ record Axis(
 
     /// The nearest coordinate that is a value of the domain.
     float snap(double at) {
+        if (range == 0) {
+            return 0f;
+        }
         double inside = Math.min(1, Math.max(0, at));
-        return whole && range > 0 ? (float) (Math.rint(inside * range) / range) : (float) inside;
+        return whole ? (float) (Math.rint(inside * range) / range) : (float) inside;
     }
 
     boolean isAtom(float at) {
@@ -140,7 +143,7 @@ record Axis(
         double place = (cell - atoms.size() + random.nextDouble()) / bins();
         return whole && range > 0
                 ? (float) (Math.min(range, Math.floor(place * (range + 1))) / range)
-                : (float) place;
+                : (range > 0 ? (float) place : 0f);
     }
 
     /// The share of a cell before anything was measured: equal shares, a bin's for all atoms together.

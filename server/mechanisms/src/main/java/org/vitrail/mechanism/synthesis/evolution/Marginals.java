@@ -14,7 +14,8 @@ final class Marginals {
     /// @param noisy released, in the layout of [Rows#marginals], in rows
     /// @param deviation of the noise in one cell, in rows
     /// @param totals estimated rows `[labels]`, each > 0
-    Marginals(Space space, double[] noisy, double deviation, double[] totals) {
+    /// @param persons whether a person is the unit
+    Marginals(Space space, double[] noisy, double deviation, double[] totals, boolean persons) {
         this.space = space;
         int labels = space.labels();
         cumulative = new double[labels][space.axes()][];
@@ -26,14 +27,14 @@ final class Marginals {
             double[] sum = new double[cells];
             for (int c = 0; c < labels; c++) {
                 double[] own = Arrays.copyOfRange(noisy, c * stride + offset, c * stride + offset + cells);
-                measured[c][a] = new Measurement(own, deviation, totals[c]);
+                measured[c][a] = Measurement.of(own, deviation, totals[c], persons);
                 for (int i = 0; i < cells; i++) {
                     sum[i] += own[i];
                 }
             }
             Fit fit = new Fit(cells);
             double[] flat = space.axis(a).flat();
-            double[] pooled = fit.shares(flat, new Measurement(sum, deviation * Math.sqrt(labels), all));
+            double[] pooled = fit.shares(flat, Measurement.of(sum, deviation * Math.sqrt(labels), all, persons));
             for (int c = 0; c < labels; c++) {
                 double[] shares = labels == 1 ? pooled : fit.shares(floor(pooled), measured[c][a]);
                 cumulative[c][a] = Weights.cumulative(shares);

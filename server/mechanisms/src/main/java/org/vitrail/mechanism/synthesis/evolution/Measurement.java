@@ -1,5 +1,7 @@
 package org.vitrail.mechanism.synthesis.evolution;
 
+import java.util.Arrays;
+
 /// A released histogram over a partition of the space, with its noise: what a [Fit] explains.
 final class Measurement {
     private final double[] noisy;
@@ -13,6 +15,12 @@ final class Measurement {
         this.noisy = noisy;
         this.deviation = deviation;
         this.total = total;
+    }
+
+    /// A histogram whose sum is `total` where a row is the unit, and its own noisy sum where a person is (a person's
+    /// vector is scaled by its shape, so that no two histograms have the same sum).
+    static Measurement of(double[] noisy, double deviation, double total, boolean persons) {
+        return new Measurement(noisy, deviation, persons ? Math.max(Arrays.stream(noisy).sum(), deviation) : total);
     }
 
     int cells() {

@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
 
 /// One label's particles: a weighted cloud that explains every histogram released so far.
 final class Population {
+    /// The largest cloud of one label.
+    static final int CLOUD_MAX = 100_000;
+
     private final Space space;
     private final Nearest nearest;
     private final Marginals marginals;
@@ -18,6 +21,8 @@ final class Population {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Points> centres = new ArrayList<>();
     private final List<double[]> theta = new ArrayList<>();
+    private final List<int[]> cell;
+    private Points survivors;
     private Points cloud;
     private double[] base;
     private double[] weights;
@@ -33,10 +38,12 @@ final class Population {
             measurements.add(marginals.measured(label, a));
             theta.add(new double[space.axis(a).cells()]);
         }
+        survivors = Points.empty(space.axes(), 0);
         cloud = marginals.random(label, settings.particles(), random);
         base = new double[settings.particles()];
         Arrays.fill(base, 1.0 / base.length);
         weights = base.clone();
+        cell = cells(cloud);
         fit();
     }
 
@@ -45,10 +52,17 @@ final class Population {
         Points found = Points.empty(space.axes(), count);
         Set<Long> seen = new HashSet<>();
         int size = 0;
+        for (int k = 0; k < survivors.size() && size < count; k++) { // parents are kept
+            found.set(size, survivors, k);
+            if (seen.add(found.fingerprint(size))) {
+                size++;
+            }
+        }
         for (int attempt = 0; attempt < 20 && size < count; attempt++) {
-            int[] parents = Weights.systematic(weights, count, random);
+            boolean kept = survivors.size() > 0;
+            int[] parents = kept ? new int[0] : Weights.systematic(weights, count, random);
             for (int k = 0; k < count && size < count; k++) {
-                found.set(size, cloud, parents[k]);
+                found.set(size, kept ? survivors : cloud, kept ? k % survivors.size() : parents[k]);
                 marginals.vary(found, size, label, rate, random);
                 if (seen.add(found.fingerprint(size))) {
                     size++;
@@ -65,49 +79,77 @@ final class Population {
         measurements.add(measurement);
         centres.add(candidates);
         theta.add(new double[measurement.cells()]);
+        cell.add(nearest.assign(cloud, candidates));
         fit();
-        spread(rate);
+        spread(rate, cloud.size());
         fit();
     }
 
-    /// The published points: drawn by weight.
+    /// Lets the next candidates descend from survivors of `candidates` that cover its votes, a quarter of their number.
+    void cover(Points candidates, Measurement measured, double threshold) {
+        int count = Math.max(1, candidates.size() / 4);
+        survivors = candidates.pick(Selection.coverage(space, candidates, measured, count, threshold));
+    }
+
+    /// The published points: drawn by weight, from a cloud of at least twice their number up to [#CLOUD_MAX].
     Points sample(int count) {
+        int size = (int) Math.min(CLOUD_MAX, 2L * count);
+        if (size > cloud.size()) {
+            spread(settings.rateLast(), size);
+            fit();
+        }
         return cloud.pick(Weights.systematic(weights, count, random));
     }
 
     private void fit() {
-        int[][] cell = cells();
         double[][] duals = theta.toArray(double[][]::new);
         int cells = duals[duals.length - 1].length;
-        weights = new Fit(settings.strength() * cells).weights(base, measurements, cell, duals);
+        weights = new Fit(settings.strength() * cells).weights(base, measurements, cell.toArray(int[][]::new), duals);
     }
 
-    private int[][] cells() {
-        int[][] cell = new int[measurements.size()][];
+    /// The cells of `points`, for every measurement.
+    private List<int[]> cells(Points points) {
+        List<int[]> found = new ArrayList<>();
         for (int a = 0; a < space.axes(); a++) {
-            float[] at = cloud.axis(a);
+            float[] at = points.axis(a);
             int[] own = new int[at.length];
             for (int i = 0; i < own.length; i++) {
                 own[i] = space.axis(a).cell(at[i]);
             }
-            cell[a] = own;
+            found.add(own);
         }
-        for (int k = 0; k < centres.size(); k++) {
-            cell[space.axes() + k] = nearest.assign(cloud, centres.get(k));
+        for (Points each : centres) {
+            found.add(nearest.assign(points, each));
         }
-        return cell;
+        return found;
     }
 
-    /// Importance resampling: particles by weight, each copy with the prior weight its parent stood for; copies walk.
-    private void spread(double rate) {
-        int[] parents = Weights.systematic(weights, weights.length, random);
+    /// Importance resampling: particles by weight, each copy with the prior weight its parent stood for. The first copy
+    /// stays, the others walk.
+    private void spread(double rate, int size) {
+        int[] parents = Weights.systematic(weights, size, random);
         Points next = cloud.pick(parents);
-        double[] prior = new double[parents.length];
-        for (int i = 0; i < parents.length; i++) {
+        double[] prior = new double[size];
+        int[] moved = new int[size];
+        int moves = 0;
+        for (int i = 0; i < size; i++) {
             prior[i] = base[parents[i]] / weights[parents[i]];
             if (i > 0 && parents[i] == parents[i - 1]) {
                 marginals.vary(next, i, label, rate, random);
+                moved[moves++] = i;
             }
+        }
+        moved = Arrays.copyOf(moved, moves);
+        List<int[]> fresh = cells(next.pick(moved));
+        for (int k = 0; k < cell.size(); k++) {
+            int[] all = new int[size];
+            for (int i = 0; i < size; i++) {
+                all[i] = cell.get(k)[parents[i]];
+            }
+            for (int i = 0; i < moves; i++) {
+                all[moved[i]] = fresh.get(k)[i];
+            }
+            cell.set(k, all);
         }
         cloud = next;
         base = Weights.normalised(prior);

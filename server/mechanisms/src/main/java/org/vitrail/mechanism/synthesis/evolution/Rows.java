@@ -1,5 +1,6 @@
 package org.vitrail.mechanism.synthesis.evolution;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Private rows as points, sorted by label, with what they contribute to histograms. Lives inside `Sensitive` only.
@@ -42,12 +43,44 @@ final class Rows {
         return count(new int[][] {bin}, offset);
     }
 
+    Points points() {
+        return points;
+    }
+
+    /// Each row's label.
+    int[] labels() {
+        int[] label = new int[points.size()];
+        for (int c = 0; c + 1 < start.length; c++) {
+            Arrays.fill(label, start[c], start[c + 1], c);
+        }
+        return label;
+    }
+
+    /// Each row's block of `count`; a hash of the unit's own rows, so that no unit moves another one's rows.
+    int[] blocks(int count, long seed) {
+        long[] hash = new long[points.size()];
+        long[] person = new long[persons.length == 0 ? 0 : Arrays.stream(persons).max().orElse(-1) + 1];
+        int[] label = labels();
+        for (int i = 0; i < hash.length; i++) {
+            hash[i] = (points.fingerprint(i) + label[i]) * 0xBF58476D1CE4E5B9L;
+            if (persons.length > 0) {
+                person[persons[i]] += hash[i] ^ (hash[i] >>> 31);
+            }
+        }
+        int[] block = new int[hash.length];
+        for (int i = 0; i < block.length; i++) {
+            long own = ((persons.length > 0 ? person[persons[i]] : hash[i]) ^ seed) * 0x94D049BB133111EBL;
+            block[i] = (int) Math.floorMod(own ^ (own >>> 29), (long) count);
+        }
+        return block;
+    }
+
     /// How many rows each label has.
     long[] labelCounts() {
         int labels = start.length - 1;
         int[] bin = new int[points.size()];
         for (int c = 0; c < labels; c++) {
-            java.util.Arrays.fill(bin, start[c], start[c + 1], c);
+            Arrays.fill(bin, start[c], start[c + 1], c);
         }
         return count(new int[][] {bin}, labels);
     }

@@ -9,7 +9,7 @@ import org.vitrail.mechanism.port.Table;
 
 /// The public space in which rows and candidates are compared: every column but the label is an axis.
 ///
-/// Distance (Tab-PE 2026, section 5.1 of the paper's notation): sum of squared differences of numbers, each scaled to
+/// Distance (Tab-PE, 2026): sum of squared differences of numbers, each scaled to
 /// its declared range, plus `lambda` for each unequal category. The label is not part of it.
 final class Space {
     private final TableSchema schema;
@@ -55,6 +55,16 @@ final class Space {
     /// How many populations there are, at least 1.
     int labels() {
         return labels;
+    }
+
+    /// The distance between point `i` of `p` and point `j` of `q`.
+    double distance(Points p, int i, Points q, int j) {
+        double sum = 0;
+        for (int a = 0; a < axes.size(); a++) {
+            double d = p.axis(a)[i] - q.axis(a)[j];
+            sum += axes.get(a).categorical() ? (d == 0 ? 0 : lambda) : Math.min(1, d * d);
+        }
+        return sum;
     }
 
     float lambda() {
