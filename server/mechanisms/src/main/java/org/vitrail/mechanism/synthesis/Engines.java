@@ -1,7 +1,9 @@
 package org.vitrail.mechanism.synthesis;
 
 import org.vitrail.contract.synthesis.EngineChoice;
+import org.vitrail.mechanism.synthesis.auto.AutoEngine;
 import org.vitrail.mechanism.synthesis.engine.Engine;
+import org.vitrail.mechanism.synthesis.evolution.EvolutionEngine;
 import org.vitrail.mechanism.synthesis.marginals.MarginalsEngine;
 
 /// Which engine serves which choice.
@@ -10,9 +12,9 @@ final class Engines {
 
     static Engine of(EngineChoice choice) {
         return switch (choice) {
-            case AUTO, MARGINALS -> new MarginalsEngine();
-            case EVOLUTION ->
-                throw new IllegalArgumentException("engine EVOLUTION is not available here; use AUTO or MARGINALS");
+            case AUTO -> new AutoEngine(new MarginalsEngine(), new EvolutionEngine());
+            case MARGINALS -> new MarginalsEngine();
+            case EVOLUTION -> new EvolutionEngine();
         };
     }
 }

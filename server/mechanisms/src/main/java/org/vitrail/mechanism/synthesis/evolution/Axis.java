@@ -51,13 +51,19 @@ record Axis(
                 double low = domain.min();
                 double range = (double) domain.max() - domain.min();
                 boolean wide = range >= BINS;
-                List<Double> atoms = wide
-                        ? domain.atoms().stream().map(Long::doubleValue).toList()
-                        : List.<Double>of();
+                List<Double> atoms =
+                        wide ? domain.atoms().stream().map(Long::doubleValue).toList() : List.<Double>of();
                 yield number(index, true, column.nullable(), low, range, atoms, wide);
             }
             case Domain.RealRange domain ->
-                number(index, false, column.nullable(), domain.min(), domain.max() - domain.min(), domain.atoms(), true);
+                number(
+                        index,
+                        false,
+                        column.nullable(),
+                        domain.min(),
+                        domain.max() - domain.min(),
+                        domain.atoms(),
+                        true);
         };
     }
 

@@ -1,7 +1,9 @@
 package org.vitrail.mechanism.synthesis.evolution;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.Table;
 
@@ -9,13 +11,16 @@ import org.vitrail.mechanism.port.Table;
 ///
 /// Sample and aggregate (Nissim, Raskhodnikova, Smith 2007): each unit falls into one block by a hash of its own rows.
 /// Inside a block a deep predictor (nearest other row) and an additive one (naive Bayes on quantiles), both leaving the
-/// row out, predict the label; the block votes +1 if the deep one is right more often, −1 if less often, else 0. One
+/// row out, predict the label; the block votes +1 if the deep one is right for more than a fortieth of the rows more
+/// than the additive one, −1 if
+/// for less, else 0. One
 /// unit changes one block's vote, by at most 2.
 public final class DepthVote {
     /// Squared sensitivity of [#count] for one unit.
     public static final long SQUARED_SENSITIVITY = 4;
 
     private static final int QUANTILES = 4;
+    private static final int MARGIN = 40;
 
     private final Space space;
 
@@ -52,18 +57,26 @@ public final class DepthVote {
         int[] labels = rows.labels();
         long sum = 0;
         for (int b = 0; b < blocks; b++) {
-            int[] members = Arrays.copyOfRange(order, start[b], start[b + 1]);
+            int[] members = distinct(rows.points(), labels, Arrays.copyOfRange(order, start[b], start[b + 1]));
             int[] own = Arrays.stream(members).map(i -> labels[i]).toArray();
             sum += vote.vote(rows.points().pick(members), own);
         }
         return sum;
     }
 
-    private int vote(Points points, int[] label) {
-        return Integer.signum(deep(points, label) - additive(points, label));
+    /// One of each set of equal rows: copies would be predicted by memory, not by structure.
+    private static int[] distinct(Points points, int[] label, int[] members) {
+        Set<Long> seen = new HashSet<>();
+        return Arrays.stream(members)
+                .filter(i -> seen.add(points.fingerprint(i) * 31 + label[i]))
+                .toArray();
     }
 
-    /// How often the nearest row at a positive distance has the row's label.
+    private int vote(Points points, int[] label) {
+        return Integer.signum(deep(points, label) - additive(points, label) - label.length / MARGIN);
+    }
+
+    /// How often the nearest other row has the row's label.
     private int deep(Points points, int[] label) {
         int right = 0;
         for (int i = 0; i < label.length; i++) {
@@ -71,7 +84,7 @@ public final class DepthVote {
             double least = Double.POSITIVE_INFINITY;
             for (int j = 0; j < label.length; j++) {
                 double d = space.distance(points, i, points, j);
-                if (d > 0 && d < least) {
+                if (i != j && d < least) {
                     least = d;
                     best = j;
                 }
@@ -91,7 +104,8 @@ public final class DepthVote {
         }
         for (int a = 0; a < bin.length; a++) {
             bin[a] = bins(space.axis(a), points.axis(a));
-            count[a] = new double[space.labels()][space.axis(a).categorical() ? space.axis(a).codes() : QUANTILES];
+            count[a] = new double[space.labels()]
+                    [space.axis(a).categorical() ? space.axis(a).codes() : QUANTILES];
             for (int i = 0; i < label.length; i++) {
                 count[a][label[i]][bin[a][i]]++;
             }

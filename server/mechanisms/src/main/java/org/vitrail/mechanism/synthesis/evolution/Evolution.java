@@ -25,6 +25,8 @@ final class Evolution {
     private final boolean coverage;
     private final long seed;
 
+    /// Made once for a run; see the class.
+    ///
     /// @param coverage whether candidates descend from survivors chosen by [Selection#coverage]
     Evolution(Space space, Settings settings, Spending spending, boolean coverage, long seed) {
         this.space = space;
@@ -70,7 +72,7 @@ final class Evolution {
         double deviation = spending.voteDeviation();
         Points[] candidates = new Points[populations.length];
         each(populations.length, c -> {
-            int bins = (int) Math.clamp(totals[c] / (settings.votesPerBin() * deviation), BINS_MIN, BINS_MAX);
+            int bins = Math.clamp((long) (totals[c] / (settings.votesPerBin() * deviation)), BINS_MIN, BINS_MAX);
             candidates[c] = populations[c].candidates(bins, settings.rate(t));
         });
         List<Points> asked = List.of(candidates);

@@ -30,8 +30,9 @@ public final class EvolutionEngine implements Engine {
                         + "nearest-candidate votes, rows fitted to all released histograms (McKenna et al. 2019)",
                 List.of(
                         "counts of " + space.labels() + " label(s): N(0, %.3f^2)".formatted(spending.countDeviation()),
-                        "one-way marginals of " + space.axes() + " column(s) for each label: N(0, %.3f^2) a cell"
-                                .formatted(spending.marginalDeviation()),
+                        "one-way marginals of " + space.axes()
+                                + " column(s) for each label: N(0, %.3f^2) a cell"
+                                        .formatted(spending.marginalDeviation()),
                         settings.histograms() + " histograms of votes, one vote for each " + unit
                                 + ": N(0, %.3f^2) a bin".formatted(spending.voteDeviation())),
                 "detail is kept down to groups of about %.0f rows of a label; a label with fewer than %.0f rows is coarse "
@@ -49,8 +50,14 @@ public final class EvolutionEngine implements Engine {
                 task,
                 space,
                 allowance,
-                (counts, squared, charge) -> gate.gaussian(counts, squared, charge).value());
-        return new Evolution(space, settings, spending, task.spec().coverage(), task.spec().seed())
+                (counts, squared, charge) ->
+                        gate.gaussian(counts, squared, charge).value());
+        return new Evolution(
+                        space,
+                        settings,
+                        spending,
+                        task.spec().coverage(),
+                        task.spec().seed())
                 .run(rows, task.spec().rows(), progress);
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 /// Weights of particles that explain all released histograms at once; pure post-processing.
 ///
 /// Minimises, over weights w with sum 1,
-/// `sum_k sum_i (y_ki − N_k · w(cell ki))² / (2 σ_k²) + strength · KL(w ‖ base)` by damped coordinate steps on its dual:
+/// `sum_k sum_i (y_ki − N_k · w(cell ki))² / (2 σ_k²) + strength · KL(w ‖ base)` by damped coordinate steps on its
+/// dual:
 /// w ∝ base · exp(Σ_k θ_k[cell of the particle in partition k]), θ_ki = N_k (y_ki − N_k w(cell)) / (strength · σ_k²).
 /// This is maximum-entropy regression on noisy counts, as in McKenna, Sheldon and Miklau (2019), on a sample instead
 /// of a graphical model.
@@ -19,6 +20,8 @@ final class Fit {
         this.strength = strength;
     }
 
+    /// Weights that explain the measurements.
+    ///
     /// @param base prior weight of each particle, > 0
     /// @param measurements what was released
     /// @param cell `[measurements][particles]`: the particle's cell

@@ -11,6 +11,8 @@ final class Marginals {
     private final double[][][] cumulative;
     private final Measurement[][] measured;
 
+    /// Made once for a run; see the class.
+    ///
     /// @param noisy released, in the layout of [Rows#marginals], in rows
     /// @param deviation of the noise in one cell, in rows
     /// @param totals estimated rows `[labels]`, each > 0
@@ -43,9 +45,8 @@ final class Marginals {
     }
 
     private static double[] floor(double[] shares) {
-        return Weights.normalised(Arrays.stream(shares)
-                .map(share -> Math.max(share, 1e-6))
-                .toArray());
+        return Weights.normalised(
+                Arrays.stream(shares).map(share -> Math.max(share, 1e-6)).toArray());
     }
 
     Measurement measured(int label, int axis) {

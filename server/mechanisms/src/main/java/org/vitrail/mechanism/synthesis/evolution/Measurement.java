@@ -8,6 +8,8 @@ final class Measurement {
     private final double deviation;
     private final double total;
 
+    /// Made once for a run; see the class.
+    ///
     /// @param noisy `[cells]`, released
     /// @param deviation of the noise in one cell
     /// @param total the estimated sum of the cells without noise; > 0
@@ -20,7 +22,8 @@ final class Measurement {
     /// A histogram whose sum is `total` where a row is the unit, and its own noisy sum where a person is (a person's
     /// vector is scaled by its shape, so that no two histograms have the same sum).
     static Measurement of(double[] noisy, double deviation, double total, boolean persons) {
-        return new Measurement(noisy, deviation, persons ? Math.max(Arrays.stream(noisy).sum(), deviation) : total);
+        return new Measurement(
+                noisy, deviation, persons ? Math.max(Arrays.stream(noisy).sum(), deviation) : total);
     }
 
     int cells() {

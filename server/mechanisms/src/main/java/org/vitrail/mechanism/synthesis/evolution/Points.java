@@ -12,6 +12,8 @@ final class Points {
     private final float[][] at;
     private final int size;
 
+    /// Points over the given coordinates.
+    ///
     /// @param at `[axes][size]`, not copied
     Points(float[][] at, int size) {
         this.at = at;

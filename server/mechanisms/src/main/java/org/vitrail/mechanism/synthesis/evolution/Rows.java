@@ -18,6 +18,8 @@ final class Rows {
     private final int[] start;
     private final int[] persons;
 
+    /// Made once for a run; see the class.
+    ///
     /// @param start `[labels + 1]`: rows of label c are start[c] to start[c + 1]
     /// @param persons `[rows]`, or empty where a row is the unit
     Rows(Points points, int[] start, int[] persons) {
@@ -59,7 +61,8 @@ final class Rows {
     /// Each row's block of `count`; a hash of the unit's own rows, so that no unit moves another one's rows.
     int[] blocks(int count, long seed) {
         long[] hash = new long[points.size()];
-        long[] person = new long[persons.length == 0 ? 0 : Arrays.stream(persons).max().orElse(-1) + 1];
+        long[] person =
+                new long[persons.length == 0 ? 0 : Arrays.stream(persons).max().orElse(-1) + 1];
         int[] label = labels();
         for (int i = 0; i < hash.length; i++) {
             hash[i] = (points.fingerprint(i) + label[i]) * 0xBF58476D1CE4E5B9L;

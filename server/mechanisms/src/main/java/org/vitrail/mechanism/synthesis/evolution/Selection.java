@@ -49,8 +49,9 @@ final class Selection {
             }
         }
         int[] medians = IntStream.range(0, count).toArray();
-        for (int pass = 0; pass < PASSES && improve(medians, distance, weight); pass++) {
-            continue;
+        boolean improved = true;
+        for (int pass = 0; pass < PASSES && improved; pass++) {
+            improved = improve(medians, distance, weight);
         }
         return Arrays.stream(medians).map(m -> pool[m]).toArray();
     }

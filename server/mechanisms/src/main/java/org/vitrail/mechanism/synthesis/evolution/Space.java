@@ -18,6 +18,8 @@ final class Space {
     private final List<Axis> axes;
     private final float lambda;
 
+    /// Made once for a run; see the class.
+    ///
     /// @param label a categorical column that splits the rows into populations; empty: one population
     Space(TableSchema schema, OptionalInt label, float lambda) {
         this.schema = schema;

@@ -14,9 +14,8 @@ final class Weights {
         }
         double[] shares = new double[weights.length];
         for (int i = 0; i < shares.length; i++) {
-            shares[i] = sum > 0 && Double.isFinite(sum)
-                    ? (weights[i] > 0 ? weights[i] / sum : 0)
-                    : 1.0 / weights.length;
+            shares[i] =
+                    sum > 0 && Double.isFinite(sum) ? (weights[i] > 0 ? weights[i] / sum : 0) : 1.0 / weights.length;
         }
         return shares;
     }
