@@ -1,0 +1,66 @@
+package org.vitrail.engine.local;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.table.SourceHeader;
+
+/// What a worker answers: one kind for each [WorkerRequest].
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = WorkerReply.Headed.class, name = "header"),
+    @JsonSubTypes.Type(value = WorkerReply.Copied.class, name = "copy"),
+    @JsonSubTypes.Type(value = WorkerReply.Checked.class, name = "check"),
+    @JsonSubTypes.Type(value = WorkerReply.Inferred.class, name = "infer"),
+    @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release")
+})
+public sealed interface WorkerReply {
+
+    /// The public header.
+    record Headed(SourceHeader header) implements WorkerReply {}
+
+    /// The JDBC source was copied.
+    ///
+    /// @param header its public header
+    record Copied(SourceHeader header) implements WorkerReply {}
+
+    /// All rows can be read by the schema.
+    ///
+    /// @param ignored columns of the header that the schema does not name; public
+    record Checked(List<String> ignored) implements WorkerReply {
+        public Checked {
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /// A bought schema.
+    ///
+    /// @param chargedPico what the gate charged, μ² in 1e-12; at most the request's
+    record Inferred(TableSchema schema, long chargedPico) implements WorkerReply {}
+
+    /// A sealed release, written to the request's output.
+    ///
+    /// @param bytes length of the file
+    /// @param sha256 of the file, in hex; checked by the server's side before the reply is handed on
+    /// @param chargedPico what the gate charged, μ² in 1e-12; at most the request's
+    /// @param product the columns of the rows
+    /// @param facts further public figures of the run, by name
+    /// @param millis how long reading and running took
+    /// @param reportJson quality figures, as a JSON document; not private where `ownerReport` was asked for
+    record Released(
+            long bytes,
+            String sha256,
+            long chargedPico,
+            TableSchema product,
+            Map<String, String> facts,
+            long millis,
+            Optional<String> reportJson)
+            implements WorkerReply {
+        public Released {
+            facts = Map.copyOf(facts);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.vitrail.engine.local;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
+
+/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this machine.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = WorkerRequest.Header.class, name = "header"),
+    @JsonSubTypes.Type(value = WorkerRequest.Copy.class, name = "copy"),
+    @JsonSubTypes.Type(value = WorkerRequest.Check.class, name = "check"),
+    @JsonSubTypes.Type(value = WorkerRequest.Infer.class, name = "infer"),
+    @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release")
+})
+public sealed interface WorkerRequest {
+
+    /// Reads the public header of a snapshot: column names, and types where the format declares them.
+    ///
+    /// @param format CSV, PARQUET or ARROW; a sample is CSV
+    record Header(String path, Format format) implements WorkerRequest {}
+
+    /// Copies a JDBC table or query into a snapshot file (Arrow IPC) once, at registration.
+    ///
+    /// @param jdbcUrl may hold credentials; never repeated in an answer
+    /// @param jdbcQuery a table's name or a SELECT statement of the dataset's owner
+    /// @param output the file to write
+    /// @param bytesMax refuses to write more
+    record Copy(String jdbcUrl, String jdbcQuery, String output, long bytesMax) implements WorkerRequest {}
+
+    /// Reads all rows once, at registration, and refuses them where the schema says `REFUSE`. For the owner only.
+    record Check(String path, Format format, TableSchema schema) implements WorkerRequest {}
+
+    /// Buys a schema: types, bounds, categories and nullability through the Gate.
+    ///
+    /// @param unit whom the guarantee protects; a person's `rowsMax` bounds what one person contributes
+    /// @param chargePico μ² to spend, in 1e-12; > 0; reserved beforehand
+    record Infer(String path, Format format, PrivacyUnit unit, long chargePico) implements WorkerRequest {}
+
+    /// Runs a mechanism.
+    ///
+    /// @param rowsPublic the number of rows where declared public
+    /// @param ownerReport whether to add quality figures that are not private, for the dataset's owner only
+    /// @param chargePico what the server reserved, μ² in 1e-12; the worker plans again from the same public facts and
+    ///     opens no row unless its plan costs exactly this
+    /// @param output the file to write the sealed rows to (Arrow IPC stream); it must not exist
+    record Release(
+            MechanismSpec spec,
+            TableSchema schema,
+            Optional<Long> rowsPublic,
+            String path,
+            Format format,
+            boolean ownerReport,
+            long chargePico,
+            String output)
+            implements WorkerRequest {}
+}
