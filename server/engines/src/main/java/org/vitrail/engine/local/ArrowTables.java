@@ -23,8 +23,8 @@ import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.Table;
 
-/// A product's rows as Arrow: categorical → utf8, integer → int64, real → float64; missing → null. Equal tables give
-/// equal bytes.
+/// A product's rows as Arrow: categorical → utf8, integer → int64, real → float64; missing → null. Equal tables
+/// give equal bytes.
 public final class ArrowTables {
     /// Rows of one record batch.
     public static final int BATCH_ROWS = 65_536;

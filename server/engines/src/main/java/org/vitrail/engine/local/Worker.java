@@ -79,16 +79,17 @@ final class Worker {
 
     private WorkerFrame answer(WorkerRequest request) {
         try {
-            return new WorkerFrame.Reply(switch (request) {
-                case WorkerRequest.Header(String path, Format format) ->
-                    new WorkerReply.Headed(TableReader.header(Path.of(path), format));
-                case WorkerRequest.Copy(String url, String query, String output, long bytesMax) ->
-                    new WorkerReply.Copied(JdbcSource.copy(url, query, Path.of(output), bytesMax));
-                case WorkerRequest.Check(String path, Format format, TableSchema schema) ->
-                    check(Path.of(path), format, schema);
-                case WorkerRequest.Infer infer -> infer(infer);
-                case WorkerRequest.Release release -> release(release);
-            });
+            return new WorkerFrame.Reply(
+                    switch (request) {
+                        case WorkerRequest.Header(String path, Format format) ->
+                            new WorkerReply.Headed(TableReader.header(Path.of(path), format));
+                        case WorkerRequest.Copy(String url, String query, String output, long bytesMax) ->
+                            new WorkerReply.Copied(JdbcSource.copy(url, query, Path.of(output), bytesMax));
+                        case WorkerRequest.Check(String path, Format format, TableSchema schema) ->
+                            check(Path.of(path), format, schema);
+                        case WorkerRequest.Infer infer -> infer(infer);
+                        case WorkerRequest.Release release -> release(release);
+                    });
         } catch (TableRefusedException e) {
             return new WorkerFrame.Failure(Kind.REFUSED, message(e), classes(e));
         } catch (PriceException e) {
@@ -128,8 +129,9 @@ final class Worker {
             throws TableRefusedException, PriceException, InterruptedException, IOException {
         Planned planned = plan(asked);
         if (planned.plan().charge().pico() != asked.chargePico()) {
-            throw new PriceException("the worker's plan costs mu^2 " + planned.plan().charge() + ", "
-                    + new MuSquared(asked.chargePico()) + " was reserved; restart the server after an update");
+            throw new PriceException(
+                    "the worker's plan costs mu^2 " + planned.plan().charge() + ", " + new MuSquared(asked.chargePico())
+                            + " was reserved; restart the server after an update");
         }
         open();
         long begin = System.nanoTime();
@@ -161,7 +163,8 @@ final class Worker {
 
     private static void write(Table table, Path output) throws IOException {
         try (OutputStream file = new BufferedOutputStream(
-                        Files.newOutputStream(output, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16);
+                        Files.newOutputStream(output, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        1 << 16);
                 RootAllocator allocator = new RootAllocator()) {
             ArrowTables.write(table, allocator, file);
         }

@@ -1,6 +1,7 @@
 package org.vitrail.engine.local;
 
-/// A worker ended without a reply. The message is one line, free of private values, that may be shown to the user.
+/// A worker ended without a reply. The message is one line, free of private values, that may be shown to the
+/// user.
 public final class WorkerFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

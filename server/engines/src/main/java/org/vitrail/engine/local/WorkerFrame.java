@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.wire.Json;
 
-/// What a worker writes to its standard output: frames of magic (4 bytes), length (4 bytes, big-endian), JSON. The
-/// request on its standard input has the same form; one byte after it means "open the rows".
+/// What a worker writes to its standard output: frames of magic (4 bytes), length (4 bytes, big-endian), JSON.
+/// The request on its standard input has the same form; one byte after it means "open the rows".
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "frame")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerFrame.Progress.class, name = "progress"),

@@ -8,8 +8,8 @@ public interface WorkerListener {
     /// @param fraction done, in [0, 1]
     void progress(String stage, double fraction);
 
-    /// The worker checked the price and is about to open the first private row. It waits until this returns: the place
-    /// to mark a reservation as started. If it throws, the worker is ended and no row was opened.
+    /// The worker checked the price and is about to open the first private row. It waits until this returns:
+    /// the place to mark a reservation as started. If it throws, the worker is ended and no row was opened.
     default void opening() throws Exception {}
 
     /// Hears nothing.

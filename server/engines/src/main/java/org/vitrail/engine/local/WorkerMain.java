@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 
 /// The worker process: reads one request from standard input, writes frames to standard output, ends.
 public final class WorkerMain {
@@ -15,8 +16,7 @@ public final class WorkerMain {
     /// Serves one request.
     public static void main(String[] arguments) {
         serve((spec, facts) -> switch (spec) {
-            case SynthesisSpec synthesis ->
-                throw new IllegalArgumentException("no mechanism for '" + synthesis.dataset() + "' yet");
+            case SynthesisSpec synthesis -> Planned.of(new SynthesisMechanism(), synthesis, facts);
         });
     }
 

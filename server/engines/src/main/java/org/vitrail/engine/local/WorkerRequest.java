@@ -32,7 +32,8 @@ public sealed interface WorkerRequest {
     /// @param bytesMax refuses to write more
     record Copy(String jdbcUrl, String jdbcQuery, String output, long bytesMax) implements WorkerRequest {}
 
-    /// Reads all rows once, at registration, and refuses them where the schema says `REFUSE`. For the owner only.
+    /// Reads all rows once, at registration, and refuses them where the schema says `REFUSE`. For the owner
+    /// only.
     record Check(String path, Format format, TableSchema schema) implements WorkerRequest {}
 
     /// Buys a schema: types, bounds, categories and nullability through the Gate.
@@ -45,8 +46,8 @@ public sealed interface WorkerRequest {
     ///
     /// @param rowsPublic the number of rows where declared public
     /// @param ownerReport whether to add quality figures that are not private, for the dataset's owner only
-    /// @param chargePico what the server reserved, μ² in 1e-12; the worker plans again from the same public facts and
-    ///     opens no row unless its plan costs exactly this
+    /// @param chargePico what the server reserved, μ² in 1e-12; the worker plans again from the same public
+    ///     facts and opens no row unless its plan costs exactly this
     /// @param output the file to write the sealed rows to (Arrow IPC stream); it must not exist
     record Release(
             MechanismSpec spec,

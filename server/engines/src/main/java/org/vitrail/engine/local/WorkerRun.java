@@ -42,8 +42,7 @@ public final class WorkerRun {
     }
 
     void begin(ScheduledExecutorService clock, Duration timeout) {
-        ScheduledFuture<?> alarm =
-                clock.schedule(() -> stop(Kind.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = clock.schedule(() -> stop(Kind.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
         Thread.ofPlatform().daemon().name("worker-" + pid()).start(() -> {
             follow();
             alarm.cancel(false);
@@ -177,8 +176,7 @@ public final class WorkerRun {
             if (released.chargedPico() > asked.chargePico()
                     || Files.size(output) != released.bytes()
                     || !Snapshots.sha256(output).equals(released.sha256())) {
-                throw new WorkerFailedException(
-                        Kind.GARBLED, "the worker's release is not what it announced", opened);
+                throw new WorkerFailedException(Kind.GARBLED, "the worker's release is not what it announced", opened);
             }
         }
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts workers: one JVM for each job, and one more that waits, started ahead, so that a job begins at once.
 ///
-/// A worker inherits no environment but `PATH`, `HOME` and the language, has its own folder for temporary files (removed
+/// A worker inherits no environment but `PATH`, `HOME` and the language, has its own folder for temporary files
+/// (removed
 /// at its end, however it ends), writes no core and no crash file, and ends when this process ends.
 public final class Workers implements AutoCloseable {
     private final WorkerOptions options;
