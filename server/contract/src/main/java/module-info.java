@@ -11,6 +11,7 @@ module org.vitrail.contract {
     exports org.vitrail.contract.dataset;
     exports org.vitrail.contract.job;
     exports org.vitrail.contract.schema;
+    exports org.vitrail.contract.report;
     exports org.vitrail.contract.session;
     exports org.vitrail.contract.synthesis;
     exports org.vitrail.contract.table;
@@ -19,6 +20,7 @@ module org.vitrail.contract {
     opens org.vitrail.contract;
     opens org.vitrail.contract.dataset;
     opens org.vitrail.contract.job;
+    opens org.vitrail.contract.report;
     opens org.vitrail.contract.session;
     opens org.vitrail.contract.synthesis;
     opens org.vitrail.contract.table;

@@ -90,7 +90,8 @@ public final class Utility {
         };
     }
 
-    private static int classes(Column column) {
+    /// How many classes a label has; a missing value of a nullable column is one.
+    static int classes(Column column) {
         int values = switch (column.domain()) {
             case Domain.Categorical categorical -> categorical.values().size();
             case Domain.IntegerRange range -> (int) (range.max() - range.min() + 1);

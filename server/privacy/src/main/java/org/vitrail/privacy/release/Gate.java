@@ -72,6 +72,11 @@ public final class Gate {
         return new Released<>(product, charged);
     }
 
+    /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no [Released].
+    public static <T> OwnerOnly<T> ownerOnly(Sensitive<T> value) {
+        return new OwnerOnly<>(value.reveal());
+    }
+
     private void checkOpen() {
         if (sealed) {
             throw new IllegalStateException("this gate is sealed: its run has released its product; open another gate");

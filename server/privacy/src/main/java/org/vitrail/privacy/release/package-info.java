@@ -4,7 +4,7 @@
 /// **Public.** everything `Released`.   **Private.** everything `Sensitive`.
 /// **Source.** Dong, Roth, Su (2022), Cor. 3.3 (composition of Gaussian mechanisms).
 /// **Deviations.** none.      **Known gaps.** a side effect inside `Sensitive.map` compiles; reviewed by hand.
-/// **Read in this order.** Sensitive → Released → Gate.
+/// **Read in this order.** Sensitive → Released → Gate → OwnerOnly.
 @NullMarked
 package org.vitrail.privacy.release;
 
