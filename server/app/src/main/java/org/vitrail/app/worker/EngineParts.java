@@ -1,0 +1,64 @@
+package org.vitrail.app.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.dataset.Ingest;
+import org.vitrail.app.job.Pricing;
+import org.vitrail.app.job.WorkerFailure;
+import org.vitrail.app.serving.VitrailServer;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.synthesis.SynthesisMechanism;
+import org.vitrail.privacy.accounting.MuSquared;
+
+/// The engines behind the server's own ports.
+public final class EngineParts {
+    private EngineParts() {}
+
+    /// Parts that keep snapshots in `folder`.
+    public static VitrailServer.Parts of(Path folder, VitrailConfig config) throws IOException {
+        return new VitrailServer.Parts(
+                new Pricing(new SynthesisMechanism()),
+                (order, watch) -> {
+                    throw new WorkerFailure("this build has no worker");
+                },
+                new Ingest() {
+                    @Override
+                    public String snapshot(RegisterDataset request, Optional<Path> upload) {
+                        throw new WorkerFailure("this build has no worker");
+                    }
+
+                    @Override
+                    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+                        throw new WorkerFailure("this build has no worker");
+                    }
+                },
+                EngineParts::schema,
+                () -> {});
+    }
+
+    /// The Arrow schema of a product's columns.
+    static Schema schema(TableSchema schema) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : schema.columns()) {
+            ArrowType type = switch (column.domain()) {
+                case Domain.Categorical _ -> ArrowType.Utf8.INSTANCE;
+                case Domain.IntegerRange _ -> new ArrowType.Int(64, true);
+                case Domain.RealRange _ -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+            };
+            fields.add(new Field(column.name(), new FieldType(column.nullable(), type, null), null));
+        }
+        return new Schema(fields);
+    }
+}
