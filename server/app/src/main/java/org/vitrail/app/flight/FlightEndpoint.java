@@ -100,10 +100,14 @@ public final class FlightEndpoint implements AutoCloseable {
 
     /// Stops to listen; open calls get 3 s.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         server.shutdown();
-        if (!server.awaitTermination(3, TimeUnit.SECONDS)) {
-            server.close();
+        try {
+            if (!server.awaitTermination(3, TimeUnit.SECONDS)) {
+                server.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -313,12 +313,16 @@ public final class JobService {
     }
 
     /// Cancels all that runs and waits a little for the ends to be written.
-    public void shutdown() throws InterruptedException {
+    public void shutdown() {
         for (LiveJob job : live.values()) {
             job.cancel();
         }
-        for (LiveJob job : live.values()) {
-            job.awaitEnd(2_000);
+        try {
+            for (LiveJob job : live.values()) {
+                job.awaitEnd(2_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
-import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
-import org.vitrail.app.job.Pricing;
-import org.vitrail.app.job.Workers;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
-import org.vitrail.contract.table.TableSchema;
+import org.vitrail.app.worker.Parts;
 import org.vitrail.contract.wire.ServerFile;
+import org.vitrail.contract.wire.TokenFile;
 
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
@@ -42,24 +38,6 @@ public final class VitrailServer implements AutoCloseable {
         this.jobs = jobs;
         this.flight = flight;
         this.file = file;
-    }
-
-    /// What the server is made of besides its own code.
-    ///
-    /// @param schemas the Arrow schema that a release of those columns has
-    /// @param processes closed with the server
-    public record Parts(
-            Pricing pricing,
-            Workers workers,
-            Ingest ingest,
-            Function<TableSchema, Schema> schemas,
-            AutoCloseable processes) {
-        /// Makes the parts once the data folder is locked.
-        @FunctionalInterface
-        public interface Factory {
-            /// The parts that keep their files in `folder`.
-            Parts in(Path folder) throws IOException;
-        }
     }
 
     /// Starts; the last thing it does is to write `server.json`.
@@ -150,7 +128,7 @@ public final class VitrailServer implements AutoCloseable {
                 return Tokens.read(file);
             }
             return Tokens.readOrCreate(
-                    folder.path().resolve(org.vitrail.contract.wire.TokenFile.NAME), System.getProperty("user.name"));
+                    folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
         } catch (IOException e) {
             throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
         } catch (IllegalArgumentException e) {
@@ -187,11 +165,11 @@ public final class VitrailServer implements AutoCloseable {
 
     /// Cancels what runs and stops.
     @Override
-    public void close() throws Exception {
+    public void close() {
         jobs.shutdown();
         flight.close();
-        parts.processes().close();
+        parts.close();
         store.close();
-        folder.close();
+        closeQuietly(folder);
     }
 }

@@ -14,7 +14,6 @@ import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.Pricing;
 import org.vitrail.app.job.WorkerFailure;
-import org.vitrail.app.serving.VitrailServer;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
@@ -27,8 +26,8 @@ public final class EngineParts {
     private EngineParts() {}
 
     /// Parts that keep snapshots in `folder`.
-    public static VitrailServer.Parts of(Path folder, VitrailConfig config) throws IOException {
-        return new VitrailServer.Parts(
+    public static Parts of(Path folder, VitrailConfig config) throws IOException {
+        return new Parts(
                 new Pricing(new SynthesisMechanism()),
                 (order, watch) -> {
                     throw new WorkerFailure("this build has no worker");

@@ -4,7 +4,7 @@
 /// **Public.** requests, prices, releases.   **Private.** nothing: rows are in the workers' processes.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** EngineParts.
+/// **Read in this order.** Parts → EngineParts.
 @NullMarked
 package org.vitrail.app.worker;
 
