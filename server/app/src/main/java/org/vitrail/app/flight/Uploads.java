@@ -56,11 +56,10 @@ final class Uploads {
             receive(flight, file);
             DatasetView view = datasets.register(caller, request, Optional.of(file));
             byte[] json = Json.bytes(view);
-            try (ArrowBuf buffer = allocator.buffer(json.length)) {
-                buffer.writeBytes(json);
-                try (PutResult result = PutResult.metadata(buffer)) {
-                    acknowledge.onNext(result);
-                }
+            ArrowBuf buffer = allocator.buffer(json.length);
+            buffer.writeBytes(json);
+            try (PutResult result = PutResult.metadata(buffer)) { // closes the buffer too
+                acknowledge.onNext(result);
             }
             acknowledge.onCompleted();
         } finally {

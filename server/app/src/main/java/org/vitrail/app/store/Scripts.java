@@ -10,14 +10,16 @@ import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
 
 /// The migration scripts by name: a packaged application has no folders to search.
 final class Scripts implements ResourceProvider {
     private static final List<String> NAMES = List.of("V1__ledger.sql");
 
     @Override
-    public LoadableResource getResource(String name) {
-        return new Script(name.substring(name.lastIndexOf('/') + 1));
+    public @Nullable LoadableResource getResource(String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        return NAMES.contains(file) ? new Script(file) : null;
     }
 
     @Override

@@ -2,21 +2,12 @@ package org.vitrail.app.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.Pricing;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.table.Column;
-import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -43,21 +34,7 @@ public final class EngineParts {
                         throw new WorkerFailure("this build has no worker");
                     }
                 },
-                EngineParts::schema,
+                ReleaseSchemas::of,
                 () -> {});
-    }
-
-    /// The Arrow schema of a product's columns.
-    static Schema schema(TableSchema schema) {
-        List<Field> fields = new ArrayList<>();
-        for (Column column : schema.columns()) {
-            ArrowType type = switch (column.domain()) {
-                case Domain.Categorical _ -> ArrowType.Utf8.INSTANCE;
-                case Domain.IntegerRange _ -> new ArrowType.Int(64, true);
-                case Domain.RealRange _ -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-            };
-            fields.add(new Field(column.name(), new FieldType(column.nullable(), type, null), null));
-        }
-        return new Schema(fields);
     }
 }
