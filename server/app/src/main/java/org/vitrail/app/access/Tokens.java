@@ -37,8 +37,8 @@ public final class Tokens {
     /// @throws IllegalArgumentException one line, without any token, if the file is malformed or others may read it
     public static Tokens readOrCreate(Path file, String user) throws IOException {
         if (!Files.exists(file)) {
-            TokenFile fresh = new TokenFile(
-                    List.of(new TokenFile.Token(randomToken(), user, Role.OWNER.word(), "default")));
+            TokenFile fresh =
+                    new TokenFile(List.of(new TokenFile.Token(randomToken(), user, Role.OWNER.word(), "default")));
             writeOwnerOnly(file, Json.bytes(fresh));
         }
         return read(file);
@@ -71,9 +71,8 @@ public final class Tokens {
             return Json.read(Files.readAllBytes(file), TokenFile.class);
         } catch (IllegalArgumentException e) {
             // The parser's own words may quote the file.
-            throw new IllegalArgumentException(
-                    "the token file " + file.getFileName()
-                            + " is not JSON of the form {\"tokens\":[{\"token\":..,\"user\":..,\"role\":..,\"project\":..}]}");
+            throw new IllegalArgumentException("the token file " + file.getFileName()
+                    + " is not JSON of the form {\"tokens\":[{\"token\":..,\"user\":..,\"role\":..,\"project\":..}]}");
         }
     }
 

@@ -2,8 +2,8 @@ package org.vitrail.app.dataset;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
@@ -35,7 +35,6 @@ public record DatasetRow(
     /// All that a planner may know.
     public PublicFacts facts() {
         return new PublicFacts(
-                columns(),
-                declaration.rowsPublic().map(OptionalLong::of).orElseGet(OptionalLong::empty));
+                columns(), declaration.rowsPublic().map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 }

@@ -52,7 +52,8 @@ public final class Datasets {
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
         requireOwner(caller);
-        if (request.schema().isEmpty() && request.inferEpsilon().isEmpty()
+        if (request.schema().isEmpty()
+                && request.inferEpsilon().isEmpty()
                 && request.format() != RegisterDataset.Format.SAMPLE) {
             throw new IllegalArgumentException("dataset '" + request.name()
                     + "' needs a schema, or an inference budget to read one with noise; nothing is read silently");
@@ -65,8 +66,16 @@ public final class Datasets {
         TableSchema schema = request.inferEpsilon().isPresent()
                 ? inferPaid(row, request, snapshot)
                 : ingest.infer(request, snapshot, MuSquared.ZERO);
-        DatasetRow ready = new DatasetRow(row.id(), row.project(), row.name(), row.owner(), snapshot, request,
-                Optional.of(schema), row.registeredAt(), row.accountId());
+        DatasetRow ready = new DatasetRow(
+                row.id(),
+                row.project(),
+                row.name(),
+                row.owner(),
+                snapshot,
+                request,
+                Optional.of(schema),
+                row.registeredAt(),
+                row.accountId());
         store.transaction(connection -> {
             rows.update(connection, ready);
             return ready;
@@ -111,7 +120,8 @@ public final class Datasets {
         }
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
-            DatasetRow row = row(caller, request, snapshot, UUID.randomUUID().toString(), openAccount(connection, request));
+            DatasetRow row =
+                    row(caller, request, snapshot, UUID.randomUUID().toString(), openAccount(connection, request));
             rows.insert(connection, row);
             return row;
         }
@@ -140,22 +150,30 @@ public final class Datasets {
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
         String id = UUID.randomUUID().toString();
         MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), request.deltaCap());
-        ledger.open(connection, new AccountRow(
-                id, "dataset", request.name(), request.epsilonCap(), request.deltaCap(), Balance.open(cap)));
+        ledger.open(
+                connection,
+                new AccountRow(
+                        id, "dataset", request.name(), request.epsilonCap(), request.deltaCap(), Balance.open(cap)));
         return id;
     }
 
     private static DatasetRow row(
             Caller caller, RegisterDataset request, String snapshot, String id, String accountId) {
-        return new DatasetRow(id, caller.project(), request.name(), caller.user(), snapshot, request, request.schema(),
-                Instant.now().toString(), accountId);
+        return new DatasetRow(
+                id,
+                caller.project(),
+                request.name(),
+                caller.user(),
+                snapshot,
+                request,
+                request.schema(),
+                Instant.now().toString(),
+                accountId);
     }
 
     /// The public facts of every dataset of the caller's project, by name.
     public List<DatasetView> list(Caller caller) {
-        return store
-                .transaction(connection -> rows.ofProject(connection, caller.project()))
-                .stream()
+        return store.transaction(connection -> rows.ofProject(connection, caller.project())).stream()
                 .filter(row -> row.schema().isPresent())
                 .map(this::view)
                 .toList();
@@ -189,7 +207,13 @@ public final class Datasets {
 
     private DatasetView view(DatasetRow row) {
         AccountRow account = store.transaction(connection -> ledger.account(connection, row.accountId()));
-        return new DatasetView(row.name(), row.owner(), row.snapshot(), row.columns(), row.declaration().rowsPublic(),
-                account.view(), row.registeredAt());
+        return new DatasetView(
+                row.name(),
+                row.owner(),
+                row.snapshot(),
+                row.columns(),
+                row.declaration().rowsPublic(),
+                account.view(),
+                row.registeredAt());
     }
 }

@@ -24,7 +24,8 @@ final class FlightRefusals {
             case IllegalArgumentException wrong ->
                 status(new Refusal.InvalidRequest(String.valueOf(wrong.getMessage())));
             case CancellationException _ -> status(new Refusal.Cancelled("cancelled by the client", false));
-            default -> CallStatus.INTERNAL.withDescription(Incidents.report(thrown)).toRuntimeException();
+            default ->
+                CallStatus.INTERNAL.withDescription(Incidents.report(thrown)).toRuntimeException();
         };
     }
 

@@ -37,10 +37,7 @@ final class ReleaseStreams {
     /// @param schemas the Arrow schema that a release of those columns has
     /// @param slowClientMillis how long a client may take to read one batch
     ReleaseStreams(
-            JobService jobs,
-            Function<TableSchema, Schema> schemas,
-            BufferAllocator allocator,
-            long slowClientMillis) {
+            JobService jobs, Function<TableSchema, Schema> schemas, BufferAllocator allocator, long slowClientMillis) {
         this.jobs = jobs;
         this.schemas = schemas;
         this.allocator = allocator;
@@ -101,8 +98,10 @@ final class ReleaseStreams {
     private static Refusal forFollower(Refusal refusal, boolean payer) {
         return payer
                 ? refusal
-                : new Refusal.Failed("the identical request that this one waited for ended without a release; nothing"
-                        + " was charged to you, run it again", false);
+                : new Refusal.Failed(
+                        "the identical request that this one waited for ended without a release; nothing"
+                                + " was charged to you, run it again",
+                        false);
     }
 
     /// The release of a job that just ended; it leaves the list of running jobs a moment later.

@@ -88,8 +88,8 @@ final class Uploads {
             }
         }
         if (total == 0) {
-            throw new IllegalArgumentException("the file is empty; upload its bytes in the column '"
-                    + WireNames.UPLOAD_COLUMN + "'");
+            throw new IllegalArgumentException(
+                    "the file is empty; upload its bytes in the column '" + WireNames.UPLOAD_COLUMN + "'");
         }
     }
 

@@ -131,7 +131,8 @@ final class VitrailProducer extends NoOpFlightProducer {
 
     private static String text(byte[] bytes) {
         if (bytes.length > 1024) {
-            throw new IllegalArgumentException("a name or an id of at most 1024 bytes was expected, got " + bytes.length);
+            throw new IllegalArgumentException(
+                    "a name or an id of at most 1024 bytes was expected, got " + bytes.length);
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

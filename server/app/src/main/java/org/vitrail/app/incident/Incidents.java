@@ -21,11 +21,13 @@ public final class Incidents {
         StringBuilder where = new StringBuilder();
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 4; depth++) {
-            where.append(depth == 0 ? "" : " caused by ").append(cause.getClass().getName()).append(" at ")
+            where.append(depth == 0 ? "" : " caused by ")
+                    .append(cause.getClass().getName())
+                    .append(" at ")
                     .append(Arrays.stream(cause.getStackTrace())
                             .limit(FRAMES_MAX)
-                            .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":"
-                                    + frame.getLineNumber())
+                            .map(frame ->
+                                    frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
                             .collect(Collectors.joining(" < ")));
             cause = cause.getCause();
         }

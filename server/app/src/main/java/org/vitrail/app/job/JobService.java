@@ -125,7 +125,9 @@ public final class JobService {
                     priced.plan().assumedPublic(),
                     session.view(),
                     replay ? session.view() : session.view(charge),
-                    replay || (session.balance().admits(charge) && dataset.balance().admits(charge)),
+                    replay
+                            || (session.balance().admits(charge)
+                                    && dataset.balance().admits(charge)),
                     replay);
         });
     }
@@ -176,8 +178,7 @@ public final class JobService {
                 : store.transaction(connection -> releases.newest(connection, fingerprint));
     }
 
-    private static JobRow row(
-            Caller caller, SubmitJob request, Asked asked, String hash, Optional<String> source) {
+    private static JobRow row(Caller caller, SubmitJob request, Asked asked, String hash, Optional<String> source) {
         String id = UUID.randomUUID().toString();
         Pricing.Priced priced = asked.priced();
         MuSquared amount = source.isPresent() ? MuSquared.ZERO : priced.plan().charge();
@@ -244,9 +245,10 @@ public final class JobService {
     }
 
     private JobRow find(Caller caller, String jobId) {
-        return store.transaction(connection -> jobs.byId(connection, jobId).filter(row -> row.user().equals(caller.user())))
-                .orElseThrow(() -> new RefusedException(
-                        new Refusal.Unknown("no job of yours with that id; submit it first")));
+        return store.transaction(connection ->
+                        jobs.byId(connection, jobId).filter(row -> row.user().equals(caller.user())))
+                .orElseThrow(() ->
+                        new RefusedException(new Refusal.Unknown("no job of yours with that id; submit it first")));
     }
 
     /// What the ticket of the caller's own job gets now.
@@ -284,13 +286,16 @@ public final class JobService {
         try {
             JobRow row = jobs.byId(connection, source).orElseThrow();
             if (replayed) {
-                return new Refusal.Failed("the identical request that this one waited for ended without a release;"
-                        + " nothing was charged to you, run it again", false);
+                return new Refusal.Failed(
+                        "the identical request that this one waited for ended without a release;"
+                                + " nothing was charged to you, run it again",
+                        false);
             }
             String why = row.detail().orElse("");
             return switch (row.status()) {
                 case CANCELLED -> JobFlow.cancelledRefusal();
-                case VOIDED -> new Refusal.Cancelled("ended before it started: " + why + "; nothing was charged", false);
+                case VOIDED ->
+                    new Refusal.Cancelled("ended before it started: " + why + "; nothing was charged", false);
                 case FAILED, STARTED, RESERVED, RELEASED, REPLAY -> JobFlow.failedRefusal(why, true);
             };
         } catch (SQLException e) {

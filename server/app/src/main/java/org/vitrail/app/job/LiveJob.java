@@ -2,9 +2,9 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.job.JobEvent;
@@ -26,7 +26,8 @@ public final class LiveJob {
         this.row = row;
         this.priced = priced;
         this.ownerReport = ownerReport;
-        this.progress = new JobEvent.Progress("waiting for a free worker", 0, priced.plan().secondsExpected());
+        this.progress = new JobEvent.Progress(
+                "waiting for a free worker", 0, priced.plan().secondsExpected());
     }
 
     JobRow row() {

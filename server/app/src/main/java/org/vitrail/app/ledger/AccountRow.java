@@ -20,9 +20,8 @@ public record AccountRow(String id, String tier, String name, double epsilon, do
     /// The same account after one more charge; where it does not fit, nothing is left.
     public Account view(MuSquared charge) {
         MuSquared used = balance.spent().plus(balance.reserved()).plus(charge);
-        MuSquared left = balance.admits(charge)
-                ? new MuSquared(balance.remaining().pico() - charge.pico())
-                : MuSquared.ZERO;
+        MuSquared left =
+                balance.admits(charge) ? new MuSquared(balance.remaining().pico() - charge.pico()) : MuSquared.ZERO;
         return new Account(
                 epsilon,
                 delta,

@@ -47,15 +47,23 @@ public final class Main implements QuarkusApplication {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(root.getClass().getSimpleName());
     }
 
     @Override
     public int run(String... arguments) throws Exception {
         try (VitrailServer server = VitrailServer.start(
-                config, folder -> EngineParts.of(folder, config), version, Integer.getInteger("quarkus.http.port", 0))) {
+                config,
+                folder -> EngineParts.of(folder, config),
+                version,
+                Integer.getInteger("quarkus.http.port", 0))) {
             running.is(server);
-            LOG.infof("Vitrail %s answers on %s:%d", version, server.file().host(), server.file().flightPort());
+            LOG.infof(
+                    "Vitrail %s answers on %s:%d",
+                    version, server.file().host(), server.file().flightPort());
             Quarkus.waitForExit();
             running.isNot();
             return 0;

@@ -25,6 +25,8 @@ public class Running implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("flight").status(server.get().isPresent()).build();
+        return HealthCheckResponse.named("flight")
+                .status(server.get().isPresent())
+                .build();
     }
 }

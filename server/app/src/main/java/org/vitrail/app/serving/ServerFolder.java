@@ -37,14 +37,16 @@ final class ServerFolder implements AutoCloseable {
             }
             return lock(path);
         } catch (IOException e) {
-            throw new StartFailure(StartFailure.FOLDER, "the data folder " + path
-                    + " must be a folder this user may write to; set vitrail.data-folder to another one");
+            throw new StartFailure(
+                    StartFailure.FOLDER,
+                    "the data folder " + path
+                            + " must be a folder this user may write to; set vitrail.data-folder to another one");
         }
     }
 
     private static ServerFolder lock(Path path) throws IOException, StartFailure {
-        FileChannel channel = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -53,8 +55,10 @@ final class ServerFolder implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new StartFailure(StartFailure.FOLDER, "another server uses the data folder " + path
-                    + "; connect to it (see " + ServerFile.NAME + " there) or set vitrail.data-folder");
+            throw new StartFailure(
+                    StartFailure.FOLDER,
+                    "another server uses the data folder " + path + "; connect to it (see " + ServerFile.NAME
+                            + " there) or set vitrail.data-folder");
         }
         ServerFolder folder = new ServerFolder(path, channel, lock);
         folder.sweep();

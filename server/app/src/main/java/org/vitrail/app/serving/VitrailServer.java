@@ -26,12 +26,7 @@ public final class VitrailServer implements AutoCloseable {
     private final ServerFile file;
 
     private VitrailServer(
-            ServerFolder folder,
-            SqlStore store,
-            Parts parts,
-            JobService jobs,
-            FlightEndpoint flight,
-            ServerFile file) {
+            ServerFolder folder, SqlStore store, Parts parts, JobService jobs, FlightEndpoint flight, ServerFile file) {
         this.folder = folder;
         this.store = store;
         this.parts = parts;
@@ -91,8 +86,10 @@ public final class VitrailServer implements AutoCloseable {
             return new VitrailServer(folder, store, parts, jobs, flight, file);
         } catch (IOException e) {
             store.close();
-            throw new StartFailure(StartFailure.PORT, "cannot listen on " + config.flight().host() + ":"
-                    + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
+            throw new StartFailure(
+                    StartFailure.PORT,
+                    "cannot listen on " + config.flight().host() + ":"
+                            + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -101,19 +98,23 @@ public final class VitrailServer implements AutoCloseable {
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
         if (flight.tlsCertificate().isPresent() != flight.tlsKey().isPresent()) {
-            throw new StartFailure(StartFailure.CONFIGURATION,
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
                     "vitrail.flight.tls-certificate and vitrail.flight.tls-key must be set together");
         }
         boolean loopback;
         try {
             loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
         } catch (IOException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION,
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
                     "vitrail.flight.host must be an address of this machine, got '" + flight.host() + "'");
         }
         if (!loopback && flight.tlsCertificate().isEmpty()) {
-            throw new StartFailure(StartFailure.CONFIGURATION, "vitrail.flight.host '" + flight.host()
-                    + "' is reachable by others: set vitrail.flight.tls-certificate and vitrail.flight.tls-key");
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.host '" + flight.host()
+                            + "' is reachable by others: set vitrail.flight.tls-certificate and vitrail.flight.tls-key");
         }
     }
 
@@ -122,13 +123,13 @@ public final class VitrailServer implements AutoCloseable {
             if (config.tokenFile().isPresent()) {
                 Path file = config.tokenFile().get();
                 if (!Files.isReadable(file)) {
-                    throw new StartFailure(StartFailure.CONFIGURATION,
+                    throw new StartFailure(
+                            StartFailure.CONFIGURATION,
                             "vitrail.token-file must be a file this user may read, got '" + file + "'");
                 }
                 return Tokens.read(file);
             }
-            return Tokens.readOrCreate(
-                    folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
+            return Tokens.readOrCreate(folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
         } catch (IOException e) {
             throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
         } catch (IllegalArgumentException e) {

@@ -38,7 +38,8 @@ public final class Sessions {
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
-    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if the dataset has less
+    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if the dataset has
+    less
     ///     left than the wanted cap
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {
@@ -70,7 +71,8 @@ public final class Sessions {
                         || request.delta().orElseThrow() != account.delta())) {
             throw new RefusedException(new Refusal.InvalidRequest("notebook '" + row.notebook()
                     + "' already has a session on '" + dataset.name() + "' with epsilon " + account.epsilon()
-                    + " and delta " + account.delta() + ", got epsilon " + request.epsilon().get() + " and delta "
+                    + " and delta " + account.delta() + ", got epsilon "
+                    + request.epsilon().get() + " and delta "
                     + request.delta().orElseThrow() + "; a cap is fixed when it is opened: resume without --epsilon"));
         }
         return view(row, dataset, account, true);
@@ -121,8 +123,7 @@ public final class Sessions {
     }
 
     private static void lock(Connection connection, String account) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select id from account where id = ? for update")) {
+        try (PreparedStatement select = connection.prepareStatement("select id from account where id = ? for update")) {
             select.setString(1, account);
             select.executeQuery().close();
         }

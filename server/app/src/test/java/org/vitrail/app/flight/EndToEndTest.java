@@ -93,8 +93,7 @@ class EndToEndTest {
 
         assertThat(ticket.replayed()).isTrue();
         assertThat(second.arrow()).isEqualTo(first.arrow());
-        assertThat(second.done().receipt())
-                .isEqualTo(first.done().receipt().asReplay());
+        assertThat(second.done().receipt()).isEqualTo(first.done().receipt().asReplay());
         assertThat(parts.opened.get()).isEqualTo(1);
         assertThat(client.budget(session.sessionId()).releases()).hasSize(1);
     }

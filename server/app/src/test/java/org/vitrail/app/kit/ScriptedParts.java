@@ -127,8 +127,7 @@ public final class ScriptedParts implements Workers, Ingest {
     public String snapshot(RegisterDataset request, Optional<Path> upload) {
         try {
             byte[] bytes = upload.isPresent() ? Files.readAllBytes(upload.get()) : new byte[] {1};
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
