@@ -1,0 +1,105 @@
+package org.vitrail.app.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The server's configuration: `vitrail.*` as system properties, `VITRAIL_*` as environment, or
+/// `config/application.properties`.
+@ConfigMapping(prefix = "vitrail")
+public interface VitrailConfig {
+    /// Where everything is kept; only one server at a time may use it.
+    @WithDefault("${user.home}/.vitrail/server")
+    Path dataFolder();
+
+    /// Who may talk to the server; without it `tokens.json` in the data folder, made on the first start.
+    Optional<Path> tokenFile();
+
+    /// Largest uploaded file, in bytes; 8 GiB.
+    @WithDefault("8589934592")
+    long uploadBytesMax();
+
+    /// The Arrow Flight port.
+    Flight flight();
+
+    /// The health port.
+    Http http();
+
+    /// How jobs are run.
+    Jobs jobs();
+
+    /// The worker processes.
+    Worker worker();
+
+    /// The Arrow Flight port.
+    interface Flight {
+        /// The address to listen on; another one than loopback needs TLS.
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /// 0: any free port, see `server.json`.
+        @WithDefault("0")
+        int port();
+
+        /// Largest message from a client, in bytes; 16 MiB.
+        @WithDefault("16777216")
+        int messageBytesMax();
+
+        /// All Arrow buffers of the server, in bytes; 1 GiB.
+        @WithDefault("1073741824")
+        long memoryBytesMax();
+
+        /// How long a client may take to read one batch.
+        @WithDefault("60s")
+        Duration slowClient();
+
+        /// PEM certificate chain; with `tls-key`: TLS.
+        Optional<Path> tlsCertificate();
+
+        /// PEM key, PKCS#8.
+        Optional<Path> tlsKey();
+    }
+
+    /// The health port, on loopback.
+    interface Http {
+        /// 0: any free port, see `server.json`.
+        @WithDefault("0")
+        int port();
+    }
+
+    /// How jobs are run.
+    interface Jobs {
+        /// How many run at once.
+        @WithDefault("1")
+        int parallel();
+
+        /// How many may run and wait.
+        @WithDefault("64")
+        int queueMax();
+
+        /// Longest run.
+        @WithDefault("1h")
+        Duration timeout();
+    }
+
+    /// The worker processes.
+    interface Worker {
+        /// Java heap, in MiB.
+        @WithDefault("2048")
+        int heapMegabytes();
+
+        /// Memory outside the heap for the database and for Arrow, each, in MiB.
+        @WithDefault("1024")
+        int nativeMegabytes();
+
+        /// Whether one started worker waits for the next job.
+        @WithDefault("true")
+        boolean spare();
+
+        /// Jars and folders; without it the server's own.
+        Optional<List<Path>> classPath();
+    }
+}

@@ -1,0 +1,40 @@
+package org.vitrail.app.dataset;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.port.PublicFacts;
+
+/// A registered dataset as the store holds it.
+///
+/// @param declaration what its owner declared
+/// @param schema empty while a schema that was paid for has not arrived
+public record DatasetRow(
+        String id,
+        String project,
+        String name,
+        String owner,
+        String snapshot,
+        RegisterDataset declaration,
+        Optional<TableSchema> schema,
+        String registeredAt,
+        String accountId) {
+
+    /// The schema.
+    ///
+    /// @throws RefusedException if the dataset has none yet
+    public TableSchema columns() {
+        return schema.orElseThrow(() -> new RefusedException(new Refusal.InvalidRequest("dataset '" + name
+                + "' has no schema: its inference did not finish; register it again under the same name with a schema"
+                + " or an inference budget")));
+    }
+
+    /// All that a planner may know.
+    public PublicFacts facts() {
+        return new PublicFacts(
+                columns(), declaration.rowsPublic().map(OptionalLong::of).orElseGet(OptionalLong::empty));
+    }
+}

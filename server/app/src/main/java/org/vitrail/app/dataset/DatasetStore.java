@@ -1,0 +1,92 @@
+package org.vitrail.app.dataset;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.contract.wire.Json;
+
+/// The rows of the table `dataset`.
+final class DatasetStore {
+    private static final String SELECT = "select id, project, name, owner, snapshot, declaration, table_schema,"
+            + " registered_at, account_id from dataset where ";
+
+    Optional<DatasetRow> byName(Connection connection, String project, String name) throws SQLException {
+        return select(connection, "project = ? and name = ?", project, name).stream()
+                .findFirst();
+    }
+
+    Optional<DatasetRow> bySnapshot(Connection connection, String project, String snapshot) throws SQLException {
+        return select(connection, "project = ? and snapshot = ?", project, snapshot).stream()
+                .findFirst();
+    }
+
+    Optional<DatasetRow> byId(Connection connection, String id) throws SQLException {
+        return select(connection, "id = ?", id).stream().findFirst();
+    }
+
+    List<DatasetRow> ofProject(Connection connection, String project) throws SQLException {
+        return select(connection, "project = ? order by name", project);
+    }
+
+    void insert(Connection connection, DatasetRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dataset (id, project, name, owner, snapshot, declaration, table_schema, registered_at,"
+                        + " account_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, row.id());
+            insert.setString(2, row.project());
+            insert.setString(3, row.name());
+            insert.setString(4, row.owner());
+            insert.setString(5, row.snapshot());
+            insert.setString(6, Json.text(row.declaration()));
+            insert.setString(7, row.schema().map(Json::text).orElse(null));
+            insert.setString(8, row.registeredAt());
+            insert.setString(9, row.accountId());
+            insert.executeUpdate();
+        }
+    }
+
+    void update(Connection connection, DatasetRow row) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update dataset set owner = ?, snapshot = ?, declaration = ?, table_schema = ?, registered_at = ?,"
+                        + " account_id = ? where id = ?")) {
+            update.setString(1, row.owner());
+            update.setString(2, row.snapshot());
+            update.setString(3, Json.text(row.declaration()));
+            update.setString(4, row.schema().map(Json::text).orElse(null));
+            update.setString(5, row.registeredAt());
+            update.setString(6, row.accountId());
+            update.setString(7, row.id());
+            update.executeUpdate();
+        }
+    }
+
+    private static List<DatasetRow> select(Connection connection, String where, String... values) throws SQLException {
+        List<DatasetRow> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(new DatasetRow(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            Json.read(row.getString(6), RegisterDataset.class),
+                            Optional.ofNullable(row.getString(7)).map(text -> Json.read(text, TableSchema.class)),
+                            row.getString(8),
+                            row.getString(9)));
+                }
+            }
+        }
+        return rows;
+    }
+}

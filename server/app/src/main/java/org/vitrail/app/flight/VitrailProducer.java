@@ -1,0 +1,139 @@
+package org.vitrail.app.flight;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.NoOpFlightProducer;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.job.JobService;
+import org.vitrail.app.session.Sessions;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.session.OpenSession;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.ServerView;
+
+/// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, calls, encodes; decides nothing.
+final class VitrailProducer extends NoOpFlightProducer {
+    private final Tokens tokens;
+    private final Services services;
+    private final ReleaseStreams streams;
+    private final Uploads uploads;
+
+    /// What the server can do.
+    ///
+    /// @param version of the server
+    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs) {}
+
+    VitrailProducer(Tokens tokens, Services services, ReleaseStreams streams, Uploads uploads) {
+        this.tokens = tokens;
+        this.services = services;
+        this.streams = streams;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+        try {
+            byte[] answer = answer(caller(context), action);
+            if (answer.length > 0) {
+                listener.onNext(new Result(answer));
+            }
+            listener.onCompleted();
+        } catch (Exception | StackOverflowError e) {
+            listener.onError(FlightRefusals.of(e));
+        }
+    }
+
+    private byte[] answer(Caller caller, Action action) {
+        byte[] body = action.getBody() == null ? new byte[0] : action.getBody();
+        Optional<ActionName> name = ActionName.of(action.getType());
+        if (name.isEmpty()) {
+            throw new RefusedException(new Refusal.InvalidRequest("no such action; the actions are "
+                    + List.of(ActionName.values()).stream()
+                            .map(ActionName::wireName)
+                            .toList()));
+        }
+        return switch (name.get()) {
+            case HELLO -> Json.bytes(new ServerView(services.version(), caller.user()));
+            case REGISTER_DATASET -> Json.bytes(register(caller, Json.read(body, RegisterDataset.class)));
+            case LIST_DATASETS -> Json.bytes(services.datasets().list(caller));
+            case DESCRIBE_DATASET -> Json.bytes(services.datasets().describe(caller, text(body)));
+            case OPEN_SESSION -> Json.bytes(services.sessions().open(caller, Json.read(body, OpenSession.class)));
+            case BUDGET -> Json.bytes(services.jobs().budget(caller, text(body)));
+            case QUOTE -> Json.bytes(services.jobs().quote(caller, Json.read(body, SubmitJob.class)));
+            case SUBMIT -> Json.bytes(services.jobs().submit(caller, Json.read(body, SubmitJob.class)));
+            case CANCEL -> {
+                services.jobs().cancel(caller, text(body));
+                yield new byte[0];
+            }
+        };
+    }
+
+    private Object register(Caller caller, RegisterDataset request) {
+        return switch (request.format()) {
+            case SAMPLE, JDBC -> services.datasets().register(caller, request, Optional.empty());
+            case CSV, PARQUET, ARROW ->
+                throw new IllegalArgumentException("a file of format " + request.format()
+                        + " is uploaded by DoPut, with this request as the descriptor's command");
+        };
+    }
+
+    @Override
+    public void listActions(CallContext context, StreamListener<ActionType> listener) {
+        for (ActionName name : ActionName.values()) {
+            listener.onNext(new ActionType(name.wireName(), ""));
+        }
+        listener.onCompleted();
+    }
+
+    @Override
+    public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+        // Must leave the call's thread: waiting there for the client to be ready would wait forever.
+        Thread.ofVirtual().name("doget").start(() -> {
+            try {
+                streams.send(caller(context), text(ticket.getBytes()), listener);
+            } catch (Exception | StackOverflowError e) {
+                listener.error(FlightRefusals.of(e));
+            }
+        });
+    }
+
+    @Override
+    public Runnable acceptPut(CallContext context, FlightStream flight, StreamListener<PutResult> acknowledge) {
+        return () -> {
+            try {
+                uploads.accept(caller(context), flight, acknowledge);
+            } catch (Exception | StackOverflowError e) {
+                acknowledge.onError(FlightRefusals.of(e));
+            }
+        };
+    }
+
+    private Caller caller(CallContext context) {
+        return tokens.caller(context.peerIdentity())
+                .orElseThrow(() -> CallStatus.UNAUTHENTICATED
+                        .withDescription("a bearer token is required")
+                        .toRuntimeException());
+    }
+
+    private static String text(byte[] bytes) {
+        if (bytes.length > 1024) {
+            throw new IllegalArgumentException(
+                    "a name or an id of at most 1024 bytes was expected, got " + bytes.length);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,74 @@
+package org.vitrail.app.job;
+
+import java.util.List;
+import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.wire.Fingerprint;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.mechanism.Mechanism;
+import org.vitrail.mechanism.Plan;
+import org.vitrail.mechanism.synthesis.SynthesisPlan;
+import org.vitrail.privacy.accounting.GaussianAccountant;
+
+/// Prices requests from public facts; has no way to reach a row.
+public final class Pricing {
+    private final Mechanism<SynthesisSpec, SynthesisPlan> synthesis;
+
+    /// Prices with those planners.
+    public Pricing(Mechanism<SynthesisSpec, SynthesisPlan> synthesis) {
+        this.synthesis = synthesis;
+    }
+
+    /// A request with its price.
+    ///
+    /// @param spec canonical: what was left to a default is written out
+    /// @param version of the mechanism's code
+    /// @param fingerprint the same for the same request of the same project
+    record Priced(
+            MechanismSpec spec,
+            Plan plan,
+            Guarantee.DifferentialPrivacy guarantee,
+            String version,
+            String fingerprint) {}
+
+    /// Prices a request.
+    ///
+    /// @throws IllegalArgumentException one line: what is wrong with the request
+    Priced price(MechanismSpec asked, DatasetRow dataset) {
+        return switch (asked) {
+            case SynthesisSpec spec -> {
+                SynthesisPlan plan = synthesis.plan(spec, dataset.facts());
+                SynthesisSpec canonical = new SynthesisSpec(
+                        spec.dataset(),
+                        spec.rows(),
+                        spec.epsilon(),
+                        spec.delta(),
+                        spec.engine(),
+                        spec.label(),
+                        names(plan),
+                        spec.coverage(),
+                        spec.seed());
+                yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset);
+            }
+        };
+    }
+
+    private static Priced priced(MechanismSpec spec, Plan plan, double delta, String version, DatasetRow dataset) {
+        Guarantee.DifferentialPrivacy guarantee = new Guarantee.DifferentialPrivacy(
+                GaussianAccountant.epsilon(delta, plan.charge()),
+                delta,
+                plan.charge().pico(),
+                dataset.columns().unit().describe(),
+                "add or remove one unit");
+        // The schema decides how bytes become rows: it is part of what is released from.
+        String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
+        return new Priced(spec, plan, guarantee, version, Fingerprint.of(rows, spec, version, dataset.project()));
+    }
+
+    private static List<String> names(Plan plan) {
+        return plan.product().columns().stream().map(Column::name).toList();
+    }
+}

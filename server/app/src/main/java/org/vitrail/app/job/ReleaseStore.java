@@ -1,0 +1,96 @@
+package org.vitrail.app.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.wire.Json;
+
+/// Sealed releases: the bytes as they were released, in pieces, so that neither side ever holds all of them.
+final class ReleaseStore {
+    private static final int PIECE_BYTES = 512 * 1024; // H2 holds at most 1 MiB in a value
+
+    /// Stores a release with its receipt and its owner's report.
+    void insert(Connection connection, Receipt receipt, Workers.Outcome outcome, Optional<String> report)
+            throws SQLException, IOException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into sealed_release (job_id, fingerprint, receipt, report) values (?, ?, ?, ?)")) {
+            insert.setString(1, receipt.releaseId());
+            insert.setString(2, receipt.fingerprint());
+            insert.setString(3, Json.text(receipt));
+            insert.setString(4, report.orElse(null));
+            insert.executeUpdate();
+        }
+        try (InputStream content = outcome.arrow().open();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into release_piece (job_id, piece, content) values (?, ?, ?)")) {
+            byte[] piece = content.readNBytes(PIECE_BYTES);
+            for (int i = 0; piece.length > 0; i++) {
+                insert.setString(1, receipt.releaseId());
+                insert.setInt(2, i);
+                insert.setBytes(3, piece);
+                insert.executeUpdate();
+                piece = content.readNBytes(PIECE_BYTES);
+            }
+        }
+        if (outcome.ownerReport().isPresent()) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into owner_report (job_id, report) values (?, ?)")) {
+                insert.setString(1, receipt.releaseId());
+                insert.setString(2, outcome.ownerReport().get());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /// The job of the newest release of that fingerprint.
+    Optional<String> newest(Connection connection, String fingerprint) throws SQLException {
+        return text(
+                connection,
+                "select job_id from sealed_release where fingerprint = ? order by seq desc limit 1",
+                fingerprint);
+    }
+
+    Optional<Receipt> receipt(Connection connection, String jobId) throws SQLException {
+        return text(connection, "select receipt from sealed_release where job_id = ?", jobId)
+                .map(json -> Json.read(json, Receipt.class));
+    }
+
+    Optional<String> report(Connection connection, String jobId) throws SQLException {
+        return text(connection, "select report from sealed_release where job_id = ?", jobId);
+    }
+
+    Optional<String> ownerReport(Connection connection, String jobId) throws SQLException {
+        return text(connection, "select report from owner_report where job_id = ?", jobId);
+    }
+
+    /// The stored bytes, read piece by piece.
+    InputStream content(SqlStore store, String jobId) {
+        return new PieceStream(index -> store.transaction(connection -> piece(connection, jobId, index)));
+    }
+
+    private static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select content from release_piece where job_id = ? and piece = ?")) {
+            select.setString(1, jobId);
+            select.setInt(2, index);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Optional<String> text(Connection connection, String sql, String key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.vitrail.app.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Receipt;
+import org.vitrail.privacy.accounting.MuSquared;
+
+/// Runs a job where its rows may be seen: in a process of its own.
+public interface Workers {
+    /// Runs to the end.
+    ///
+    /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process is gone
+    then
+    /// @throws WorkerFailure if the process ended without a release; its line holds no private value
+    Outcome run(Order order, Watch watch);
+
+    /// What to do.
+    ///
+    /// @param spec canonical
+    /// @param dataset where the rows are and how they are read
+    /// @param allowance the most the run's gate may charge
+    /// @param receipt what the report says of the release; its `facts` are empty still
+    /// @param ownerReport whether to add figures that are not private
+    record Order(
+            String jobId,
+            MechanismSpec spec,
+            DatasetRow dataset,
+            MuSquared allowance,
+            Receipt receipt,
+            boolean ownerReport) {}
+
+    /// How the run is followed and ended.
+    interface Watch {
+        /// Told by the run: what it does, and how much of it is done, in [0, 1].
+        void progress(String stage, double fraction);
+
+        /// Told by the run when it is about to open the first private row; it waits until this returns. If it
+        /// throws, no row is opened and the run ends.
+        void opening();
+
+        /// Asked by the run at least every 0.1 s.
+        boolean cancelled();
+    }
+
+    /// What the run released.
+    ///
+    /// @param charged by the run's gate
+    /// @param arrow the rows as one Arrow IPC stream
+    /// @param facts further public figures
+    /// @param report the quality report as JSON
+    /// @param ownerReport the figures that are not private, as JSON
+    record Outcome(
+            MuSquared charged,
+            Content arrow,
+            Map<String, String> facts,
+            Optional<String> report,
+            Optional<String> ownerReport) {
+        public Outcome {
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /// Bytes that can be read.
+    @FunctionalInterface
+    interface Content {
+        /// From the first byte.
+        InputStream open() throws IOException;
+    }
+}

@@ -1,0 +1,176 @@
+package org.vitrail.app.serving;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.flight.FlightEndpoint;
+import org.vitrail.app.job.JobService;
+import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.session.Sessions;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.worker.Parts;
+import org.vitrail.contract.wire.ServerFile;
+import org.vitrail.contract.wire.TokenFile;
+
+/// The whole server without its framework: folder, store, recovery, services, Flight port.
+public final class VitrailServer implements AutoCloseable {
+    private final ServerFolder folder;
+    private final SqlStore store;
+    private final Parts parts;
+    private final JobService jobs;
+    private final FlightEndpoint flight;
+    private final ServerFile file;
+
+    private VitrailServer(
+            ServerFolder folder, SqlStore store, Parts parts, JobService jobs, FlightEndpoint flight, ServerFile file) {
+        this.folder = folder;
+        this.store = store;
+        this.parts = parts;
+        this.jobs = jobs;
+        this.flight = flight;
+        this.file = file;
+    }
+
+    /// Starts; the last thing it does is to write `server.json`.
+    ///
+    /// @param httpPort told to clients; 0 if there is none
+    /// @throws StartFailure one line: why not, and what to do
+    public static VitrailServer start(VitrailConfig config, Parts.Factory factory, String version, int httpPort)
+            throws StartFailure {
+        requireSafe(config.flight());
+        ServerFolder folder = ServerFolder.open(config.dataFolder());
+        try {
+            return start(config, factory, version, httpPort, folder);
+        } catch (StartFailure | RuntimeException e) {
+            closeQuietly(folder);
+            throw e;
+        }
+    }
+
+    private static VitrailServer start(
+            VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
+            throws StartFailure {
+        Tokens tokens = tokens(config, folder);
+        SqlStore store = SqlStore.embedded(folder.path());
+        try {
+            Parts parts = factory.in(folder.path());
+            Ledger ledger = new Ledger();
+            Datasets datasets = new Datasets(store, ledger, parts.ingest());
+            Sessions sessions = new Sessions(store, ledger, datasets);
+            JobService jobs = new JobService(
+                    store,
+                    ledger,
+                    datasets,
+                    sessions,
+                    parts.pricing(),
+                    parts.workers(),
+                    new JobService.Limits(
+                            config.jobs().parallel(),
+                            config.jobs().queueMax(),
+                            config.jobs().timeout()));
+            jobs.recover();
+            FlightEndpoint flight = FlightEndpoint.start(
+                    settings(config, folder), tokens, version, datasets, sessions, jobs, parts.schemas());
+            ServerFile file = new ServerFile(
+                    config.flight().host(),
+                    flight.port(),
+                    httpPort,
+                    ProcessHandle.current().pid(),
+                    version,
+                    config.flight().tlsCertificate().isPresent());
+            folder.announce(file);
+            return new VitrailServer(folder, store, parts, jobs, flight, file);
+        } catch (IOException e) {
+            store.close();
+            throw new StartFailure(
+                    StartFailure.PORT,
+                    "cannot listen on " + config.flight().host() + ":"
+                            + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
+        if (flight.tlsCertificate().isPresent() != flight.tlsKey().isPresent()) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.tls-certificate and vitrail.flight.tls-key must be set together");
+        }
+        boolean loopback;
+        try {
+            loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.host must be an address of this machine, got '" + flight.host() + "'");
+        }
+        if (!loopback && flight.tlsCertificate().isEmpty()) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.host '" + flight.host()
+                            + "' is reachable by others: set vitrail.flight.tls-certificate and vitrail.flight.tls-key");
+        }
+    }
+
+    private static Tokens tokens(VitrailConfig config, ServerFolder folder) throws StartFailure {
+        try {
+            if (config.tokenFile().isPresent()) {
+                Path file = config.tokenFile().get();
+                if (!Files.isReadable(file)) {
+                    throw new StartFailure(
+                            StartFailure.CONFIGURATION,
+                            "vitrail.token-file must be a file this user may read, got '" + file + "'");
+                }
+                return Tokens.read(file);
+            }
+            return Tokens.readOrCreate(folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
+        } catch (IOException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {
+        VitrailConfig.Flight flight = config.flight();
+        return new FlightEndpoint.Settings(
+                flight.host(),
+                flight.port(),
+                flight.messageBytesMax(),
+                flight.memoryBytesMax(),
+                config.uploadBytesMax(),
+                flight.slowClient().toMillis(),
+                flight.tlsCertificate(),
+                flight.tlsKey(),
+                folder.path().resolve("uploads"));
+    }
+
+    /// Where it answers.
+    public ServerFile file() {
+        return file;
+    }
+
+    private static void closeQuietly(ServerFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            // the lock ends with the process
+        }
+    }
+
+    /// Cancels what runs and stops.
+    @Override
+    public void close() {
+        jobs.shutdown();
+        flight.close();
+        parts.close();
+        store.close();
+        closeQuietly(folder);
+    }
+}

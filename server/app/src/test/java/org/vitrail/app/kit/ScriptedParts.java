@@ -1,0 +1,145 @@
+package org.vitrail.app.kit;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.vitrail.app.dataset.Ingest;
+import org.vitrail.app.job.Pricing;
+import org.vitrail.app.job.Workers;
+import org.vitrail.app.worker.Parts;
+import org.vitrail.app.worker.ReleaseSchemas;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.synthesis.SynthesisMechanism;
+import org.vitrail.privacy.accounting.MuSquared;
+
+/// A worker and an ingest without rows, for tests of everything around them: each run releases other numbers.
+public final class ScriptedParts implements Workers, Ingest {
+    /// Milliseconds from the first private row to the release.
+    public volatile long runMillis = 100;
+
+    /// Milliseconds before the first private row.
+    public volatile long openingMillis;
+
+    /// What the next runs throw after the start.
+    public volatile Optional<RuntimeException> failure = Optional.empty();
+
+    /// How many runs opened their rows.
+    public final AtomicInteger opened = new AtomicInteger();
+
+    private final SecureRandom noise = new SecureRandom();
+
+    /// The server's parts around this.
+    public Parts parts() {
+        return new Parts(new Pricing(new SynthesisMechanism()), this, this, ReleaseSchemas::of, () -> {});
+    }
+
+    @Override
+    public Outcome run(Order order, Watch watch) {
+        pause(openingMillis, watch, "waiting");
+        watch.opening();
+        opened.incrementAndGet();
+        pause(runMillis, watch, "measuring");
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        SynthesisSpec spec = switch (order.spec()) {
+            case SynthesisSpec synthesis -> synthesis;
+        };
+        TableSchema schema = order.dataset().columns();
+        byte[] arrow = rows(schema, spec.rows());
+        return new Outcome(
+                order.allowance(),
+                () -> new ByteArrayInputStream(arrow),
+                Map.of("rounds", "1"),
+                Optional.of("{\"privacy\":\"paid\"}"),
+                order.ownerReport() ? Optional.of("{\"privacy\":\"none: do not publish\"}") : Optional.empty());
+    }
+
+    private static void pause(long millis, Watch watch, String stage) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            if (watch.cancelled()) {
+                throw new CancellationException();
+            }
+            watch.progress(stage, 1 - (end - System.nanoTime()) / (millis * 1e6));
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new CancellationException();
+            }
+        }
+    }
+
+    private byte[] rows(TableSchema schema, int count) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (RootAllocator allocator = new RootAllocator();
+                VectorSchemaRoot root = VectorSchemaRoot.create(ReleaseSchemas.of(schema), allocator);
+                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(out))) {
+            writer.start();
+            for (int from = 0; from < count; from += 10_000) {
+                int size = Math.min(10_000, count - from);
+                for (FieldVector vector : root.getFieldVectors()) {
+                    vector.reset();
+                    for (int i = 0; i < size; i++) {
+                        int number = noise.nextInt(2);
+                        switch (vector) {
+                            case BigIntVector longs -> longs.setSafe(i, number);
+                            case Float8Vector doubles -> doubles.setSafe(i, number);
+                            case VarCharVector words ->
+                                words.setSafe(i, ("v" + number).getBytes(StandardCharsets.UTF_8));
+                            default -> throw new IllegalStateException("no such column in a release");
+                        }
+                    }
+                }
+                root.setRowCount(size);
+                writer.writeBatch();
+            }
+            writer.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public String snapshot(RegisterDataset request, Optional<Path> upload) {
+        try {
+            byte[] bytes = upload.isPresent() ? Files.readAllBytes(upload.get()) : new byte[] {1};
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return Requests.SCHEMA;
+    }
+}
