@@ -122,9 +122,9 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dvitrail.data=" + data,
+                "-Dvitrail.data-folder=" + data,
                 "-Dvitrail.flight.port=0",
-                "-Dquarkus.http.port=0",
+                "-Dvitrail.http.port=0",
                 "-jar",
                 runJar.toString()));
         return command;

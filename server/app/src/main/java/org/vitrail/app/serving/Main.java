@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.vitrail.app.config.VitrailConfig;
@@ -22,7 +23,7 @@ public final class Main implements QuarkusApplication {
     @Inject
     public Main(
             VitrailConfig config,
-            Running running,
+            @Readiness Running running,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
         this.running = running;

@@ -39,7 +39,7 @@ public final class Sessions {
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
     /// @throws RefusedException if it is open with another cap, if there is none to resume, or if the dataset has
-    less
+    /// less
     ///     left than the wanted cap
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {

@@ -1,16 +1,18 @@
 package org.vitrail.app.worker;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.vitrail.app.config.VitrailConfig;
-import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.Pricing;
-import org.vitrail.app.job.WorkerFailure;
-import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.local.ArrowTables;
+import org.vitrail.engine.local.WorkerOptions;
+import org.vitrail.engine.local.Workers;
+import org.vitrail.engine.table.Snapshots;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
-import org.vitrail.privacy.accounting.MuSquared;
 
 /// The engines behind the server's own ports.
 public final class EngineParts {
@@ -18,23 +20,38 @@ public final class EngineParts {
 
     /// Parts that keep snapshots in `folder`.
     public static Parts of(Path folder, VitrailConfig config) throws IOException {
+        Snapshots snapshots = Snapshots.open(folder.resolve("snapshots"));
+        Workers workers = Workers.open(new WorkerOptions(
+                config.worker().classPath().orElseGet(EngineParts::ownClassPath),
+                config.worker().heapMegabytes(),
+                config.worker().nativeMegabytes(),
+                config.jobs().timeout(),
+                config.worker().spare(),
+                WorkerOptions.MAIN_CLASS));
         return new Parts(
                 new Pricing(new SynthesisMechanism()),
-                (order, watch) -> {
-                    throw new WorkerFailure("this build has no worker");
-                },
-                new Ingest() {
-                    @Override
-                    public String snapshot(RegisterDataset request, Optional<Path> upload) {
-                        throw new WorkerFailure("this build has no worker");
-                    }
+                new EngineWorkers(workers, snapshots, folder.resolve("runs")),
+                new EngineIngest(workers, snapshots, config.uploadBytesMax()),
+                ArrowTables::schema,
+                workers::close);
+    }
 
-                    @Override
-                    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
-                        throw new WorkerFailure("this build has no worker");
-                    }
-                },
-                ReleaseSchemas::of,
-                () -> {});
+    /// The jars beside the one that holds the worker; in a test, the class path of this process.
+    private static List<Path> ownClassPath() {
+        Path own = Path.of(WorkerOptions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        List<Path> paths = new ArrayList<>();
+        File[] jars = own.getParent().toFile().listFiles((_, name) -> name.endsWith(".jar"));
+        if (own.toString().endsWith(".jar") && jars != null && jars.length > 1) {
+            Arrays.stream(jars).sorted().map(File::toPath).forEach(paths::add);
+        } else {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                paths.add(Path.of(entry));
+            }
+        }
+        return paths;
     }
 }

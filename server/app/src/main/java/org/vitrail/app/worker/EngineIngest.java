@@ -1,0 +1,105 @@
+package org.vitrail.app.worker;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vitrail.app.dataset.Ingest;
+import org.vitrail.app.job.WorkerFailure;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.local.WorkerFailedException;
+import org.vitrail.engine.local.WorkerListener;
+import org.vitrail.engine.local.WorkerReply;
+import org.vitrail.engine.local.WorkerRequest;
+import org.vitrail.engine.local.Workers;
+import org.vitrail.engine.table.ClinicSample;
+import org.vitrail.engine.table.Snapshots;
+import org.vitrail.engine.table.TableRefusedException;
+import org.vitrail.privacy.accounting.MuSquared;
+
+/// Takes private bytes into the snapshot folder; whatever reads them runs in a worker.
+final class EngineIngest implements Ingest {
+    private static final int INFERRED_ROWS_MAX = 4; // of one person, where no schema declares another bound
+
+    private final Workers workers;
+    private final Snapshots snapshots;
+    private final long bytesMax;
+
+    EngineIngest(Workers workers, Snapshots snapshots, long bytesMax) {
+        this.workers = workers;
+        this.snapshots = snapshots;
+        this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public String snapshot(RegisterDataset request, Optional<Path> upload) {
+        try {
+            Snapshots.Snapshot stored = store(request, upload);
+            if (request.schema().isPresent()) {
+                ask(new WorkerRequest.Check(
+                        stored.file().toAbsolutePath().toString(),
+                        EngineWorkers.stored(request.format()),
+                        request.schema().get()));
+            }
+            return stored.id();
+        } catch (TableRefusedException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Snapshots.Snapshot store(RegisterDataset request, Optional<Path> upload)
+            throws IOException, TableRefusedException {
+        if (request.format() == Format.SAMPLE) {
+            return snapshots.store(new ByteArrayInputStream(ClinicSample.csv()), bytesMax);
+        }
+        if (request.format() == Format.JDBC) {
+            Path copy = snapshots.unfinished();
+            ask(new WorkerRequest.Copy(
+                    request.jdbcUrl().orElse(""),
+                    request.jdbcQuery().orElse(""),
+                    copy.toAbsolutePath().toString(),
+                    bytesMax));
+            return snapshots.adopt(copy);
+        }
+        try (InputStream bytes = Files.newInputStream(
+                upload.orElseThrow(() -> new IllegalArgumentException("a file is expected, nothing was uploaded")))) {
+            return snapshots.store(bytes, bytesMax);
+        }
+    }
+
+    @Override
+    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+        String unit = request.inferUnit().orElse("row");
+        WorkerReply reply = ask(new WorkerRequest.Infer(
+                snapshots.file(snapshot).toAbsolutePath().toString(),
+                EngineWorkers.stored(request.format()),
+                unit.equals("row") ? new PrivacyUnit.Row() : new PrivacyUnit.Person(unit, INFERRED_ROWS_MAX),
+                allowance.pico()));
+        if (reply instanceof WorkerReply.Inferred inferred) {
+            return inferred.schema();
+        }
+        throw new WorkerFailure("the worker answered another question");
+    }
+
+    private WorkerReply ask(WorkerRequest request) {
+        try {
+            return workers.start(request, WorkerListener.none()).await();
+        } catch (WorkerFailedException e) {
+            if (e.kind() == WorkerFailedException.Kind.REFUSED) {
+                throw new IllegalArgumentException(e.getMessage());
+            }
+            throw new WorkerFailure(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkerFailure("the server is stopping");
+        }
+    }
+}

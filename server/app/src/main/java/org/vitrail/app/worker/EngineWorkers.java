@@ -1,0 +1,117 @@
+package org.vitrail.app.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vitrail.app.job.WorkerFailure;
+import org.vitrail.app.job.Workers;
+import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.engine.local.WorkerFailedException;
+import org.vitrail.engine.local.WorkerListener;
+import org.vitrail.engine.local.WorkerReply;
+import org.vitrail.engine.local.WorkerRequest;
+import org.vitrail.engine.local.WorkerRun;
+import org.vitrail.engine.table.Snapshots;
+import org.vitrail.privacy.accounting.MuSquared;
+
+/// Jobs in worker processes.
+final class EngineWorkers implements Workers {
+    private static final long LOOK_MILLIS = 50; // how often a run is asked whether it was cancelled
+
+    private final org.vitrail.engine.local.Workers workers;
+    private final Snapshots snapshots;
+    private final Path folder;
+
+    EngineWorkers(org.vitrail.engine.local.Workers workers, Snapshots snapshots, Path folder) throws IOException {
+        this.workers = workers;
+        this.snapshots = snapshots;
+        this.folder = Files.createDirectories(folder);
+    }
+
+    @Override
+    public Outcome run(Order order, Watch watch) {
+        Path output = folder.resolve(order.jobId() + ".arrows");
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        WorkerRun run = workers.start(
+                new WorkerRequest.Release(
+                        order.spec(),
+                        order.dataset().columns(),
+                        order.dataset().declaration().rowsPublic(),
+                        snapshots.file(order.dataset().snapshot()).toAbsolutePath().toString(),
+                        stored(order.dataset().declaration().format()),
+                        order.ownerReport(),
+                        order.allowance().pico(),
+                        output.toAbsolutePath().toString()),
+                listener(watch));
+        AtomicBoolean over = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> lookForCancel(run, watch, over));
+        try {
+            if (!(run.await() instanceof WorkerReply.Released released)) {
+                throw new WorkerFailure("the worker answered another question");
+            }
+            return new Outcome(
+                    new MuSquared(released.chargedPico()),
+                    () -> Files.newInputStream(output),
+                    released.facts(),
+                    order.ownerReport() ? Optional.empty() : released.reportJson(),
+                    order.ownerReport() ? released.reportJson() : Optional.empty());
+        } catch (WorkerFailedException e) {
+            if (e.kind() == WorkerFailedException.Kind.CANCELLED || watch.cancelled()) {
+                throw new CancellationException();
+            }
+            throw new WorkerFailure(e.getMessage());
+        } catch (InterruptedException e) {
+            run.cancel();
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        } finally {
+            over.set(true);
+        }
+    }
+
+    /// How the snapshot's bytes are read, whatever they came from.
+    static Format stored(Format declared) {
+        return switch (declared) {
+            case CSV, SAMPLE -> Format.CSV;
+            case PARQUET -> Format.PARQUET;
+            case ARROW, JDBC -> Format.ARROW;
+        };
+    }
+
+    private static WorkerListener listener(Watch watch) {
+        return new WorkerListener() {
+            @Override
+            public void progress(String stage, double fraction) {
+                watch.progress(stage, fraction);
+            }
+
+            @Override
+            public void opening() {
+                watch.opening();
+            }
+        };
+    }
+
+    private static void lookForCancel(WorkerRun run, Watch watch, AtomicBoolean over) {
+        try {
+            while (!over.get()) {
+                if (watch.cancelled()) {
+                    run.cancel();
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            run.cancel();
+        }
+    }
+}
