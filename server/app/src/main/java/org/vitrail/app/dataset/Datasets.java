@@ -56,7 +56,11 @@ public final class Datasets {
                 && request.inferEpsilon().isEmpty()
                 && request.format() != RegisterDataset.Format.SAMPLE) {
             throw new IllegalArgumentException("dataset '" + request.name()
-                    + "' needs a schema, or an inference budget to read one with noise; nothing is read silently");
+                    + "' needs a schema; write one with %dp_schema NAME --template; nothing is read silently");
+        }
+        if (request.inferEpsilon().isPresent()) { // refused before anything is paid
+            throw new IllegalArgumentException("this version cannot infer a schema, so nothing was charged; declare one"
+                    + " for dataset '" + request.name() + "' (%dp_schema NAME --template writes a start)");
         }
         String snapshot = ingest.snapshot(request, upload);
         DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));

@@ -77,6 +77,9 @@ final class EngineIngest implements Ingest {
 
     @Override
     public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+        if (request.format() == Format.SAMPLE) {
+            return ClinicSample.schema(); // declared with the generator, read from no row
+        }
         String unit = request.inferUnit().orElse("row");
         WorkerReply reply = ask(new WorkerRequest.Infer(
                 snapshots.file(snapshot).toAbsolutePath().toString(),

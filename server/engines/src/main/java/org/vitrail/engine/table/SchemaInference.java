@@ -7,14 +7,17 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Released;
 
-/// Buys a schema through the Gate.
+/// Where a schema will be bought through the Gate. Not built yet: refuses, and the server refuses before it charges.
 public final class SchemaInference {
     private SchemaInference() {}
 
+    /// Refuses.
     public static Released<TableSchema> run(
             Path file, Format format, SourceHeader header, PrivacyUnit unit, MuSquared charge, int megabytes)
             throws TableRefusedException {
-        throw new TableRefusedException("schema inference is not there yet; declare the schema of " + header.names()
-                + " for " + file.getFileName() + format + unit + charge + megabytes);
+        if (header.names().size() >= 0) {
+            throw new TableRefusedException("this version cannot infer a schema: declare one for " + header.names());
+        }
+        throw new IllegalStateException(file.getFileName() + " " + format + " " + unit + " " + charge + megabytes);
     }
 }
