@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The thread that runs the code of cells, and its interrupts.
 ///
-/// An interrupt counts from [#begin] to [#end]: one that comes while the cell still compiles stops the first snippet
+/// An interrupt counts from [#begin] to [#end]: one that comes while the cell still compiles stops the first
+/// snippet
 /// before it runs. After an interrupt the cell waits for its code at most five seconds; code that does not end is
 /// left behind on its old thread and the next cell gets a new one.
 final class CellThread {

@@ -1,6 +1,7 @@
 package org.vitrail.kernel;
 
-/// Follows Java source line by line: is the next line code, or inside a text block or a comment, and does it start a
+/// Follows Java source line by line: is the next line code, or inside a text block or a comment, and does it start
+/// a
 /// statement? Knows strings, characters, text blocks and both kinds of comments.
 final class JavaLines {
     private enum Place {

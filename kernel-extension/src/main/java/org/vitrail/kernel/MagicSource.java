@@ -19,7 +19,8 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 /// | `Type r = %m a` | a call whose type is inferred |
 /// | `%%m a` and a body, possibly empty | one call with the body as text |
 ///
-/// Lines inside text blocks and block comments are left alone. A backslash at the end of a magic's line continues it.
+/// Lines inside text blocks and block comments are left alone. A backslash at the end of a magic's line continues
+/// it.
 final class MagicSource extends MagicParser {
     private static final Pattern HELP = Pattern.compile("\\s*(?:\\?\\s*%{1,2}([\\w.]+)|%{1,2}([\\w.]+)\\?{1,2})\\s*");
     private static final Pattern LINE =

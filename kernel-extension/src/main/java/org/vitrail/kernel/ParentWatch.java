@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// Ends this process when the Jupyter server that started it is gone.
 ///
-/// Jupyter sets `JPY_PARENT_PID` to its own process id. A killed server sends nothing, so it is looked at each second.
+/// Jupyter sets `JPY_PARENT_PID` to its own process id. A killed server sends nothing, so it is looked at each
+/// second.
 final class ParentWatch {
     private static final long PERIOD_MS = 1_000;
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `run NOTEBOOK [--out FILE] [--html FILE] [--timeout S] [--allow-errors]`: runs a notebook on a kernel of this jar.
+/// `run NOTEBOOK [--out FILE] [--html FILE] [--timeout S] [--allow-errors]`: runs a notebook on a kernel of this
+/// jar.
 public final class RunCommand {
     private static final int LINES_SHOWN = 40;
 

@@ -6,7 +6,8 @@ import javax.lang.model.SourceVersion;
 import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
 
-/// Hands a value over to a Java variable of the notebook. Public because the declaration that binds it runs in JShell.
+/// Hands a value over to a Java variable of the notebook. Public because the declaration that binds it runs in
+/// JShell.
 public final class Vars {
     private static final ConcurrentHashMap<String, Object> BOX = new ConcurrentHashMap<>();
 

@@ -10,7 +10,8 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.ServerView;
 
-/// The one server that this kernel talks to: a remote one if it was told so, else its own, which is started when it is
+/// The one server that this kernel talks to: a remote one if it was told so, else its own, which is started when
+/// it is
 /// first needed and started again when it died.
 public final class ServerAccess implements AutoCloseable {
     private static final long CALL_SECONDS = 120;
@@ -61,7 +62,8 @@ public final class ServerAccess implements AutoCloseable {
         });
     }
 
-    /// One action, sent again once if the server is gone: every action may be repeated, because submitting carries its
+    /// One action, sent again once if the server is gone: every action may be repeated, because submitting carries
+    /// its
     /// own key.
     public <T> T call(ActionName action, @Nullable Object request, Class<T> answer) {
         return again(open -> open.call(action, Optional.ofNullable(request), answer, CALL_SECONDS));

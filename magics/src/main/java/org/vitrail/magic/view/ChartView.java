@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.dflib.DataFrame;
 
-/// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG for everywhere
+/// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG for
+/// everywhere
 /// else.
 public final class ChartView {
     private static final int COLUMNS_MAX = 16;

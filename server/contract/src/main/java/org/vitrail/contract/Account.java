@@ -1,6 +1,7 @@
 package org.vitrail.contract;
 
-/// One budget's balance. Native measure: μ² of Gaussian differential privacy in units of 1e-12; ε at `delta` beside it.
+/// One budget's balance. Native measure: μ² of Gaussian differential privacy in units of 1e-12; ε at `delta`
+/// beside it.
 ///
 /// @param epsilonCap ε of the cap
 /// @param delta δ of the cap and of every ε here

@@ -16,7 +16,8 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.release.Sensitive;
 import org.vitrail.provider.xgboost.XgboostJudge;
 
-/// Times both reports on a test data set and prints the owner's. The "synthetic" rows are held-out real ones: what a
+/// Times both reports on a test data set and prints the owner's. The "synthetic" rows are held-out real ones: what
+/// a
 /// perfect synthesizer would give.
 ///
 /// Arguments: data set, synthetic rows, factor by which the private rows are repeated.
@@ -70,7 +71,13 @@ public final class ReportBench {
 
     private static void print(QualityReport report, PrintStream out) {
         for (Figure figure : report.figures()) {
-            out.printf(Locale.ROOT, "%-26s %8.4f  %s  [%s]%n", figure.name(), figure.value(), figure.beside(), figure.status());
+            out.printf(
+                    Locale.ROOT,
+                    "%-26s %8.4f  %s  [%s]%n",
+                    figure.name(),
+                    figure.value(),
+                    figure.beside(),
+                    figure.status());
         }
         for (ColumnReport column : report.columns()) {
             out.print(column.name());

@@ -23,7 +23,8 @@ import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.release.Sensitive;
 import org.vitrail.provider.xgboost.XgboostJudge;
 
-/// Runs a synthesizer on a test data set for several seeds and prints, one line each and the median: accuracy, macro-F1
+/// Runs a synthesizer on a test data set for several seeds and prints, one line each and the median: accuracy,
+/// macro-F1
 /// and AUC of XGBoost trained on the synthetic rows and tested on the held-out real ones, the mean 1-, 2- and 3-way
 /// total
 /// variation distance to the private rows, and seconds.

@@ -31,7 +31,8 @@ public final class Tokens {
         this.byDigest = Map.copyOf(byDigest);
     }
 
-    /// Reads a token file; where it is not there, writes one with a single random token for `user`, as an owner of the
+    /// Reads a token file; where it is not there, writes one with a single random token for `user`, as an owner of
+    /// the
     /// project `default`.
     ///
     /// @throws IllegalArgumentException one line, without any token, if the file is malformed or others may read it

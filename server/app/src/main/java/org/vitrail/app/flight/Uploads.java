@@ -20,7 +20,8 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.WireNames;
 
-/// Takes a file in by DoPut and registers it. The bytes rest in an owner-only file that is deleted whatever happens.
+/// Takes a file in by DoPut and registers it. The bytes rest in an owner-only file that is deleted whatever
+/// happens.
 final class Uploads {
     private static final int AT_ONCE_MAX = 4;
 

@@ -1,6 +1,7 @@
 /// The Arrow Flight port: who calls, what is asked, what is answered.
 ///
-/// **Guarantee.** every call carries a known token; every error is one line from the list of refusals, or an internal
+/// **Guarantee.** every call carries a known token; every error is one line from the list of refusals, or an
+/// internal
 /// error's reference; a message beyond the limit is refused.
 /// **Public.** everything that is sent.   **Private.** uploaded bytes, on their way into a snapshot.
 /// **Source.** server/adr/0064-the-flight-port.md.

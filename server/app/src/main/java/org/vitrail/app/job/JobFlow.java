@@ -18,7 +18,8 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 
-/// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not started
+/// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
+/// started
 /// is free, what has started stays spent, whatever happens.
 final class JobFlow {
     private final SqlStore store;

@@ -30,7 +30,8 @@ import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and runs to
+/// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and
+/// runs to
 /// its end also if nobody fetches it: its release is then stored and replayed at no cost.
 public final class JobService {
     private static final int STRIPES = 64;
@@ -132,7 +133,8 @@ public final class JobService {
         });
     }
 
-    /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key again
+    /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key
+    /// again
     /// gets the same job.
     public JobTicket submit(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
@@ -169,7 +171,8 @@ public final class JobService {
         return new JobTicket(row.id(), row.status() == JobStatus.REPLAY);
     }
 
-    /// The job whose release answers that request: first one that runs, then the newest stored one. In this order, a
+    /// The job whose release answers that request: first one that runs, then the newest stored one. In this order,
+    /// a
     /// job that ends in between is found by its release.
     private Optional<String> source(String fingerprint) {
         LiveJob running = liveByFingerprint.get(fingerprint);

@@ -15,7 +15,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.Entry;
 
-/// The accounts and their append-only entries. Every method is one step of the caller's transaction, so that a charge
+/// The accounts and their append-only entries. Every method is one step of the caller's transaction, so that a
+/// charge
 /// and what it pays for are written together or not at all.
 public final class Ledger {
 

@@ -13,7 +13,8 @@ import org.vitrail.app.access.Tokens;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerFile;
 
-/// The data folder, locked for this server as long as it lives; the operating system frees the lock of a killed one.
+/// The data folder, locked for this server as long as it lives; the operating system frees the lock of a killed
+/// one.
 final class ServerFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;

@@ -20,7 +20,8 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 
-/// Opens and resumes sessions. A session is a ceiling below the dataset's cap, not a part taken out of it: each charge
+/// Opens and resumes sessions. A session is a ceiling below the dataset's cap, not a part taken out of it: each
+/// charge
 /// is taken from both accounts, so opening sessions neither makes nor blocks budget.
 public final class Sessions {
     private static final int NOTEBOOK_LENGTH_MAX = 300;

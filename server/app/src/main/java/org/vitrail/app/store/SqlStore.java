@@ -57,7 +57,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Runs a transaction: all of it happens, durably, or nothing. A transaction that the database gave up because of
+    /// Runs a transaction: all of it happens, durably, or nothing. A transaction that the database gave up because
+    /// of
     /// another one runs again.
     public <T> T transaction(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -79,7 +80,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL does
+    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL
+    /// does
     /// that at each commit.
     public void force() {
         if (!embedded) {

@@ -46,7 +46,10 @@ final class EngineWorkers implements Workers {
                         order.spec(),
                         order.dataset().columns(),
                         order.dataset().declaration().rowsPublic(),
-                        snapshots.file(order.dataset().snapshot()).toAbsolutePath().toString(),
+                        snapshots
+                                .file(order.dataset().snapshot())
+                                .toAbsolutePath()
+                                .toString(),
                         stored(order.dataset().declaration().format()),
                         order.ownerReport(),
                         order.allowance().pico(),

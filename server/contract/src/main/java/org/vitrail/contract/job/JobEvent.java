@@ -9,7 +9,8 @@ import org.vitrail.contract.Receipt;
 /// UTF-8).
 ///
 /// The order is: the Arrow schema, at once; [Progress] while the job waits and runs, at least five each second; the
-/// record batches, which carry no metadata; [Done]. Every event is a message without rows. In Arrow's `FlightStream`
+/// record batches, which carry no metadata; [Done]. Every event is a message without rows. In Arrow's
+/// `FlightStream`
 /// such a message makes `next()` return true with `getRoot().getRowCount()` 0 and the JSON in
 /// `getLatestMetadata()`, so a reader asks `hasRoot()`, then looks at the metadata first and at the rows second.
 /// A job that ends without a release ends the stream with an error whose description is the refusal's line.

@@ -8,7 +8,8 @@ import java.util.Map;
 ///
 /// @param name short, as a table's line shows it
 /// @param value of the synthetic rows; finite
-/// @param beside the same figure of something to compare with, by its name ("real rows", "marginal baseline"), in order;
+/// @param beside the same figure of something to compare with, by its name ("real rows", "marginal baseline"), in
+/// order;
 ///     finite
 /// @param status who may see `value` and `beside`
 /// @param meaning its definition, range and which direction is good

@@ -27,7 +27,8 @@ import org.yaml.snakeyaml.nodes.Node;
 ///   - {name: sex, type: categorical, values: [F, M, "?"], other: "?", on_invalid: refuse}
 /// ```
 ///
-/// Categories are taken as written: `no`, `1` and `007` stay text. `nullable` is `false` and `on_invalid` is `clamp`
+/// Categories are taken as written: `no`, `1` and `007` stay text. `nullable` is `false` and `on_invalid` is
+/// `clamp`
 /// where they are left out. Unknown and repeated keys are refused, so that a slip is never ignored.
 public final class SchemaFile {
     /// The longest text that is read, in characters.

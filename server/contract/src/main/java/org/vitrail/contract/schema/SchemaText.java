@@ -35,7 +35,8 @@ public final class SchemaText {
         return text.toString();
     }
 
-    /// A template to be filled in, from column names only: nothing in it was read from rows. [SchemaFile] refuses it
+    /// A template to be filled in, from column names only: nothing in it was read from rows. [SchemaFile] refuses
+    /// it
     /// until every `FILL_IN` is replaced.
     ///
     /// @param columns names, from a header or from the user; may be empty

@@ -10,7 +10,8 @@ public record Column(String name, Domain domain, boolean nullable, OnInvalid onI
 
     /// The rule for a private value outside the declared domain.
     public enum OnInvalid {
-        /// Numbers go to the nearest bound, unlisted categories to `other` (or the first category), missing numbers to
+        /// Numbers go to the nearest bound, unlisted categories to `other` (or the first category), missing
+        /// numbers to
         /// the middle of the range.
         CLAMP,
         /// The registration is refused; the message names the column and the rule, never the value or the row.

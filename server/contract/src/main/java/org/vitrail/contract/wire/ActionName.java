@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum ActionName {
     /// Empty request → `ServerView`: version and user.
     HELLO("hello"),
-    /// `RegisterDataset` of the formats `SAMPLE` and `JDBC` → `DatasetView`. Files are uploaded by DoPut instead: see
+    /// `RegisterDataset` of the formats `SAMPLE` and `JDBC` → `DatasetView`. Files are uploaded by DoPut instead:
+    /// see
     /// [WireNames#UPLOAD_COLUMN].
     REGISTER_DATASET("dataset.register"),
     /// Empty request → list of `DatasetView`.

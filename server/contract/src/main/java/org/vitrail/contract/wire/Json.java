@@ -9,7 +9,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Records to canonical JSON and back. Canonical: properties and map keys sorted, no white space, so equal records give
+/// Records to canonical JSON and back. Canonical: properties and map keys sorted, no white space, so equal records
+/// give
 /// equal bytes.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()

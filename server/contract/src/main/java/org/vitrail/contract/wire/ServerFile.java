@@ -1,6 +1,7 @@
 package org.vitrail.contract.wire;
 
-/// What a running server writes into its data folder as [#NAME] (readable by its owner only, replaced atomically), so
+/// What a running server writes into its data folder as [#NAME] (readable by its owner only, replaced atomically),
+/// so
 /// that a client on the same machine finds it.
 ///
 /// @param host the address it listens on, for instance `127.0.0.1`

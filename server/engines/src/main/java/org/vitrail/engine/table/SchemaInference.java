@@ -7,7 +7,8 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Released;
 
-/// Where a schema will be bought through the Gate. Not built yet: refuses, and the server refuses before it charges.
+/// Where a schema will be bought through the Gate. Not built yet: refuses, and the server refuses before it
+/// charges.
 public final class SchemaInference {
     private SchemaInference() {}
 

@@ -9,8 +9,10 @@ import org.vitrail.contract.table.TableSchema;
 /// Rows in columns, encoded by a schema; every value is inside its declared domain. Arrays are shared, not copied:
 /// treat them as read-only.
 ///
-/// A categorical column is `int[rows]`: the index in the domain's values, or `values.size()` for a missing value of a
-/// nullable column. A number column is `double[rows]`: within the bounds (whole for an integer range), NaN for missing.
+/// A categorical column is `int[rows]`: the index in the domain's values, or `values.size()` for a missing value
+/// of a
+/// nullable column. A number column is `double[rows]`: within the bounds (whole for an integer range), NaN for
+/// missing.
 public final class Table {
     private final TableSchema schema;
     private final int rowCount;

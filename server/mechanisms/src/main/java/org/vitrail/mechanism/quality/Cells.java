@@ -5,8 +5,10 @@ import java.util.List;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.port.Table;
 
-/// The "20 bins" discretisation: what two tables are compared in. Numbers: 20 equally spaced edges from the reference
-/// table's smallest to its largest value, so 19 intervals, closed below, the last one closed above too. Categories: the
+/// The "20 bins" discretisation: what two tables are compared in. Numbers: 20 equally spaced edges from the
+/// reference
+/// table's smallest to its largest value, so 19 intervals, closed below, the last one closed above too.
+/// Categories: the
 /// reference table's own. A missing value is a cell of its own where the reference has one. A value of the compared
 /// table in none of the reference's cells is [#OUTSIDE] and drops out of the counts (Tab-PE 2026).
 final class Cells {
@@ -55,7 +57,8 @@ final class Cells {
         return codes;
     }
 
-    /// One column's cells: `cellOf` for categories (empty for numbers), else equal intervals of [low, high] and, last,
+    /// One column's cells: `cellOf` for categories (empty for numbers), else equal intervals of [low, high] and,
+    /// last,
     /// the missing cell.
     private static final class Axis {
         private final int cells;

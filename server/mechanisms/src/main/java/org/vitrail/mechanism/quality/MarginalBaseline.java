@@ -14,8 +14,10 @@ import org.vitrail.mechanism.port.Table;
 /// (reference section 11.1, "naive Bayes"; the label's own marginal is measured too, so d features cost d + 1
 /// measurements).
 ///
-/// It has the noise that the same budget would buy, so it is a fair line, but the noise is pseudo-random, nothing is
-/// charged and nothing of it may be released: it is only ever measured inside an owner's report, which is not private.
+/// It has the noise that the same budget would buy, so it is a fair line, but the noise is pseudo-random, nothing
+/// is
+/// charged and nothing of it may be released: it is only ever measured inside an owner's report, which is not
+/// private.
 final class MarginalBaseline {
     private static final int NUMBER_CELLS = 32;
 
@@ -45,9 +47,8 @@ final class MarginalBaseline {
     private Table draw(Table table, OptionalInt label, int rows) {
         int width = table.schema().columns().size();
         int[] groupOf = label.isPresent() ? Utility.labels(table, label.getAsInt()) : new int[table.rowCount()];
-        int groups = label.isPresent()
-                ? Utility.classes(table.schema().columns().get(label.getAsInt()))
-                : 1;
+        int groups =
+                label.isPresent() ? Utility.classes(table.schema().columns().get(label.getAsInt())) : 1;
         double[] groupCounts = new double[groups];
         for (int group : groupOf) {
             groupCounts[group]++;
@@ -60,9 +61,7 @@ final class MarginalBaseline {
             boolean isLabel = label.isPresent() && label.getAsInt() == j;
             out[j] = switch (column.domain()) {
                 case Domain.Categorical categorical ->
-                    isLabel
-                            ? group
-                            : codes(table.codes(j), groupOf, groups, group, cells(categorical, column));
+                    isLabel ? group : codes(table.codes(j), groupOf, groups, group, cells(categorical, column));
                 case Domain.IntegerRange range ->
                     isLabel
                             ? labels(group, range)

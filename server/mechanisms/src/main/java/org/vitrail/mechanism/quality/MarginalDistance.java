@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.vitrail.mechanism.port.Table;
 
-/// Total variation distance between the marginals of two tables, in the "20 bins" definition (Tab-PE 2026, reference
-/// section 10.3): half the sum of absolute differences of the normalised counts, over all subsets of `k` columns (label
+/// Total variation distance between the marginals of two tables, in the "20 bins" definition (Tab-PE 2026,
+/// reference
+/// section 10.3): half the sum of absolute differences of the normalised counts, over all subsets of `k` columns
+/// (label
 /// included), plain mean. 0: equal; 1: nothing in common.
 public final class MarginalDistance {
     /// Above this many cells counts are kept sorted instead of in an array.

@@ -21,7 +21,8 @@ import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.port.Judge;
 import org.vitrail.mechanism.port.Table;
 
-/// A report that compares the released rows with the private ones; not private. Large tables are subsampled, and the
+/// A report that compares the released rows with the private ones; not private. Large tables are subsampled, and
+/// the
 /// report says so.
 final class OwnerReport {
     static final int ROWS_MAX = 200_000;
@@ -60,8 +61,8 @@ final class OwnerReport {
     /// A fifth of the units is held out; rows of one person stay together.
     static Parts split(Table all, long seed) {
         RandomGenerator random = generator(seed);
-        int[] unitOf = all.persons().orElseGet(() -> IntStream.range(0, all.rowCount())
-                .toArray());
+        int[] unitOf =
+                all.persons().orElseGet(() -> IntStream.range(0, all.rowCount()).toArray());
         int units = Arrays.stream(unitOf).max().orElse(-1) + 1;
         boolean[] heldOut = new boolean[units];
         int[] order = Samples.permutation(units, random);
@@ -71,8 +72,9 @@ final class OwnerReport {
         int[] train = IntStream.range(0, unitOf.length)
                 .filter(i -> !heldOut[unitOf[i]])
                 .toArray();
-        int[] holdout =
-                IntStream.range(0, unitOf.length).filter(i -> heldOut[unitOf[i]]).toArray();
+        int[] holdout = IntStream.range(0, unitOf.length)
+                .filter(i -> heldOut[unitOf[i]])
+                .toArray();
         return new Parts(all, all.rows(train), all.rows(holdout), false);
     }
 
@@ -86,9 +88,8 @@ final class OwnerReport {
         List<Figure> figures = new ArrayList<>(PublicReport.figures(synthetic));
         List<String> notes = new ArrayList<>();
         notes.add("Not private: computed from private rows without noise. Do not publish.");
-        boolean enough = parts.train.rowCount() >= ROWS_MIN
-                && parts.holdout.rowCount() >= 4
-                && synthetic.rowCount() >= ROWS_MIN;
+        boolean enough =
+                parts.train.rowCount() >= ROWS_MIN && parts.holdout.rowCount() >= 4 && synthetic.rowCount() >= ROWS_MIN;
         if (!enough) {
             notes.add("Too few rows for a comparison: it needs " + ROWS_MIN + " synthetic rows, " + ROWS_MIN
                     + " private rows and a holdout of 4.");
@@ -111,8 +112,7 @@ final class OwnerReport {
         for (int j = 0; j < synthetic.schema().columns().size(); j++) {
             columns.add(column(reference, compared, j, distance));
         }
-        return new QualityReport(
-                QualityReport.Level.OWNER, box, synthetic.rowCount(), figures, columns, notes);
+        return new QualityReport(QualityReport.Level.OWNER, box, synthetic.rowCount(), figures, columns, notes);
     }
 
     private List<String> holdoutNotes(Parts parts) {
@@ -170,8 +170,7 @@ final class OwnerReport {
         int n = compared.rowCount();
         Optional<MarginalDistance> samples = n > reference.rowCount() / 2
                 ? Optional.empty()
-                : Optional.of(
-                        MarginalDistance.between(reference, Samples.atMost(reference, n, generator(seed + 4))));
+                : Optional.of(MarginalDistance.between(reference, Samples.atMost(reference, n, generator(seed + 4))));
         List<Figure> figures = new ArrayList<>();
         for (int ways = 1; ways <= Math.min(3, reference.schema().columns().size()); ways++) {
             int k = ways;
@@ -286,8 +285,9 @@ final class OwnerReport {
         Table held = Samples.atMost(parts.holdout, NEIGHBOURS_OF_MAX, generator(seed + 13));
         double[] ours = Records.of(mine).nearest(near);
         double[] natural = Records.of(held).nearest(near);
-        String meaning = " distance to the nearest private training row (mean over columns: share of the declared range, "
-                + "or 0 or 1), beside the holdout's; much below the holdout's is a warning";
+        String meaning =
+                " distance to the nearest private training row (mean over columns: share of the declared range, "
+                        + "or 0 or 1), beside the holdout's; much below the holdout's is a warning";
         List<Figure> figures = new ArrayList<>();
         for (double share : new double[] {0.05, 0.5}) {
             String name = share == 0.5 ? "median" : "5 % quantile";
@@ -305,11 +305,9 @@ final class OwnerReport {
 
     /// Against equally many training rows and rows never seen; only meaningful where they were never seen.
     private Figure closerToTrain(Parts parts, Table mine) {
-        int n = Math.min(
-                NEIGHBOURS_AMONG_MAX, Math.min(parts.train.rowCount(), parts.holdout.rowCount()));
+        int n = Math.min(NEIGHBOURS_AMONG_MAX, Math.min(parts.train.rowCount(), parts.holdout.rowCount()));
         double[] train = Records.of(mine).nearest(Records.of(Samples.atMost(parts.train, n, generator(seed + 14))));
-        double[] unseen =
-                Records.of(mine).nearest(Records.of(Samples.atMost(parts.holdout, n, generator(seed + 15))));
+        double[] unseen = Records.of(mine).nearest(Records.of(Samples.atMost(parts.holdout, n, generator(seed + 15))));
         double closer = IntStream.range(0, train.length)
                 .mapToDouble(i -> train[i] < unseen[i] ? 1 : train[i] == unseen[i] ? 0.5 : 0)
                 .average()

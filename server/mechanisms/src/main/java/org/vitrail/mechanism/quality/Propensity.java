@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 import org.vitrail.mechanism.port.Judge;
 import org.vitrail.mechanism.port.Table;
 
-/// Can a classifier tell synthetic rows from real ones? Trained on one half, asked on the other, and the reverse (Snoke
+/// Can a classifier tell synthetic rows from real ones? Trained on one half, asked on the other, and the reverse
+/// (Snoke
 /// et al. 2018, with held-out propensities, because trees learn their own training rows).
 ///
 /// @param meanSquaredError pMSE: mean of (p - 1/2)², in [0, 1/4]; 0 if nothing can be told

@@ -68,7 +68,8 @@ final class PublicReport {
 
     private static List<Figure> categorySummaries(int[] codes, Domain.Categorical categorical) {
         int values = categorical.values().size();
-        long used = Arrays.stream(codes).filter(code -> code < values).distinct().count();
+        long used =
+                Arrays.stream(codes).filter(code -> code < values).distinct().count();
         return List.of(released(
                 "categories used",
                 used / (double) values,

@@ -15,17 +15,20 @@ import org.vitrail.privacy.release.Sensitive;
 public final class QualityReports {
     private QualityReports() {}
 
-    /// What everybody who may see the release may see: computed from the released rows and public facts alone, so it
+    /// What everybody who may see the release may see: computed from the released rows and public facts alone, so
+    /// it
     /// costs nothing.
     public static QualityReport publicReport(Table synthetic, PrivacyBox box) {
         return PublicReport.of(synthetic, box);
     }
 
-    /// What the dataset's owner may see, and must not publish: the released rows beside the private ones, exactly. To be
+    /// What the dataset's owner may see, and must not publish: the released rows beside the private ones, exactly.
+    /// To be
     /// called in the worker, only on the owner's request; charges nothing because it promises nothing.
     ///
     /// @param rows the private rows, of a schema that holds all columns of `synthetic`
-    /// @param holdout rows the synthesizer never saw, of the same schema; empty: a fifth of the units in `rows`, which
+    /// @param holdout rows the synthesizer never saw, of the same schema; empty: a fifth of the units in `rows`,
+    /// which
     ///     the synthesizer did see
     /// @param synthetic the released rows
     /// @param label the column to be predicted; empty: no classifier is trained for one
@@ -46,8 +49,7 @@ public final class QualityReports {
             return Gate.ownerOnly(all.map(table -> report.of(OwnerReport.split(table, seed))));
         }
         Sensitive<Table> unseen = holdout.get().map(table -> project(table, columns));
-        return Gate.ownerOnly(
-                all.with(unseen, (table, heldOut) -> report.of(OwnerReport.given(table, heldOut))));
+        return Gate.ownerOnly(all.with(unseen, (table, heldOut) -> report.of(OwnerReport.given(table, heldOut))));
     }
 
     /// The columns of `schema`, found by name.

@@ -9,7 +9,8 @@ import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.port.Table;
 
-/// Whole records of a table: copies and nearest neighbours. Distance of two records (Gower 1971): mean over columns of
+/// Whole records of a table: copies and nearest neighbours. Distance of two records (Gower 1971): mean over
+/// columns of
 /// |x - y| / declared range for numbers, 0 or 1 for categories; a missing value is at distance 0 from a missing one
 /// and at distance 1 from any other. In [0, 1].
 final class Records {
@@ -53,7 +54,8 @@ final class Records {
         return Arrays.stream(numbers).map(v -> (v - min) / span).toArray();
     }
 
-    /// For each record its distance to the nearest record of `others`; computed in blocks, in parallel, and given up for
+    /// For each record its distance to the nearest record of `others`; computed in blocks, in parallel, and given
+    /// up for
     /// a pair as soon as it is farther than the best.
     ///
     /// @param others at least one record, of the same columns

@@ -1,6 +1,7 @@
 package org.vitrail.privacy.release;
 
-/// A value computed from private rows without noise, for the rows' owner alone. It is no [Released]: nothing that takes
+/// A value computed from private rows without noise, for the rows' owner alone. It is no [Released]: nothing that
+/// takes
 /// a release takes it, and whoever sends it has to check who asks.
 public final class OwnerOnly<T> {
     private final T value;

@@ -3,7 +3,8 @@ package org.vitrail.privacy.noise;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/// Rounded Gaussian samples per second, exact against `SecureRandom.nextGaussian` (inexact, not fit for privacy) in the
+/// Rounded Gaussian samples per second, exact against `SecureRandom.nextGaussian` (inexact, not fit for privacy)
+/// in the
 /// same run, best of five rounds each. Not a test: timings decide nothing.
 final class NoiseBenchmark {
     private static final int CELLS = 1_000_000;

@@ -20,7 +20,8 @@ import org.vitrail.privacy.release.Sensitive;
 /// Evolution is chosen if the noisy sum of the blocks' votes is positive. With N rows of joint structure the sum is
 /// about
 /// 0.5 · N/64 (measured on Artificial Characters), with additive structure about −0.7 · N/64 (Adult); the noise is
-/// 2/√(0.08 μ²). Where neither stands out of the noise, either engine is served as well by the little data there is.
+/// 2/√(0.08 μ²). Where neither stands out of the noise, either engine is served as well by the little data there
+/// is.
 public final class AutoEngine implements Engine {
     private static final int COUNT_PARTS = 5;
     private static final int VOTE_PARTS = 80;

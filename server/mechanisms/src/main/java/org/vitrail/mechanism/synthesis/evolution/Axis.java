@@ -8,7 +8,8 @@ import org.vitrail.contract.table.Domain;
 
 /// One feature column as an axis of the space, and its cells for one-way marginals.
 ///
-/// A categorical axis has one cell for each code. A number axis has one cell for each atom, then up to [#BINS] bins of
+/// A categorical axis has one cell for each code. A number axis has one cell for each atom, then up to [#BINS]
+/// bins of
 /// equal width, then one for missing values if the column is nullable.
 ///
 /// @param column index in the table's schema

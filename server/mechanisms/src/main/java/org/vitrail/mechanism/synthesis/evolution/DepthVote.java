@@ -9,9 +9,12 @@ import org.vitrail.mechanism.port.Table;
 
 /// Whether a label depends on the other columns jointly or column by column: a vote of disjoint blocks of units.
 ///
-/// Sample and aggregate (Nissim, Raskhodnikova, Smith 2007): each unit falls into one block by a hash of its own rows.
-/// Inside a block a deep predictor (nearest other row) and an additive one (naive Bayes on quantiles), both leaving the
-/// row out, predict the label; the block votes +1 if the deep one is right for more than a fortieth of the rows more
+/// Sample and aggregate (Nissim, Raskhodnikova, Smith 2007): each unit falls into one block by a hash of its own
+/// rows.
+/// Inside a block a deep predictor (nearest other row) and an additive one (naive Bayes on quantiles), both
+/// leaving the
+/// row out, predict the label; the block votes +1 if the deep one is right for more than a fortieth of the rows
+/// more
 /// than the additive one, −1 if
 /// for less, else 0. One
 /// unit changes one block's vote, by at most 2.

@@ -12,7 +12,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Sensitive;
 
-/// Private Evolution for tables, started from and mutated by DP marginals, its rows fitted to every released histogram.
+/// Private Evolution for tables, started from and mutated by DP marginals, its rows fitted to every released
+/// histogram.
 public final class EvolutionEngine implements Engine {
     private final Settings settings = Settings.DEFAULT;
 

@@ -8,8 +8,10 @@ import java.util.List;
 /// Minimises, over weights w with sum 1,
 /// `sum_k sum_i (y_ki − N_k · w(cell ki))² / (2 σ_k²) + strength · KL(w ‖ base)` by damped coordinate steps on its
 /// dual:
-/// w ∝ base · exp(Σ_k θ_k[cell of the particle in partition k]), θ_ki = N_k (y_ki − N_k w(cell)) / (strength · σ_k²).
-/// This is maximum-entropy regression on noisy counts, as in McKenna, Sheldon and Miklau (2019), on a sample instead
+/// w ∝ base · exp(Σ_k θ_k[cell of the particle in partition k]), θ_ki = N_k (y_ki − N_k w(cell)) / (strength ·
+/// σ_k²).
+/// This is maximum-entropy regression on noisy counts, as in McKenna, Sheldon and Miklau (2019), on a sample
+/// instead
 /// of a graphical model.
 final class Fit {
     private static final int SWEEPS = 40;

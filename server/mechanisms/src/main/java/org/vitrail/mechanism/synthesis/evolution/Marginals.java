@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /// Released one-way marginals of every axis for every label, made consistent; what RANDOM and VARIATION draw from.
 ///
-/// A label's marginal is shrunk towards the marginal over all labels, that one towards equal shares, each by a [Fit].
+/// A label's marginal is shrunk towards the marginal over all labels, that one towards equal shares, each by a
+/// [Fit].
 final class Marginals {
     private final Space space;
     private final double[][][] cumulative;

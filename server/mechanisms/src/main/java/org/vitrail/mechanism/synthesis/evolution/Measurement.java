@@ -19,7 +19,8 @@ final class Measurement {
         this.total = total;
     }
 
-    /// A histogram whose sum is `total` where a row is the unit, and its own noisy sum where a person is (a person's
+    /// A histogram whose sum is `total` where a row is the unit, and its own noisy sum where a person is (a
+    /// person's
     /// vector is scaled by its shape, so that no two histograms have the same sum).
     static Measurement of(double[] noisy, double deviation, double total, boolean persons) {
         return new Measurement(

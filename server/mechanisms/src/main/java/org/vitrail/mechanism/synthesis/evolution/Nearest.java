@@ -17,7 +17,8 @@ final class Nearest {
         this.space = space;
     }
 
-    /// Writes the index of the nearest of `candidates` (at least one) for rows `from` to `to` (exclusive) into `out`.
+    /// Writes the index of the nearest of `candidates` (at least one) for rows `from` to `to` (exclusive) into
+    /// `out`.
     void assign(Points rows, int from, int to, Points candidates, int[] out) {
         int blocks = (to - from + ROWS - 1) / ROWS;
         IntStream.range(0, blocks).parallel().forEach(b -> {

@@ -85,7 +85,8 @@ final class Population {
         fit();
     }
 
-    /// Lets the next candidates descend from survivors of `candidates` that cover its votes, a quarter of their number.
+    /// Lets the next candidates descend from survivors of `candidates` that cover its votes, a quarter of their
+    /// number.
     void cover(Points candidates, Measurement measured, double threshold) {
         int count = Math.max(1, candidates.size() / 4);
         survivors = candidates.pick(Selection.coverage(space, candidates, measured, count, threshold));
@@ -124,7 +125,8 @@ final class Population {
         return found;
     }
 
-    /// Importance resampling: particles by weight, each copy with the prior weight its parent stood for. The first copy
+    /// Importance resampling: particles by weight, each copy with the prior weight its parent stood for. The first
+    /// copy
     /// stays, the others walk.
     private void spread(double rate, int size) {
         int[] parents = Weights.systematic(weights, size, random);

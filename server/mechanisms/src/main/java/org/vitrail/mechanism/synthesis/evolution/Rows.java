@@ -6,7 +6,8 @@ import java.util.List;
 /// Private rows as points, sorted by label, with what they contribute to histograms. Lives inside `Sensitive` only.
 ///
 /// A person's rows form one joint vector over all bins of all labels, scaled to L2 norm at most 1 on the grid
-/// 2^-[#GRID_BITS], entries rounded towards zero; labels do not partition persons, so nothing is scaled for each label.
+/// 2^-[#GRID_BITS], entries rounded towards zero; labels do not partition persons, so nothing is scaled for each
+/// label.
 final class Rows {
     /// Entries of a person's vector are multiples of 2^-20.
     static final int GRID_BITS = 20;

@@ -10,7 +10,8 @@ final class Selection {
 
     private Selection() {}
 
-    /// The `count` candidates with the most noisy votes, at most all of them; ties to the lowest index; NaN is never
+    /// The `count` candidates with the most noisy votes, at most all of them; ties to the lowest index; NaN is
+    /// never
     /// selected.
     static int[] rank(Measurement votes, int count) {
         return IntStream.range(0, votes.cells())
@@ -28,7 +29,8 @@ final class Selection {
         return deviation * Math.sqrt(2 * Math.log(6.0 * histograms * bins / 0.05));
     }
 
-    /// Survivors that cover the votes: a k-median local search over the candidates above `threshold` (after McMillan,
+    /// Survivors that cover the votes: a k-median local search over the candidates above `threshold` (after
+    /// McMillan,
     /// Talwar and Zhou, "GAPE"); free places, or all of them if nothing is above it, go by rank.
     static int[] coverage(Space space, Points candidates, Measurement votes, int count, double threshold) {
         int[] ranked = rank(votes, votes.cells());

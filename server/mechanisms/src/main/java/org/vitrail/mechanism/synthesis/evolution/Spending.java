@@ -5,9 +5,11 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Sensitive;
 
-/// How an allowance is divided among label counts, marginals and T histograms, and the only place they are released.
+/// How an allowance is divided among label counts, marginals and T histograms, and the only place they are
+/// released.
 ///
-/// Sensitivities, squared, for adding or removing one unit. Row: counts and votes 1 (a row has one label and one vote),
+/// Sensitivities, squared, for adding or removing one unit. Row: counts and votes 1 (a row has one label and one
+/// vote),
 /// marginals one cell in each of d axes, d. Person: every histogram is one joint vector of norm at most 1 ([Rows]).
 final class Spending {
     private final Settings settings;

@@ -1,6 +1,7 @@
 /// The marginals engine: select, measure, generate, in seconds.
 ///
-/// **Guarantee.** every figure derived from rows is an integer count released by the gate with a proven sensitivity.
+/// **Guarantee.** every figure derived from rows is an integer count released by the gate with a proven
+/// sensitivity.
 /// **Public.** grids, released counts and everything computed from them.   **Private.** rows, codes, exact counts.
 /// **Source.** McKenna, Miklau, Sheldon (2021), MST; McKenna et al. (2022), AIM; Zhang et al. (2021), PrivSyn.
 /// **Deviations.** server/adr/0020-marginals-engine.md.      **Known gaps.** server/known-gaps.md.

@@ -112,7 +112,8 @@ class EvolutionTest {
         assertThat(sum.pico()).isGreaterThan(ALLOWANCE.pico() - 100);
     }
 
-    /// Same noise, one row added: every histogram before noise may move by its declared sensitivity at most as long as
+    /// Same noise, one row added: every histogram before noise may move by its declared sensitivity at most as
+    /// long as
     /// the candidates agree, that is, for counts, marginals and the first votes; and the noise must be there.
     @Test
     void run_oneRowAdded_firstHistogramsMoveWithinSensitivityAndAreNoised() {
