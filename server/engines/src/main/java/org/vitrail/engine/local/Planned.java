@@ -16,6 +16,8 @@ record Planned(Plan plan, BiFunction<Sensitive<Table>, Progress, Released<Produc
 
     /// Which mechanism serves which spec.
     interface Catalog {
+        /// A planned run and how to do it.
+        ///
         /// @throws IllegalArgumentException one line, public: what is wrong with the request
         Planned plan(MechanismSpec spec, PublicFacts facts);
     }

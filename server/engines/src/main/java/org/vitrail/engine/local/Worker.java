@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.engine.local.WorkerFailedException.Kind;
 import org.vitrail.engine.table.JdbcSource;
 import org.vitrail.engine.table.SchemaInference;
@@ -29,6 +32,8 @@ import org.vitrail.engine.table.TableRefusedException;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.PublicFacts;
 import org.vitrail.mechanism.port.Table;
+import org.vitrail.mechanism.quality.QualityReports;
+import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Released;
 import org.vitrail.privacy.release.Sensitive;
@@ -149,7 +154,26 @@ final class Worker {
                 product.table().schema(),
                 product.facts(),
                 (System.nanoTime() - begin) / 1_000_000,
-                Optional.empty());
+                Optional.of(Json.text(QualityReports.publicReport(product.table(), box(asked, planned, released)))));
+    }
+
+    /// What the report says of the release; the server's receipt names the release itself.
+    private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Released<Product> released) {
+        double delta = switch (asked.spec()) {
+            case SynthesisSpec synthesis -> synthesis.delta();
+        };
+        return new PrivacyBox(
+                asked.schema().unit().describe(),
+                "add or remove one unit",
+                Optional.of(GaussianAccountant.epsilon(delta, released.charged())),
+                Optional.of(delta),
+                Optional.of(released.charged().pico()),
+                planned.plan().mechanism(),
+                planned.plan().noise(),
+                "exactly sampled Gaussian noise, rounded to whole numbers, from a cryptographic generator",
+                planned.plan().assumedPublic(),
+                "see the receipt",
+                released.value().facts());
     }
 
     private Planned plan(WorkerRequest.Release asked) throws TableRefusedException {

@@ -7,8 +7,7 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Released;
 
-/// Where a schema will be bought through the Gate. Not built yet: refuses, and the server refuses before it
-/// charges.
+/// Where a schema will be bought through the Gate. Not built yet: refuses, and the server refuses before it charges.
 public final class SchemaInference {
     private SchemaInference() {}
 
@@ -16,9 +15,6 @@ public final class SchemaInference {
     public static Released<TableSchema> run(
             Path file, Format format, SourceHeader header, PrivacyUnit unit, MuSquared charge, int megabytes)
             throws TableRefusedException {
-        if (header.names().size() >= 0) {
-            throw new TableRefusedException("this version cannot infer a schema: declare one for " + header.names());
-        }
-        throw new IllegalStateException(file.getFileName() + " " + format + " " + unit + " " + charge + megabytes);
+        throw new TableRefusedException("this version cannot infer a schema: declare one for " + header.names());
     }
 }

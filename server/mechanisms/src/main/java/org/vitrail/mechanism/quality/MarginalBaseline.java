@@ -65,7 +65,15 @@ final class MarginalBaseline {
                 case Domain.IntegerRange range ->
                     isLabel
                             ? labels(group, range)
-                            : numbers(table.numbers(j), groupOf, groups, group, column, range.min(), range.max(), true);
+                            : numbers(
+                                    table.numbers(j),
+                                    groupOf,
+                                    groups,
+                                    group,
+                                    column,
+                                    (double) range.min(),
+                                    (double) range.max(),
+                                    true);
                 case Domain.RealRange range ->
                     numbers(table.numbers(j), groupOf, groups, group, column, range.min(), range.max(), false);
             };
