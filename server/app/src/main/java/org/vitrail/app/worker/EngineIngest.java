@@ -99,7 +99,7 @@ final class EngineIngest implements Ingest {
             if (e.kind() == WorkerFailedException.Kind.REFUSED) {
                 throw new IllegalArgumentException(e.getMessage());
             }
-            throw new WorkerFailure(e.getMessage());
+            throw new WorkerFailure(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkerFailure("the server is stopping");

@@ -44,7 +44,7 @@ public final class EngineParts {
                 .getLocation()
                 .getPath());
         List<Path> paths = new ArrayList<>();
-        File[] jars = own.getParent().toFile().listFiles((_, name) -> name.endsWith(".jar"));
+        File[] jars = own.resolveSibling(".").normalize().toFile().listFiles((_, name) -> name.endsWith(".jar"));
         if (own.toString().endsWith(".jar") && jars != null && jars.length > 1) {
             Arrays.stream(jars).sorted().map(File::toPath).forEach(paths::add);
         } else {

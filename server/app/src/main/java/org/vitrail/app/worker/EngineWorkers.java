@@ -71,7 +71,7 @@ final class EngineWorkers implements Workers {
             if (e.kind() == WorkerFailedException.Kind.CANCELLED || watch.cancelled()) {
                 throw new CancellationException();
             }
-            throw new WorkerFailure(e.getMessage());
+            throw new WorkerFailure(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             run.cancel();
             Thread.currentThread().interrupt();
