@@ -10,7 +10,8 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class HtmlPage {
     private static final String STYLE = """
             body{font:16px/1.55 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#22223b}
-            pre{background:#f6f6f8;border-radius:6px;padding:.7rem .9rem;overflow:auto;font-size:13.5px;line-height:1.45}
+            pre{background:#f6f6f8;border-radius:6px;padding:.7rem .9rem;overflow:auto;
+            font-size:13.5px;line-height:1.45}
             pre.code{border-left:4px solid #1d4e89}
             pre.out{background:none;padding:.1rem .9rem}
             pre.err{background:#fdecea;border-left:4px solid #c8553d}
