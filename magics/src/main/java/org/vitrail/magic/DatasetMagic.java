@@ -1,0 +1,162 @@
+package org.vitrail.magic;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.schema.SchemaFile;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.magic.args.DatasetArgs;
+import org.vitrail.magic.args.Nearest;
+import org.vitrail.magic.client.TableSource;
+import org.vitrail.magic.view.SchemaView;
+
+/// `%dp_dataset`: registers tables and lists them.
+final class DatasetMagic extends Magic {
+    private static final List<String> SAMPLES = List.of("clinic");
+
+    DatasetMagic(Notebook notebook) {
+        super("dp_dataset", Object.class, DatasetArgs::new, notebook);
+    }
+
+    @Override
+    boolean takesBody() {
+        return true;
+    }
+
+    @Override
+    @Nullable
+    Object run(Object parsed, Optional<String> body) {
+        switch (parsed) {
+            case DatasetArgs.Register register -> registered(register(register, body.filter(b -> !b.isBlank())));
+            case DatasetArgs.Sample sample -> registered(sample(sample));
+            case DatasetArgs.Names names ->
+                notebook().show(SchemaView.datasets(notebook().listDatasets()));
+            default ->
+                throw new MagicFailure("UsageError: register, sample or list expected behind " + Magic.DP_DATASET
+                        + ". Try " + Magic.DP_DATASET + " --help");
+        }
+        return null;
+    }
+
+    private void registered(DatasetView view) {
+        notebook().remember(view);
+        notebook().show(SchemaView.dataset(view));
+    }
+
+    private DatasetView sample(DatasetArgs.Sample args) {
+        if (!SAMPLES.contains(args.sample)) {
+            throw new MagicFailure("UsageError: there is no sample '" + args.sample + "'"
+                    + Nearest.to(args.sample, SAMPLES)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("; there is " + SAMPLES));
+        }
+        RegisterDataset request = new RegisterDataset(
+                args.name.orElse(args.sample),
+                RegisterDataset.Format.SAMPLE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                args.capEpsilon,
+                args.capDelta,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
+    }
+
+    private DatasetView register(DatasetArgs.Register args, Optional<String> body) {
+        if (body.isPresent() && args.schema.isPresent()) {
+            throw new MagicFailure("UsageError: a schema stands in the cell and in --schema; give one of them");
+        }
+        Optional<TableSchema> schema = body.or(() -> args.schema.map(DatasetMagic::text))
+                .map(SchemaFile::read)
+                .map(declared -> withUnit(declared, args));
+        if (schema.isEmpty() && args.inferBudget.isEmpty()) {
+            throw new MagicFailure(
+                    "UsageError: --schema FILE (declared, free) or --infer-budget EPS (paid for) expected; "
+                            + Magic.DP_SCHEMA + " NAME --template FILE --from DATAFILE writes a template");
+        }
+        boolean jdbc = args.source.startsWith("jdbc:");
+        RegisterDataset request = new RegisterDataset(
+                args.name,
+                jdbc ? RegisterDataset.Format.JDBC : format(args),
+                schema,
+                args.inferBudget,
+                args.inferBudget.isPresent() ? Optional.of(args.unit.orElse("row")) : Optional.empty(),
+                args.capEpsilon,
+                args.capDelta,
+                args.rowsPublic,
+                jdbc ? Optional.of(args.source) : Optional.empty(),
+                jdbc ? Optional.of(query(args)) : Optional.empty());
+        if (jdbc) {
+            return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
+        }
+        try (InputStream bytes = TableSource.open(args.source, path(args.source))) {
+            return notebook().access().upload(request, bytes);
+        } catch (IOException e) {
+            throw new MagicFailure("'" + args.source + "' could not be read to its end");
+        }
+    }
+
+    /// `--unit` on the command line wins over the schema file's.
+    private static TableSchema withUnit(TableSchema declared, DatasetArgs.Register args) {
+        if (args.unit.isEmpty()) {
+            return declared;
+        }
+        String unit = args.unit.get();
+        if (unit.equals("row")) {
+            return new TableSchema(declared.columns(), new PrivacyUnit.Row());
+        }
+        if (args.rowsMax.isEmpty()) {
+            throw new MagicFailure(
+                    "UsageError: --rows-max M expected with --unit " + unit + ": at most how many rows of one person");
+        }
+        List<Column> others =
+                declared.columns().stream().filter(c -> !c.name().equals(unit)).toList();
+        return new TableSchema(others, new PrivacyUnit.Person(unit, args.rowsMax.get()));
+    }
+
+    private static RegisterDataset.Format format(DatasetArgs.Register args) {
+        if (args.format.isPresent()) {
+            return switch (args.format.get()) {
+                case CSV -> RegisterDataset.Format.CSV;
+                case PARQUET -> RegisterDataset.Format.PARQUET;
+                case ARROW -> RegisterDataset.Format.ARROW;
+            };
+        }
+        String name = args.source.toLowerCase(Locale.ROOT).replaceFirst("[?#].*$", "");
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return switch (ending) {
+            case "csv", "txt" -> RegisterDataset.Format.CSV;
+            case "parquet", "pq" -> RegisterDataset.Format.PARQUET;
+            case "arrow", "feather", "ipc", "arrows" -> RegisterDataset.Format.ARROW;
+            default ->
+                throw new MagicFailure("UsageError: --format csv, parquet or arrow expected, because the name '"
+                        + args.source + "' does not tell");
+        };
+    }
+
+    private static String query(DatasetArgs.Register args) {
+        if (args.query.isPresent() == args.table.isPresent()) {
+            throw new MagicFailure("UsageError: either --query SQL or --table TABLE expected with a jdbc: source");
+        }
+        return args.query.or(() -> args.table).orElse("");
+    }
+
+    private static String text(String file) {
+        try {
+            return Files.readString(path(file));
+        } catch (IOException e) {
+            throw new MagicFailure("cannot read the schema file '" + file + "' (not there, or not UTF-8)");
+        }
+    }
+}

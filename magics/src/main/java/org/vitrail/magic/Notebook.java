@@ -1,0 +1,156 @@
+package org.vitrail.magic;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.session.OpenSession;
+import org.vitrail.contract.session.SessionView;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.magic.args.Nearest;
+import org.vitrail.magic.client.EmbeddedServer;
+import org.vitrail.magic.client.Endpoint;
+import org.vitrail.magic.client.PendingJobs;
+import org.vitrail.magic.client.ServerAccess;
+import org.vitrail.magic.view.Bundle;
+
+/// What one kernel remembers between cells: its server, its sessions, its notebook's name.
+final class Notebook {
+    private final BaseKernel kernel;
+    private final ServerAccess access;
+    private final PendingJobs pending;
+    private final Map<String, SessionView> sessions = new ConcurrentHashMap<>();
+    private volatile Optional<String> name = Optional.empty();
+    private volatile Optional<String> lastDataset = Optional.empty();
+    private volatile List<String> datasets = List.of();
+
+    Notebook(BaseKernel kernel, EmbeddedServer embedded) {
+        this.kernel = kernel;
+        this.access = new ServerAccess(embedded, Optional.empty(), this::say);
+        this.pending = new PendingJobs(embedded.data().resolve("pending"));
+    }
+
+    BaseKernel kernel() {
+        return kernel;
+    }
+
+    ServerAccess access() {
+        return access;
+    }
+
+    PendingJobs pending() {
+        return pending;
+    }
+
+    /// Talks to another server; what was known about the old one is forgotten.
+    void connect(Endpoint endpoint) {
+        access.connect(endpoint);
+        forget();
+    }
+
+    void forget() {
+        sessions.clear();
+        datasets = List.of();
+        lastDataset = Optional.empty();
+    }
+
+    void show(Bundle bundle) {
+        Publisher.show(kernel, bundle);
+    }
+
+    void say(String line) {
+        show(new Bundle(Map.of("text/plain", line)));
+    }
+
+    /// Names known without asking, for completion.
+    List<String> knownDatasets() {
+        return datasets;
+    }
+
+    void remember(DatasetView dataset) {
+        datasets = Stream.concat(datasets.stream(), Stream.of(dataset.name()))
+                .distinct()
+                .toList();
+    }
+
+    List<DatasetView> listDatasets() {
+        List<DatasetView> all = List.of(access.call(ActionName.LIST_DATASETS, null, DatasetView[].class));
+        datasets = all.stream().map(DatasetView::name).toList();
+        return all;
+    }
+
+    DatasetView describe(String dataset) {
+        return named(dataset, () -> access.call(ActionName.DESCRIBE_DATASET, dataset, DatasetView.class));
+    }
+
+    /// Adds "did you mean" to a refusal about an unknown dataset.
+    <T> T named(String dataset, java.util.function.Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (RefusedException e) {
+            if (!(e.refusal() instanceof Refusal.Unknown) || datasets.contains(dataset)) {
+                throw e;
+            }
+            List<String> names = listDatasets().stream().map(DatasetView::name).toList();
+            if (names.contains(dataset)) {
+                throw e;
+            }
+            throw new MagicFailure("no dataset '" + dataset + "'"
+                    + Nearest.to(dataset, names)
+                            .map(n -> "; did you mean '" + n + "'?")
+                            .orElse(
+                                    names.isEmpty()
+                                            ? "; none is registered (" + Magic.DP_DATASET + ")"
+                                            : "; there are " + names));
+        }
+    }
+
+    SessionView open(String dataset, Optional<String> named, Optional<Double> epsilon, Optional<Double> delta) {
+        if (named.isPresent()) {
+            name = named;
+        }
+        OpenSession request = new OpenSession(dataset, notebookName(), epsilon, delta);
+        SessionView session = named(dataset, () -> access.call(ActionName.OPEN_SESSION, request, SessionView.class));
+        sessions.put(dataset, session);
+        lastDataset = Optional.of(dataset);
+        return session;
+    }
+
+    /// The session that pays for requests on a dataset; resumed if this kernel does not know it yet.
+    SessionView session(String dataset) {
+        SessionView known = sessions.get(dataset);
+        if (known != null) {
+            lastDataset = Optional.of(dataset);
+            return known;
+        }
+        try {
+            return open(dataset, Optional.empty(), Optional.empty(), Optional.empty());
+        } catch (RefusedException e) {
+            describe(dataset); // an unknown dataset is said to be just that
+            throw new MagicFailure("notebook '" + notebookName() + "' has no session on '" + dataset + "': first "
+                    + Magic.DP_SESSION + " --dataset " + dataset + " --epsilon E --delta D");
+        }
+    }
+
+    Optional<String> lastDataset() {
+        return lastDataset;
+    }
+
+    /// The durable name: given, or the notebook's file, or what the environment says.
+    String notebookName() {
+        return name.or(() -> Optional.ofNullable(System.getenv("JPY_SESSION_NAME"))
+                        .filter(s -> !s.isBlank())
+                        .map(s -> Path.of(s).getFileName())
+                        .map(Path::toString)
+                        .map(s -> s.replaceFirst("\\.ipynb$", "")))
+                .or(() -> Optional.ofNullable(System.getenv("VITRAIL_NOTEBOOK")))
+                .filter(s -> !s.isBlank())
+                .orElse("notebook");
+    }
+}

@@ -1,0 +1,73 @@
+package org.vitrail.magic;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.ServerView;
+import org.vitrail.magic.args.VitrailArgs;
+import org.vitrail.magic.client.Endpoint;
+import org.vitrail.magic.client.ServerAccess;
+
+/// `%vitrail`: which server.
+final class VitrailMagic extends Magic {
+    VitrailMagic(Notebook notebook) {
+        super("vitrail", Object.class, VitrailArgs::new, notebook);
+    }
+
+    @Override
+    @Nullable
+    Object run(Object parsed, Optional<String> body) {
+        VitrailArgs args = (VitrailArgs) parsed;
+        ServerAccess access = notebook().access();
+        switch (args.target) {
+            case "status" -> notebook().say(status(access));
+            case "stop" -> {
+                access.close();
+                notebook()
+                        .say(
+                                access.embedded().stop()
+                                        ? "the embedded server has ended; the next magic starts it again"
+                                        : "no embedded server is running");
+            }
+            case "embedded" -> {
+                access.disconnect();
+                notebook().forget();
+                notebook().say("using the embedded server again");
+            }
+            default -> connect(args);
+        }
+        return null;
+    }
+
+    private void connect(VitrailArgs args) {
+        Path file = args.tokenFile
+                .or(() -> Optional.ofNullable(System.getenv("VITRAIL_TOKEN_FILE")))
+                .map(Magic::path)
+                .orElseThrow(() -> new MagicFailure("UsageError: --token-file FILE expected (or VITRAIL_TOKEN_FILE)"));
+        Endpoint endpoint = Endpoint.parse(args.target, args.ca.map(Magic::path), Endpoint.token(file));
+        notebook().connect(endpoint);
+        try {
+            ServerView server = notebook().access().call(ActionName.HELLO, null, ServerView.class);
+            notebook()
+                    .say("connected to " + endpoint.url() + " as " + server.user() + " (version " + server.version()
+                            + ")");
+        } catch (RuntimeException e) {
+            notebook().access().disconnect();
+            throw e;
+        }
+    }
+
+    private static String status(ServerAccess access) {
+        Optional<Endpoint> known = access.known();
+        String kind = access.isEmbedded()
+                ? "embedded, data folder " + access.embedded().data()
+                : "remote";
+        if (known.isEmpty()) {
+            return "no server is running yet; the first magic that needs one starts it (" + kind + ")";
+        }
+        ServerView server = access.call(ActionName.HELLO, null, ServerView.class);
+        return "server at " + access.link().endpoint().url() + " (" + kind + "), version " + server.version()
+                + ", you are " + server.user();
+    }
+}

@@ -1,0 +1,125 @@
+package org.vitrail.magic.args;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Parsing, help and completion of one magic's arguments, all from its picocli class.
+public final class Arguments {
+    /// The label of an argument that names a registered dataset.
+    static final String DATASET = "DATASET";
+
+    private Arguments() {}
+
+    /// What was typed.
+    ///
+    /// @param command the filled-in picocli object: the magic's, or the subcommand's
+    /// @param help the help text to show instead of running, if it was asked for
+    public record Parsed(Object command, Optional<String> help) {}
+
+    /// Parses arguments into a new picocli object.
+    ///
+    /// @throws IllegalArgumentException one line: what is wrong, what was probably meant, how to get help
+    public static Parsed parse(Object command, List<String> arguments) {
+        CommandLine line = line(command);
+        try {
+            ParseResult result = line.parseArgs(arguments.toArray(String[]::new));
+            while (result.hasSubcommand() && !result.isUsageHelpRequested()) {
+                result = result.subcommand();
+            }
+            CommandLine at = result.commandSpec().commandLine();
+            return new Parsed(
+                    result.commandSpec().userObject(),
+                    result.isUsageHelpRequested()
+                            ? Optional.of(at.getUsageMessage(CommandLine.Help.Ansi.OFF))
+                            : Optional.empty());
+        } catch (ParameterException e) {
+            String name = e.getCommandLine().getCommandSpec().qualifiedName();
+            throw new IllegalArgumentException("UsageError: " + reason(e) + ". Try " + name + " --help");
+        }
+    }
+
+    /// The whole help text, subcommands included.
+    public static String help(Object command) {
+        CommandLine line = line(command);
+        StringBuilder out = new StringBuilder(line.getUsageMessage(CommandLine.Help.Ansi.OFF));
+        line.getSubcommands()
+                .values()
+                .forEach(sub -> out.append('\n').append(sub.getUsageMessage(CommandLine.Help.Ansi.OFF)));
+        return out.toString();
+    }
+
+    /// The one-line description.
+    public static String summary(Object command) {
+        return String.join(" ", line(command).getCommandSpec().usageMessage().description());
+    }
+
+    /// The words that could stand at the cursor.
+    ///
+    /// @param datasets names of registered datasets, as far as they are known without asking
+    public static List<String> complete(Object command, String typed, int cursor, Supplier<List<String>> datasets) {
+        String before = typed.substring(0, Math.clamp(cursor, 0, typed.length()));
+        List<String> words = List.of(before.split("[\\s=]+", -1));
+        String word = words.getLast();
+        CommandSpec spec = line(command).getCommandSpec();
+        for (String earlier : words.subList(0, words.size() - 1)) {
+            CommandLine sub = spec.subcommands().get(earlier);
+            spec = sub == null ? spec : sub.getCommandSpec();
+        }
+        String previous = words.size() > 1 ? words.get(words.size() - 2) : "";
+        List<String> fitting = new ArrayList<>();
+        OptionSpec option = spec.findOption(previous);
+        if (option != null && option.arity().max() > 0) {
+            fitting.addAll(values(option, datasets));
+        } else {
+            fitting.addAll(spec.subcommands().keySet());
+            spec.positionalParameters().forEach(p -> fitting.addAll(values(p, datasets)));
+            spec.options().forEach(o -> fitting.add(o.longestName()));
+        }
+        return fitting.stream().filter(f -> f.startsWith(word)).distinct().toList();
+    }
+
+    private static List<String> values(ArgSpec argument, Supplier<List<String>> datasets) {
+        if (argument.paramLabel().contains(DATASET)) {
+            return datasets.get();
+        }
+        List<String> values = new ArrayList<>();
+        if (argument.completionCandidates() != null) {
+            argument.completionCandidates().forEach(values::add);
+        }
+        return values;
+    }
+
+    private static CommandLine line(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100);
+    }
+
+    private static String reason(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String typed = unmatched.getUnmatched().getFirst();
+            List<String> candidates = new ArrayList<>(unmatched.getSuggestions());
+            candidates.addAll(e.getCommandLine().getSubcommands().keySet());
+            String kind = typed.startsWith("-") ? "unknown option" : "unexpected argument";
+            CommandSpec spec = e.getCommandLine().getCommandSpec();
+            if (typed.startsWith("-")) {
+                spec.options().forEach(o -> candidates.addAll(List.of(o.names())));
+            }
+            return kind + " '" + typed + "'"
+                    + Nearest.to(typed.replaceAll("=.*", ""), candidates)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("");
+        }
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments");
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

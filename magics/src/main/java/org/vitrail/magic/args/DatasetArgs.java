@@ -1,0 +1,160 @@
+package org.vitrail.magic.args;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%dp_dataset`.
+@Command(
+        name = "%dp_dataset",
+        description = "Registers private tables and lists them.",
+        sortOptions = false,
+        subcommands = {DatasetArgs.Register.class, DatasetArgs.Sample.class, DatasetArgs.Names.class})
+public final class DatasetArgs {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+
+    /// `register`.
+    @Command(
+            name = "register",
+            description = "Uploads a table to the server and registers it under a name.",
+            sortOptions = false,
+            footer = {
+                "",
+                "Schema, bounds and categories are declared (--schema, or the body of %%%%dp_dataset) or paid for",
+                "(--infer-budget); they are never read silently from private rows.",
+                "Example:",
+                "  %%dp_dataset register visits visits.csv --schema visits.yaml --unit patient_id --rows-max 4"
+            })
+    public static final class Register {
+        @Parameters(index = "0", paramLabel = "NAME", description = "letters, digits, '_' and '-'")
+        public String name = "";
+
+        @Parameters(
+                index = "1",
+                paramLabel = "FILE|URL",
+                description = "a file, http(s)://…, or jdbc:… (read by the server)")
+        public String source = "";
+
+        @Option(
+                names = "--unit",
+                paramLabel = "row|COLUMN",
+                description = "whom to protect: one row, or one value of a column (default: the schema's)")
+        public Optional<String> unit = Optional.empty();
+
+        @Option(
+                names = "--rows-max",
+                paramLabel = "M",
+                description = "with --unit COLUMN: at most M rows of one person are used")
+        public Optional<Integer> rowsMax = Optional.empty();
+
+        @Option(
+                names = "--schema",
+                paramLabel = "FILE",
+                description = "declared columns (YAML or JSON); %%dp_schema writes a template")
+        public Optional<String> schema = Optional.empty();
+
+        @Option(
+                names = "--infer-budget",
+                paramLabel = "EPS",
+                description = "pay this epsilon for bounds and categories")
+        public Optional<Double> inferBudget = Optional.empty();
+
+        @Option(
+                names = "--cap-epsilon",
+                paramLabel = "E",
+                defaultValue = "10",
+                description = "the dataset's cap over all sessions (default: ${DEFAULT-VALUE})")
+        public double capEpsilon = 10;
+
+        @Option(
+                names = "--cap-delta",
+                paramLabel = "D",
+                defaultValue = "1e-5",
+                description = "its delta (default: ${DEFAULT-VALUE})")
+        public double capDelta = 1e-5;
+
+        @Option(names = "--rows-public", paramLabel = "N", description = "declare the number of rows public")
+        public Optional<Long> rowsPublic = Optional.empty();
+
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description = "one of ${COMPLETION-CANDIDATES} (default: from the file's name)")
+        public Optional<FileFormat> format = Optional.empty();
+
+        @Option(names = "--query", paramLabel = "SQL", description = "with jdbc: the select statement")
+        public Optional<String> query = Optional.empty();
+
+        @Option(names = "--table", paramLabel = "TABLE", description = "with jdbc: the table")
+        public Optional<String> table = Optional.empty();
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this text")
+        public boolean help;
+    }
+
+    /// How an uploaded file is read.
+    public enum FileFormat {
+        /// With a header line, UTF-8.
+        CSV,
+        /// Apache Parquet.
+        PARQUET,
+        /// Arrow IPC.
+        ARROW
+    }
+
+    /// `sample`.
+    @Command(name = "sample", description = "Registers a built-in sample table.", sortOptions = false)
+    public static final class Sample {
+        @Parameters(
+                index = "0",
+                paramLabel = "SAMPLE",
+                arity = "0..1",
+                defaultValue = "clinic",
+                description = "which one: clinic (default: ${DEFAULT-VALUE})")
+        public String sample = "clinic";
+
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "register it under this name (default: the sample's)")
+        public Optional<String> name = Optional.empty();
+
+        @Option(
+                names = "--cap-epsilon",
+                paramLabel = "E",
+                defaultValue = "10",
+                description = "the dataset's cap over all sessions (default: ${DEFAULT-VALUE})")
+        public double capEpsilon = 10;
+
+        @Option(
+                names = "--cap-delta",
+                paramLabel = "D",
+                defaultValue = "1e-5",
+                description = "its delta (default: ${DEFAULT-VALUE})")
+        public double capDelta = 1e-5;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this text")
+        public boolean help;
+    }
+
+    /// `list`.
+    @Command(name = "list", description = "Lists the datasets that you may use.", sortOptions = false)
+    public static final class Names {
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this text")
+        public boolean help;
+    }
+}

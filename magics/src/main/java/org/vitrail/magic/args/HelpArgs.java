@@ -1,0 +1,19 @@
+package org.vitrail.magic.args;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%dp_help`.
+@Command(name = "%dp_help", description = "Lists the magics, or explains one.", sortOptions = false)
+public final class HelpArgs {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MAGIC", description = "its name")
+    public Optional<String> magic = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+}

@@ -1,0 +1,23 @@
+package org.vitrail.magic.args;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%dp_releases`.
+@Command(name = "%dp_releases", description = "Lists what was released from a dataset; free.", sortOptions = false)
+public final class ReleasesArgs {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = Arguments.DATASET,
+            description = "default: the session opened last")
+    public Optional<String> dataset = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+}

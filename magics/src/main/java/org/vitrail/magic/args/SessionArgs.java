@@ -1,0 +1,42 @@
+package org.vitrail.magic.args;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// What can be typed behind `%dp_session`.
+@Command(
+        name = "%dp_session",
+        description = "Opens this notebook's budget on a dataset, or resumes it.",
+        sortOptions = false,
+        footer = {
+            "",
+            "A session belongs to you and this notebook's name and survives kernel restarts; a new notebook",
+            "draws from the same cap of the dataset. Example:",
+            "  %%dp_session --dataset clinic --epsilon 3 --delta 1e-6"
+        })
+public final class SessionArgs {
+    @Option(names = "--dataset", required = true, paramLabel = Arguments.DATASET, description = "registered name")
+    public String dataset = "";
+
+    @Option(
+            names = {"-e", "--epsilon"},
+            paramLabel = "E",
+            description = "this notebook's cap, > 0; leave out to resume")
+    public Optional<Double> epsilon = Optional.empty();
+
+    @Option(
+            names = {"-d", "--delta"},
+            paramLabel = "D",
+            description = "its delta, in (0, 1); leave out to resume")
+    public Optional<Double> delta = Optional.empty();
+
+    @Option(names = "--name", paramLabel = "NB", description = "the notebook's durable name (default: its file name)")
+    public Optional<String> name = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+}

@@ -1,0 +1,52 @@
+package org.vitrail.magic.args;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%vitrail`.
+@Command(
+        name = "%vitrail",
+        description = "Connects to a server, shows which one is used, stops the embedded one.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  %%vitrail grpc+tls://dp.example.org:8815 --token-file ~/dp.token --ca ~/ca.pem",
+            "  %%vitrail status"
+        })
+public final class VitrailArgs {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "URL|status|stop|embedded",
+            defaultValue = "status",
+            completionCandidates = Verbs.class,
+            description = "a server's address; status (default); stop the embedded server; embedded: use it again")
+    public String target = "status";
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "holds the bearer token (default: VITRAIL_TOKEN_FILE)")
+    public Optional<String> tokenFile = Optional.empty();
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "certificates to trust, PEM")
+    public Optional<String> ca = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+
+    /// The words that may stand for a server's address.
+    static final class Verbs extends java.util.ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Verbs() {
+            super(java.util.List.of("status", "stop", "embedded"));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.vitrail.magic.client;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.vitrail.contract.wire.ServerFile;
+
+/// The server that a notebook starts for itself on loopback: an own process with an own data folder. It outlives the
+/// kernel, because other notebooks use it too.
+///
+/// @param data its data folder
+/// @param jar its `quarkus-run.jar`
+/// @param patience how long a start may take
+public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
+    /// The file in the data folder that holds what the server printed.
+    public static final String LOG = "server.log";
+
+    private static final String RUN_JAR = "server/app/target/quarkus-app/quarkus-run.jar";
+
+    /// As the environment says: `VITRAIL_DATA` (else `~/.vitrail`), `VITRAIL_SERVER_JAR` (else below `VITRAIL_HOME`);
+    /// the system properties `vitrail.data` and `vitrail.server.jar` come first.
+    public static EmbeddedServer configured() {
+        Path data = setting("vitrail.data", "VITRAIL_DATA")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".vitrail"));
+        Optional<Path> jar = setting("vitrail.server.jar", "VITRAIL_SERVER_JAR")
+                .map(Path::of)
+                .or(() -> setting("vitrail.home", "VITRAIL_HOME")
+                        .map(home -> Path.of(home).resolve(RUN_JAR)));
+        return new EmbeddedServer(data.toAbsolutePath(), jar, Duration.ofSeconds(90));
+    }
+
+    private static Optional<String> setting(String property, String variable) {
+        return Optional.ofNullable(System.getProperty(property))
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .filter(s -> !s.isBlank());
+    }
+
+    /// The running server, if there is one.
+    public Optional<Endpoint> running() {
+        return LocalServer.running(data).map(server -> LocalServer.endpoint(data, server));
+    }
+
+    /// Starts the server, or finds the one that another notebook has started meanwhile.
+    ///
+    /// @throws ClientException one line, with the path of the log
+    public Endpoint start() {
+        try {
+            makePrivate(data);
+            try (FileChannel channel = FileChannel.open(
+                            data.resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                Optional<Endpoint> other = lock.isValid() ? running() : Optional.empty();
+                return other.isPresent() ? other.get() : launch();
+            }
+        } catch (IOException e) {
+            throw new ClientException(
+                    ClientException.Kind.FATAL,
+                    "cannot start a server with the data folder '" + data + "': "
+                            + e.getClass().getSimpleName() + " (VITRAIL_DATA names another folder)");
+        } catch (InterruptedException e) {
+            throw new ClientException(ClientException.Kind.INTERRUPTED, "interrupted while the server was starting");
+        }
+    }
+
+    private Endpoint launch() throws IOException, InterruptedException {
+        Path runJar = jar.orElseThrow(() -> new ClientException(
+                ClientException.Kind.FATAL,
+                "no server to start: set VITRAIL_SERVER_JAR to quarkus-run.jar, or connect with %vitrail URL"));
+        if (!Files.isRegularFile(runJar)) {
+            throw new ClientException(
+                    ClientException.Kind.FATAL,
+                    "no server at '" + runJar + "': build it (./vitrail build), or connect with %vitrail URL");
+        }
+        Path log = data.resolve(LOG);
+        Files.deleteIfExists(data.resolve(ServerFile.NAME));
+        Process process = new ProcessBuilder(command(runJar))
+                .directory(data.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        process.getOutputStream().close();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            Optional<ServerFile> ready = LocalServer.running(data);
+            if (ready.isPresent()) {
+                return LocalServer.endpoint(data, ready.get());
+            }
+            if (!process.isAlive()) {
+                throw new ClientException(
+                        ClientException.Kind.FATAL,
+                        "the server ended while starting (" + lastError(log) + "); its log is '" + log + "'");
+            }
+            Thread.sleep(50);
+        }
+        process.destroyForcibly();
+        throw new ClientException(
+                ClientException.Kind.FATAL,
+                "the server was not ready after " + patience.toSeconds() + " s; its log is '" + log + "'");
+    }
+
+    /// Own session where the system has one: what ends the kernel's process group must not end the server.
+    private List<String> command(Path runJar) {
+        List<String> command = new ArrayList<>();
+        Path setsid = Path.of("/usr/bin/setsid");
+        if (Files.isExecutable(setsid)) {
+            command.add(setsid.toString());
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dvitrail.data=" + data,
+                "-Dvitrail.flight.port=0",
+                "-Dquarkus.http.port=0",
+                "-jar",
+                runJar.toString()));
+        return command;
+    }
+
+    /// Ends the server: politely, and after ten seconds not.
+    ///
+    /// @return whether one was running
+    public boolean stop() {
+        Optional<ProcessHandle> process = LocalServer.running(data).flatMap(s -> ProcessHandle.of(s.pid()));
+        if (process.isEmpty()) {
+            return false;
+        }
+        process.get().destroy();
+        try {
+            process.get().onExit().get(10, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            process.get().destroyForcibly();
+        } catch (InterruptedException e) {
+            throw new ClientException(ClientException.Kind.INTERRUPTED, "interrupted while the server was stopping");
+        }
+        return true;
+    }
+
+    private static String lastError(Path log) {
+        try (var lines = Files.lines(log)) {
+            List<String> all = lines.toList();
+            return all.reversed().stream()
+                    .limit(60)
+                    .filter(l -> l.contains("ERROR") || l.contains("Exception") || l.contains("Port"))
+                    .findFirst()
+                    .map(l -> l.length() > 160 ? l.substring(0, 160) + "…" : l)
+                    .orElse("it said nothing");
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "its log cannot be read";
+        }
+    }
+
+    private static void makePrivate(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.vitrail.magic.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a server listens and what opens its door.
+///
+/// @param host name or address
+/// @param port of Arrow Flight
+/// @param tls whether the line is encrypted
+/// @param ca certificates to trust instead of the system's, in PEM
+/// @param token the bearer token
+public record Endpoint(String host, int port, boolean tls, Optional<Path> ca, String token) {
+    /// The port of a server that was started without another one.
+    public static final int PORT_DEFAULT = 8815;
+
+    /// Reads `grpc://HOST[:PORT]`, `grpc+tls://HOST[:PORT]`.
+    ///
+    /// @throws ClientException for any other form
+    public static Endpoint parse(String url, Optional<Path> ca, String token) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw wrongUrl(url);
+        }
+        boolean tls = "grpc+tls".equals(uri.getScheme());
+        if (!(tls || "grpc".equals(uri.getScheme())) || uri.getHost() == null || uri.getUserInfo() != null) {
+            throw wrongUrl(url);
+        }
+        if (!tls && !isLoopback(uri.getHost())) {
+            throw new ClientException(
+                    ClientException.Kind.FATAL,
+                    "'" + url + "' would send the token unencrypted to another machine; use grpc+tls://");
+        }
+        return new Endpoint(uri.getHost(), uri.getPort() < 0 ? PORT_DEFAULT : uri.getPort(), tls, ca, token);
+    }
+
+    /// Reads a token from a file: its first line, or the first plain token of the server's `tokens.json`.
+    public static String token(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            if (text.startsWith("{")) {
+                return LocalServer.plainToken(text, file);
+            }
+            String line = text.lines().findFirst().orElse("").strip();
+            if (!line.matches("[\\x21-\\x7e]{16,4096}")) {
+                throw new ClientException(
+                        ClientException.Kind.FATAL,
+                        "the token file '" + file + "' must hold a token of at least 16 printable characters");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new ClientException(
+                    ClientException.Kind.FATAL,
+                    "cannot read the token file '" + file + "' (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /// The address as the user would type it.
+    public String url() {
+        return (tls ? "grpc+tls://" : "grpc://") + host + ":" + port;
+    }
+
+    /// Without the token.
+    @Override
+    public String toString() {
+        return url();
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static ClientException wrongUrl(String url) {
+        return new ClientException(
+                ClientException.Kind.FATAL,
+                "server address grpc://HOST:PORT or grpc+tls://HOST:PORT expected, got '" + url + "'");
+    }
+}

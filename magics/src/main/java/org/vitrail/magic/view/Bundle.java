@@ -1,0 +1,42 @@
+package org.vitrail.magic.view;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One output of a cell in several forms; a front end shows the richest form that it knows.
+///
+/// @param forms MIME type → text, or a tree of maps, lists, texts, finite numbers and truth values
+public record Bundle(Map<String, Object> forms) {
+    /// The chart type that JupyterLab draws itself.
+    public static final String VEGA_LITE = "application/vnd.vegalite.v5+json";
+
+    public Bundle {
+        forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
+    }
+
+    /// Text and HTML of the same content.
+    public static Bundle of(String text, String html) {
+        Map<String, Object> forms = new LinkedHashMap<>();
+        forms.put("text/plain", text);
+        forms.put("text/html", html);
+        return new Bundle(forms);
+    }
+
+    /// The same output with one more form.
+    public Bundle with(String mime, Object form) {
+        Map<String, Object> more = new LinkedHashMap<>(forms);
+        more.put(mime, form);
+        return new Bundle(more);
+    }
+
+    /// The plain text form.
+    public String text() {
+        return String.valueOf(forms.get("text/plain"));
+    }
+
+    /// The HTML form.
+    public String html() {
+        return String.valueOf(forms.get("text/html"));
+    }
+}

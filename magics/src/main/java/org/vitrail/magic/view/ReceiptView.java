@@ -1,0 +1,132 @@
+package org.vitrail.magic.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.vitrail.contract.Account;
+import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Quote;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.magic.view.Html.Fact;
+
+/// The privacy box below a release, and the price before one.
+public final class ReceiptView {
+    private static final String PROMISE =
+            "Whatever is computed from this release costs nothing more. The promise is for "
+                    + "one unit: a group of k units is protected k times less, and what was done to the data before it was "
+                    + "registered is not covered.";
+
+    private ReceiptView() {}
+
+    /// The receipt of a release.
+    public static Bundle receipt(Receipt receipt) {
+        List<Fact> facts = new ArrayList<>();
+        facts.addAll(guarantee(receipt.guarantee()));
+        facts.add(new Fact("mechanism", receipt.mechanism()));
+        lines(facts, "noise", receipt.noise());
+        lines(facts, "assumed public", receipt.assumedPublic());
+        new TreeMap<>(receipt.facts()).forEach((name, value) -> facts.add(new Fact(name, value)));
+        facts.add(new Fact("request", request(receipt.spec())));
+        facts.add(new Fact(
+                "release",
+                receipt.releaseId() + ", made at " + receipt.releasedAt() + " in "
+                        + Html.duration(receipt.millis() * 1e-3)));
+        facts.add(new Fact("engine", receipt.engineVersion()));
+        facts.add(new Fact("fingerprint", receipt.fingerprint()));
+        facts.add(new Fact("data snapshot", receipt.snapshot()));
+        facts.add(new Fact("remember", PROMISE));
+        String title = receipt.replayed()
+                ? "Privacy receipt: replayed, nothing charged"
+                : "Privacy receipt: " + charge(receipt.guarantee());
+        return Bundle.of(title + "\n" + Html.text(facts), Html.box(title, Html.facts(facts)));
+    }
+
+    /// The one line above a delivery that cost nothing.
+    public static Bundle replayed(Receipt receipt) {
+        String line = "Replayed: this is the stored release of " + receipt.releasedAt()
+                + ", byte for byte; nothing was charged (--fresh buys new noise)";
+        return Bundle.of(
+                "[" + line + "]",
+                "<div style=\"font-size:13px\"><span style=\"border:1px solid " + Html.ACCENT + ";border-radius:9px;"
+                        + "padding:0 8px\">replayed</span> " + Html.escape(line) + "</div>");
+    }
+
+    /// A quote.
+    public static Bundle quote(Quote quote, String request) {
+        List<Fact> facts = new ArrayList<>();
+        facts.addAll(guarantee(quote.guarantee()));
+        facts.add(new Fact("mechanism", quote.mechanism()));
+        lines(facts, "noise", quote.noise());
+        facts.add(new Fact("expected error", quote.expectedError()));
+        facts.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
+        lines(facts, "assumed public", quote.assumedPublic());
+        facts.add(new Fact("session before", BudgetGauge.inEpsilon(quote.sessionBefore())));
+        facts.add(new Fact("session after", BudgetGauge.inEpsilon(quote.sessionAfter())));
+        facts.add(new Fact("you could buy", howMany(quote)));
+        facts.add(new Fact("request", request));
+        String title = "Quote: " + verdict(quote) + " (asking was free; no row was touched)";
+        return Bundle.of(title + "\n" + Html.text(facts), Html.box(title, Html.facts(facts)));
+    }
+
+    private static String verdict(Quote quote) {
+        if (quote.replay()) {
+            return "an identical release exists and would be replayed at no cost";
+        }
+        return charge(quote.guarantee()) + (quote.affordable() ? "" : "; the budget cannot pay this");
+    }
+
+    /// How often the session could pay this price.
+    static String howMany(Quote quote) {
+        return switch (quote.guarantee()) {
+            case Guarantee.NotPrivate n -> "any number: it is not private and not charged";
+            case Guarantee.DifferentialPrivacy dp -> {
+                Account before = quote.sessionBefore();
+                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.remainingPico() / dp.muSquaredPico());
+                yield many == 0
+                        ? "none: the session has too little left"
+                        : many + (many == 1 ? " release" : " releases") + " like this from what the session has left";
+            }
+        };
+    }
+
+    private static String charge(Guarantee guarantee) {
+        return switch (guarantee) {
+            case Guarantee.DifferentialPrivacy dp ->
+                "ε = " + Html.number(dp.epsilon()) + " at δ = " + Html.number(dp.delta()) + ", μ² = "
+                        + BudgetGauge.mu(dp.muSquaredPico());
+            case Guarantee.NotPrivate n -> "NOT PRIVATE, do not publish";
+        };
+    }
+
+    private static List<Fact> guarantee(Guarantee guarantee) {
+        return switch (guarantee) {
+            case Guarantee.DifferentialPrivacy dp ->
+                List.of(
+                        new Fact("guarantee", "(ε, δ)-differential privacy: " + charge(dp)),
+                        new Fact("protects", dp.unit()),
+                        new Fact("neighbours", dp.relation()));
+            case Guarantee.NotPrivate n -> List.of(new Fact("guarantee", "none, do not publish: " + n.reason()));
+        };
+    }
+
+    private static void lines(List<Fact> facts, String term, List<String> lines) {
+        if (!lines.isEmpty()) {
+            facts.add(new Fact(term, String.join("\n", lines)));
+        }
+    }
+
+    /// A request in the user's words.
+    public static String request(MechanismSpec spec) {
+        return switch (spec) {
+            case SynthesisSpec s ->
+                Html.count(s.rows()) + " synthetic rows of '" + s.dataset() + "' with ε = " + Html.number(s.epsilon())
+                        + ", δ = " + Html.number(s.delta()) + ", engine "
+                        + s.engine().name().toLowerCase(java.util.Locale.ROOT)
+                        + s.label().map(l -> ", label '" + l + "'").orElse("")
+                        + (s.columns().isEmpty() ? "" : ", columns " + String.join(", ", s.columns()))
+                        + (s.coverage() ? ", coverage selection" : "") + ", seed " + s.seed();
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package org.vitrail.magic.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.magic.view.Html.Fact;
+
+/// The public facts of datasets.
+public final class SchemaView {
+    private static final int VALUES_SHOWN = 12;
+
+    private SchemaView() {}
+
+    /// One dataset: its facts and its columns.
+    public static Bundle dataset(DatasetView view) {
+        List<Fact> facts = List.of(
+                new Fact("privacy unit", view.schema().unit().describe()),
+                new Fact("rows", view.rowsPublic().map(Html::count).orElse("private")),
+                new Fact("budget", BudgetGauge.inEpsilon(view.account())),
+                new Fact("owner", view.owner() + ", registered at " + view.registeredAt()),
+                new Fact("snapshot", view.snapshot()));
+        List<String> header = List.of("column", "type", "values", "missing", "invalid values");
+        List<Boolean> left = List.of(false, false, false, false, false);
+        List<List<String>> rows = new ArrayList<>();
+        for (Column column : view.schema().columns()) {
+            rows.add(List.of(
+                    column.name(),
+                    type(column.domain()),
+                    values(column.domain()),
+                    column.nullable() ? "a value of its own" : "invalid",
+                    column.onInvalid().name().toLowerCase(Locale.ROOT)));
+        }
+        String title = "Dataset '" + view.name() + "': all of this is public";
+        return Bundle.of(
+                title + "\n" + Html.text(facts)
+                        + Html.textTable(header, rows, left).stripTrailing(),
+                Html.box(title, Html.facts(facts) + Html.table(header, rows, left)));
+    }
+
+    /// The list of datasets.
+    public static Bundle datasets(List<DatasetView> views) {
+        if (views.isEmpty()) {
+            String none = "no datasets yet; try " + '%' + "dp_dataset sample clinic";
+            return Bundle.of(none, Html.escape(none));
+        }
+        List<String> header = List.of("dataset", "columns", "rows", "unit", "ε spent", "ε cap", "owner");
+        List<Boolean> numeric = List.of(false, true, true, false, true, true, false);
+        List<List<String>> rows = new ArrayList<>();
+        for (DatasetView view : views) {
+            rows.add(List.of(
+                    view.name(),
+                    String.valueOf(view.schema().columns().size()),
+                    view.rowsPublic().map(Html::count).orElse("private"),
+                    view.schema().unit().describe(),
+                    Html.number(view.account().epsilonSpent()),
+                    Html.number(view.account().epsilonCap()),
+                    view.owner()));
+        }
+        return Bundle.of(Html.textTable(header, rows, numeric).stripTrailing(), Html.table(header, rows, numeric));
+    }
+
+    private static String type(Domain domain) {
+        return switch (domain) {
+            case Domain.Categorical c -> "categorical";
+            case Domain.IntegerRange i -> "integer";
+            case Domain.RealRange r -> "real";
+        };
+    }
+
+    private static String values(Domain domain) {
+        return switch (domain) {
+            case Domain.Categorical c ->
+                String.join(
+                                ", ",
+                                c.values()
+                                        .subList(
+                                                0,
+                                                Math.min(
+                                                        VALUES_SHOWN, c.values().size())))
+                        + (c.values().size() > VALUES_SHOWN
+                                ? ", … (" + c.values().size() + ")"
+                                : "")
+                        + c.other().map(o -> "; others become " + o).orElse("");
+            case Domain.IntegerRange i -> i.min() + " to " + i.max() + atoms(i.atoms());
+            case Domain.RealRange r -> Html.number(r.min()) + " to " + Html.number(r.max()) + atoms(r.atoms());
+        };
+    }
+
+    private static String atoms(List<? extends Number> atoms) {
+        return atoms.isEmpty()
+                ? ""
+                : "; often "
+                        + String.join(", ", atoms.stream().map(String::valueOf).toList());
+    }
+}
