@@ -1,0 +1,262 @@
+package org.vitrail.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.ServerFile;
+import org.vitrail.contract.wire.TokenFile;
+import org.vitrail.magic.client.EmbeddedServer;
+
+@Timeout(30)
+class MagicsTest {
+    @TempDir
+    Path data;
+
+    private FakeServer server;
+    private TestKernel kernel;
+    private VitrailExtension extension;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new FakeServer();
+        ServerFile file = new ServerFile(
+                "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
+        Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
+        TokenFile.Token token = new TokenFile.Token(FakeServer.TOKEN, "ann", "owner", "p");
+        Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
+        kernel = new TestKernel();
+        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
+        extension.install(kernel);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        extension.uninstall(kernel);
+        kernel.close();
+        server.close();
+    }
+
+    private SyntheticFrame synthesize(String... more) throws Exception {
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
+        String[] arguments = new String[more.length + 1];
+        arguments[0] = "clinic";
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return (SyntheticFrame) kernel.run("dp_synthesize", arguments);
+    }
+
+    @Test
+    void synthesize_quickstart_deliversFrameAndSeparateOutputs() throws Exception {
+        SyntheticFrame frame = synthesize("--rows", "3", "-o", "synthetic");
+        assertThat(frame.height()).isEqualTo(3);
+        assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "weight", "sex");
+        assertThat(frame.<Long>getColumn("age").get(1)).isEqualTo(21L);
+        assertThat(frame.<Double>getColumn("weight").get(2)).isNull();
+        assertThat(frame.receipt().releaseId()).isEqualTo("r-1");
+        assertThat(frame.report().toString()).contains("rows");
+        assertThat(kernel.text())
+                .contains("Opened the session of notebook 'nb'", "Synthetic rows of 'clinic'", "Privacy receipt");
+        assertThat(kernel.displayed).anyMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);
+        assertThat(kernel.evaluated)
+                .singleElement()
+                .asString()
+                .startsWith("org.vitrail.magic.SyntheticFrame synthetic");
+        assertThat(server.submitted.getFirst().spec()).isEqualTo(Samples.spec("clinic"));
+        assertThat(data.resolve("pending")).isEmptyDirectory();
+    }
+
+    @Test
+    void synthesize_lineLost_asksAgainWithTheSameKey() throws Exception {
+        server.lostStreams.set(2);
+        assertThat(synthesize().height()).isEqualTo(3);
+        assertThat(server.submitted).hasSizeGreaterThan(2);
+        assertThat(server.submitted)
+                .extracting(j -> j.idempotencyKey())
+                .containsOnly(server.submitted.getFirst().idempotencyKey());
+    }
+
+    @Test
+    void synthesize_lineLostForGood_nextKernelUsesTheSameKey() throws Exception {
+        server.lostStreams.set(100);
+        assertThatThrownBy(this::synthesize).isInstanceOf(MagicFailure.class);
+        server.lostStreams.set(0);
+        synthesize();
+        assertThat(server.submitted)
+                .extracting(j -> j.idempotencyKey())
+                .containsOnly(server.submitted.getFirst().idempotencyKey());
+        synthesize();
+        assertThat(server.submitted.getLast().idempotencyKey())
+                .isNotEqualTo(server.submitted.getFirst().idempotencyKey());
+    }
+
+    @Test
+    void synthesize_interrupted_cancelsAndSaysWhatBecameOfTheCharge() throws Exception {
+        server.steps = 1000;
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread cell = Thread.ofPlatform().start(() -> {
+            try {
+                synthesize("-o", "never");
+            } catch (Exception e) {
+                failure.set(e);
+            }
+        });
+        while (!kernel.text().contains("working")) {
+            Thread.sleep(10);
+        }
+        long begin = System.nanoTime();
+        cell.interrupt();
+        while (server.cancelled.get() == 0 && System.nanoTime() - begin < 5_000_000_000L) {
+            Thread.sleep(5);
+        }
+        assertThat(System.nanoTime() - begin).isLessThan(500_000_000L);
+        cell.join(5_000);
+        assertThat(failure.get())
+                .isInstanceOf(MagicFailure.class)
+                .hasMessage("interrupted: cancelled after the start; the charge stands");
+        assertThat(kernel.evaluated).isEmpty();
+    }
+
+    @Test
+    void synthesize_refused_failsWithTheServersLine() {
+        server.refuseSubmit = Optional.of(new Refusal.BudgetExceeded("session", "nb", 1, 0.5, 20, 10));
+        assertThatThrownBy(this::synthesize)
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageStartingWith("budget exceeded: session 'nb' has epsilon 0.5");
+        assertThat(data.resolve("pending")).isEmptyDirectory();
+    }
+
+    @Test
+    void synthesize_quote_buysNothing() throws Exception {
+        assertThat(synthesize("--quote")).isNull();
+        assertThat(kernel.text()).contains("Quote: ε = 1", "8 releases like this");
+        assertThat(server.submitted).isEmpty();
+    }
+
+    @Test
+    void arguments_wrong_failInOneLineThatHelps() throws Exception {
+        synthesize();
+        fails(
+                "UsageError: unknown option '--epsilom'; did you mean --epsilon?",
+                "dp_synthesize",
+                "clinic",
+                "--epsilom",
+                "1");
+        fails(
+                "UsageError: --output: a Java variable name expected, got 'class'",
+                "dp_synthesize",
+                "clinic",
+                "-o",
+                "class");
+        fails("rows must be in [1, 10000000], got 0", "dp_synthesize", "clinic", "--rows", "0");
+        fails("epsilon must be finite and > 0, got -1.0", "dp_synthesize", "clinic", "--epsilon", "-1");
+        fails("UsageError: Invalid value for option '--epsilon'", "dp_synthesize", "clinic", "--epsilon", "abc");
+        fails("no dataset 'clinix'; did you mean 'clinic'?", "dp_synthesize", "clinix");
+        fails("UsageError: --schema FILE (declared, free) or --infer-budget", "dp_dataset", "register", "a", "a.csv");
+        fails("UsageError: unexpected argument 'smaple'; did you mean sample?", "dp_dataset", "smaple");
+    }
+
+    private void fails(String message, String magic, String... arguments) {
+        assertThatThrownBy(() -> kernel.run(magic, arguments))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("\n")
+                .hasNoCause();
+    }
+
+    @Test
+    void dataset_registeredWithSchemaInTheCell_uploadsTheBytes() throws Exception {
+        Path csv = Files.writeString(data.resolve("v.csv"), "patient,age\n" + "1,30\n".repeat(400_000));
+        kernel.cell(
+                "dp_dataset",
+                "unit: row\ncolumns:\n  - {name: age, type: integer, min: 0, max: 99}\n",
+                "register",
+                "visits",
+                csv.toString(),
+                "--unit",
+                "patient",
+                "--rows-max",
+                "4");
+        RegisterDataset request = server.registered.getFirst();
+        assertThat(server.uploadedBytes).hasValue((int) Files.size(csv));
+        assertThat(request.format()).isEqualTo(RegisterDataset.Format.CSV);
+        assertThat(request.schema().orElseThrow().unit()).isEqualTo(new PrivacyUnit.Person("patient", 4));
+        assertThat(kernel.text()).contains("Dataset 'visits': all of this is public");
+    }
+
+    @Test
+    void schema_templateFromHeader_holdsNamesOnly() throws Exception {
+        Path csv = Files.writeString(data.resolve("v.csv"), "age,\"last, \"\"name\"\"\",sex\nSECRET,1,2\n");
+        Path yaml = data.resolve("v.yaml");
+        kernel.run("dp_schema", "v", "--template", yaml.toString(), "--from", csv.toString());
+        assertThat(Files.readString(yaml))
+                .contains("\"age\"", "\"last, \\\"name\\\"\"", "\"sex\"")
+                .doesNotContain("SECRET");
+        fails("'" + yaml + "' exists", "dp_schema", "v", "--template", yaml.toString(), "--from", csv.toString());
+    }
+
+    @Test
+    void budget_andOthers_showTheirViews() throws Exception {
+        synthesize();
+        kernel.run("dp_budget");
+        kernel.run("dp_releases", "clinic");
+        kernel.run("dp_dataset", "list");
+        kernel.run("dp_schema", "clinic");
+        kernel.run("dp_help");
+        kernel.run("dp_synthesize", "--help");
+        kernel.run("vitrail", "status");
+        assertThat(kernel.text())
+                .contains("Budget of notebook 'nb' on dataset 'clinic'", "Releases of dataset", "%dp_synthesize")
+                .contains("Usage: %dp_synthesize", "you are ann");
+    }
+
+    @Test
+    void noServer_withoutAJar_saysHowToGetOne() throws Exception {
+        Files.delete(data.resolve(ServerFile.NAME));
+        fails("no server to start: set VITRAIL_SERVER_JAR", "dp_dataset", "sample", "clinic");
+    }
+
+    @Test
+    void connect_withWrongToken_saysSo() throws Exception {
+        Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
+        fails(
+                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token",
+                "vitrail",
+                "grpc://127.0.0.1:" + server.port(),
+                "--token-file",
+                token.toString());
+        fails(
+                "'grpc://dp.example.org' would send the token unencrypted",
+                "vitrail",
+                "grpc://dp.example.org",
+                "--token-file",
+                token.toString());
+    }
+
+    @Test
+    void catalog_completesOptionsValuesAndDatasets() throws Exception {
+        kernel.run("dp_dataset", "list");
+        MagicDescription synthesize = extension.magics().stream()
+                .filter(m -> m.name().equals("dp_synthesize"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(synthesize.completion().complete("cl", 2)).containsExactly("clinic");
+        assertThat(synthesize.completion().complete("clinic --ep", 11)).containsExactly("--epsilon");
+        assertThat(synthesize.completion().complete("clinic --engine=E", 17)).containsExactly("EVOLUTION");
+        assertThat(synthesize.help()).contains("--owner-report");
+        assertThat(extension.magics()).hasSize(8).allMatch(m -> !m.summary().isBlank());
+    }
+}

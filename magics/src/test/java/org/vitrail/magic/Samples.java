@@ -1,0 +1,91 @@
+package org.vitrail.magic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vitrail.contract.Account;
+import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Quote;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.session.BudgetView;
+import org.vitrail.contract.session.ReleaseLine;
+import org.vitrail.contract.session.SessionView;
+import org.vitrail.contract.synthesis.EngineChoice;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
+
+/// Answers a server could give.
+public final class Samples {
+    private Samples() {}
+
+    public static Account account(double cap) {
+        return new Account(cap, 1e-6, 400_000_000_000L, 100_000_000_000L, 50_000_000_000L, 1.25, 1.5);
+    }
+
+    public static DatasetView dataset(String name) {
+        return new DatasetView(
+                name, "ann", "ab12", schema("age"), Optional.empty(), account(10), "2026-11-24T05:00:00Z");
+    }
+
+    public static TableSchema schema(String first) {
+        return new TableSchema(
+                List.of(
+                        Column.of(first, new Domain.IntegerRange(0, 99, List.of(40L))),
+                        Column.of("sex", Domain.Categorical.of(List.of("F", "M")))),
+                new PrivacyUnit.Person("patient", 4));
+    }
+
+    public static ReleaseLine line(String id) {
+        return new ReleaseLine(
+                id, "synthesis", "ann", "nb", "2026-11-24T05:00:00Z", 1, 1e-6, 30_000_000_000L, "released");
+    }
+
+    public static BudgetView budget(String dataset) {
+        SessionView session = new SessionView("s-1", dataset, "ann", "nb", account(3), true);
+        return new BudgetView(session, account(10), List.of(line("r-1")));
+    }
+
+    public static Guarantee guarantee() {
+        return new Guarantee.DifferentialPrivacy(1, 1e-6, 30_000_000_000L, "one row", "add or remove one row");
+    }
+
+    public static Quote quote() {
+        return new Quote(
+                guarantee(),
+                "marginals",
+                List.of("30 marginals, sigma 12.3"),
+                "1-way TVD about 0.01",
+                2,
+                List.of("schema"),
+                account(3),
+                account(3),
+                true,
+                false);
+    }
+
+    public static SynthesisSpec spec(String dataset) {
+        return new SynthesisSpec(dataset, 3, 1, 1e-6, EngineChoice.AUTO, Optional.empty(), List.of(), false, 0);
+    }
+
+    public static Receipt receipt(MechanismSpec spec) {
+        return new Receipt(
+                "r-1",
+                "f00d",
+                spec,
+                guarantee(),
+                "marginals",
+                List.of("30 marginals, sigma 12.3"),
+                List.of("schema"),
+                "ab12",
+                "1",
+                "2026-11-24T05:00:00Z",
+                1234,
+                false,
+                Map.of("rounds", "4"));
+    }
+}
