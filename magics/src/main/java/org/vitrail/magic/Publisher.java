@@ -11,8 +11,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.vitrail.magic.view.Bundle;
 
 /// Every output of the magics leaves from one thread that nobody interrupts: JeroMQ loses or garbles messages when
-/// the
-/// sending thread is interrupted, and an interrupt is how a cell is stopped.
+/// the sending thread is interrupted, and an interrupt is how a cell is stopped.
 final class Publisher {
     private static final ExecutorService EXECUTOR = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("dp-publish").factory());

@@ -7,8 +7,7 @@ import org.dflib.Series;
 import org.vitrail.contract.Receipt;
 
 /// A released synthetic table: a DFLib data frame that knows what it cost and how good it is. Whatever is computed
-/// from
-/// it costs no more privacy.
+/// from it costs no more privacy.
 public final class SyntheticFrame extends ColumnDataFrame {
     private final Receipt receipt;
     private final Optional<String> reportJson;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,7 +124,9 @@ final class FakeServer extends NoOpFlightProducer {
             case OPEN_SESSION -> open(Json.read(body, OpenSession.class));
             case BUDGET ->
                 new BudgetView(
-                        sessions.get(text), Samples.account(10), List.of(Samples.line("r-1"), Samples.line("r-2")));
+                        Objects.requireNonNull(sessions.get(text)),
+                        Samples.account(10),
+                        List.of(Samples.line("r-1"), Samples.line("r-2")));
             case QUOTE -> Samples.quote();
             case SUBMIT -> submit(Json.read(body, SubmitJob.class));
             case CANCEL -> {
@@ -204,8 +207,8 @@ final class FakeServer extends NoOpFlightProducer {
             fill(root);
             listener.putNext();
             root.setRowCount(0);
-            listener.putMetadata(
-                    json(new JobEvent.Done(Samples.receipt(jobs.get(id).spec()), Optional.of("{\"rows\":3}"))));
+            listener.putMetadata(json(new JobEvent.Done(
+                    Samples.receipt(Objects.requireNonNull(jobs.get(id)).spec()), Optional.of("{\"rows\":3}"))));
             listener.completed();
         }
     }

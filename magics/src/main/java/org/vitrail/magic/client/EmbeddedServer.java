@@ -17,8 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.vitrail.contract.wire.ServerFile;
 
 /// The server that a notebook starts for itself on loopback: an own process with an own data folder. It outlives
-/// the
-/// kernel, because other notebooks use it too.
+/// the kernel, because other notebooks use it too.
 ///
 /// @param data its data folder
 /// @param jar its `quarkus-run.jar`
@@ -30,8 +29,7 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     private static final String RUN_JAR = "server/app/target/quarkus-app/quarkus-run.jar";
 
     /// As the environment says: `VITRAIL_DATA` (else `~/.vitrail`), `VITRAIL_SERVER_JAR` (else below
-    /// `VITRAIL_HOME`);
-    /// the system properties `vitrail.data` and `vitrail.server.jar` come first.
+    /// `VITRAIL_HOME`); the system properties `vitrail.data` and `vitrail.server.jar` come first.
     public static EmbeddedServer configured() {
         Path data = setting("vitrail.data", "VITRAIL_DATA")
                 .map(Path::of)

@@ -15,8 +15,7 @@ import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.wire.Json;
 
 /// Keeps the idempotency key of every request from before it is sent until its end is known, so that a request
-/// that is
-/// sent again (a lost line, a killed kernel) is the same request to the server and never charged twice.
+/// that is sent again (a lost line, a killed kernel) is the same request to the server and never charged twice.
 ///
 /// @param folder where; one small file for each open request
 public record PendingJobs(Path folder) {

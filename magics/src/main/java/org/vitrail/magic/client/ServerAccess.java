@@ -11,8 +11,7 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.ServerView;
 
 /// The one server that this kernel talks to: a remote one if it was told so, else its own, which is started when
-/// it is
-/// first needed and started again when it died.
+/// it is first needed and started again when it died.
 public final class ServerAccess implements AutoCloseable {
     private static final long CALL_SECONDS = 120;
 
@@ -63,8 +62,7 @@ public final class ServerAccess implements AutoCloseable {
     }
 
     /// One action, sent again once if the server is gone: every action may be repeated, because submitting carries
-    /// its
-    /// own key.
+    /// its own key.
     public <T> T call(ActionName action, @Nullable Object request, Class<T> answer) {
         return again(open -> open.call(action, Optional.ofNullable(request), answer, CALL_SECONDS));
     }

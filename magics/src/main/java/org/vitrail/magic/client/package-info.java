@@ -1,14 +1,11 @@
-/// Talks to a server
+/// Talks to a server: the Flight client, the start of the embedded server, tables from Arrow streams.
 ///
 /// **Guarantee.** none of its own: whatever it handles was released or is the caller's own upload.
-/// **Public.** every answer of the server.   **Private.**  the Flight client, the embedded server's start, tables
-/// from
-/// Arrow streams..
-/// **Source.** server/ARCHITECTURE.md.
+/// **Public.** every answer of the server.
+/// **Private.** uploads pass through in pieces of 1 MiB; nothing of them is kept.
+/// **Source.** server/ARCHITECTURE.md, server/adr/0081-client-and-embedded-server.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** uploads and delivered synthetic rows pass through; nothing is kept:FlightLink →
-/// ServerAccess
-/// → EmbeddedServer → JobRun → FrameReader → PendingJobs
+/// **Read in this order.** Endpoint → FlightLink → ServerAccess → EmbeddedServer → JobRun → FrameReader → PendingJobs
 @NullMarked
 package org.vitrail.magic.client;
 

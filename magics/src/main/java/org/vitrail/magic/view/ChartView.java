@@ -8,8 +8,7 @@ import java.util.Map;
 import org.dflib.DataFrame;
 
 /// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG for
-/// everywhere
-/// else.
+/// everywhere else.
 public final class ChartView {
     private static final int COLUMNS_MAX = 16;
     private static final int PER_LINE = 4;

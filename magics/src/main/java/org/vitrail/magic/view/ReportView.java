@@ -8,8 +8,7 @@ import org.vitrail.contract.wire.Json;
 import org.vitrail.magic.view.Html.Fact;
 
 /// A quality report. It is drawn from its JSON form as it stands: every figure the server reports is shown, under
-/// its
-/// own name, whatever version made it.
+/// its own name, whatever version made it.
 public final class ReportView {
     private static final int DEPTH_MAX = 6;
 
