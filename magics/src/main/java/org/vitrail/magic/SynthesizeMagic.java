@@ -144,6 +144,7 @@ final class SynthesizeMagic extends Magic {
         notebook().show(TableView.preview(frame, "Synthetic rows of " + of, ROWS_SHOWN));
         notebook().show(ChartView.columns(frame, "Synthetic columns of " + of));
         notebook().show(ReceiptView.receipt(frame.receipt()));
+        frame.reportJson().ifPresent(json -> notebook().show(ReportView.report(json)));
     }
 
     static org.vitrail.magic.view.Bundle view(SynthesisReport report) {

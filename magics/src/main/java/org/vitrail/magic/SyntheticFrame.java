@@ -34,4 +34,8 @@ public final class SyntheticFrame extends ColumnDataFrame {
         return new SynthesisReport(
                 reportJson.orElseThrow(() -> new MagicFailure("this release came without a quality report")));
     }
+
+    Optional<String> reportJson() {
+        return reportJson;
+    }
 }

@@ -208,7 +208,8 @@ final class FakeServer extends NoOpFlightProducer {
             listener.putNext();
             root.setRowCount(0);
             listener.putMetadata(json(new JobEvent.Done(
-                    Samples.receipt(Objects.requireNonNull(jobs.get(id)).spec()), Optional.of("{\"rows\":3}"))));
+                    Samples.receipt(Objects.requireNonNull(jobs.get(id)).spec()),
+                    Optional.of(Json.text(Samples.report("age"))))));
             listener.completed();
         }
     }

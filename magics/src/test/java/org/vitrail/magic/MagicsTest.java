@@ -67,7 +67,7 @@ class MagicsTest {
         assertThat(frame.<Long>getColumn("age").get(1)).isEqualTo(21L);
         assertThat(frame.<Double>getColumn("weight").get(2)).isNull();
         assertThat(frame.receipt().releaseId()).isEqualTo("r-1");
-        assertThat(frame.report().toString()).contains("rows");
+        assertThat(frame.report().quality()).isEqualTo(Samples.report("age"));
         assertThat(kernel.text())
                 .contains("Opened the session of notebook 'nb'", "Synthetic rows of 'clinic'", "Privacy receipt");
         assertThat(kernel.displayed).anyMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);

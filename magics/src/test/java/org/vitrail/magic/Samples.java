@@ -9,6 +9,12 @@ import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.report.Bars;
+import org.vitrail.contract.report.ColumnReport;
+import org.vitrail.contract.report.Figure;
+import org.vitrail.contract.report.FigureStatus;
+import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.session.SessionView;
@@ -87,5 +93,21 @@ public final class Samples {
                 1234,
                 false,
                 Map.of("rounds", "4"));
+    }
+
+    public static QualityReport report(String name) {
+        Figure figure = new Figure(name, 0.5, Map.of(name, 0.25), FigureStatus.NOT_PRIVATE, name);
+        ColumnReport column = new ColumnReport(
+                name,
+                List.of(name, "b"),
+                List.of(new Bars("synthetic", List.of(0.5, 0.5), FigureStatus.PRIVATE_RELEASE)),
+                List.of(figure));
+        return new QualityReport(
+                QualityReport.Level.OWNER,
+                PrivacyBox.of(receipt(spec("d"))),
+                10,
+                List.of(figure),
+                List.of(column),
+                List.of(name));
     }
 }

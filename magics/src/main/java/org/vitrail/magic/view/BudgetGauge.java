@@ -27,10 +27,10 @@ public final class BudgetGauge {
                 gauge("this session", session.account())
                         + gauge("the dataset, all sessions", view.datasetAccount())
                         + "<div style=\"opacity:.7;font-size:12px;margin:4px 0\">"
-                        + Html.escape(note(session.account()))
+                        + Html.escape(note())
                         + "</div>"
                         + releasesHtml(view.releases()));
-        return Bundle.of(text + note(session.account()), html);
+        return Bundle.of(text + note(), html);
     }
 
     /// What `%dp_session` shows.
@@ -48,9 +48,9 @@ public final class BudgetGauge {
         return Bundle.of(title + "\n" + releasesText(view.releases()), Html.box(title, releasesHtml(view.releases())));
     }
 
-    private static String note(Account account) {
-        return "Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022); every ε here holds at δ = "
-                + Html.number(account.delta()) + ", so the ε of several releases is less than their sum.";
+    private static String note() {
+        return "Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), so the ε of several releases is "
+                + "less than their sum; each ε holds at the δ beside it";
     }
 
     private static String gauge(String name, Account account) {

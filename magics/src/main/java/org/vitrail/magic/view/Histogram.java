@@ -45,8 +45,10 @@ record Histogram(String column, List<String> labels, List<Long> counts) {
 
     private static Histogram numbers(String name, Series<?> series, double min, double max, boolean whole) {
         boolean each = whole && max - min < BINS;
-        int bins = each ? (int) (max - min) + 1 : BINS;
-        double width = each ? 1 : Math.max((max - min) / bins, Double.MIN_NORMAL);
+        // Bins of whole numbers hold equally many of them.
+        double width = each ? 1 : whole ? Math.ceil((max - min + 1) / BINS) : (max - min) / BINS;
+        width = Math.max(width, Double.MIN_NORMAL);
+        int bins = whole ? (int) ((max - min) / width) + 1 : BINS;
         long[] counts = new long[bins];
         long missing = 0;
         for (int i = 0; i < series.size(); i++) {
@@ -60,7 +62,7 @@ record Histogram(String column, List<String> labels, List<Long> counts) {
         List<Long> heights = new ArrayList<>();
         for (int b = 0; b < bins; b++) {
             String from = Html.number(min + b * width);
-            labels.add(each ? from : from + " – " + Html.number(min + (b + 1) * width));
+            labels.add(each ? from : from + " – " + Html.number(min + (b + 1) * width - (whole ? 1 : 0)));
             heights.add(counts[b]);
         }
         if (missing > 0) {

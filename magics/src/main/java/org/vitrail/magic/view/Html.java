@@ -55,7 +55,9 @@ final class Html {
             String text = String.format(Locale.ROOT, "%." + digits + "f", value);
             return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
         }
-        return String.format(Locale.ROOT, "%.3e", value).replaceAll("\\.?0*e([+-])0?", "e$1");
+        return String.format(Locale.ROOT, "%.3e", value)
+                .replaceAll("\\.?0*e([+-])0?", "e$1")
+                .replace("e+", "e");
     }
 
     /// Whole numbers with thousands separated by commas.

@@ -1,101 +1,151 @@
 package org.vitrail.magic.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import org.vitrail.contract.report.ColumnReport;
+import org.vitrail.contract.report.Figure;
+import org.vitrail.contract.report.FigureStatus;
+import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.magic.view.Html.Fact;
 
-/// A quality report. It is drawn from its JSON form as it stands: every figure the server reports is shown, under
-/// its own name, whatever version made it.
+/// A quality report: what may be published and what may not is said at the top and beside every figure.
 public final class ReportView {
-    private static final int DEPTH_MAX = 6;
+    private static final String UNREADABLE = "Quality report: made by a server of another version, not readable here";
 
     private ReportView() {}
 
-    /// The whole report.
-    ///
-    /// @param json a JSON document
+    /// The whole report from its JSON form.
     public static Bundle report(String json) {
-        JsonNode root;
         try {
-            root = Json.read(json, JsonNode.class);
+            return report(Json.read(json, QualityReport.class));
         } catch (IllegalArgumentException e) {
-            return Bundle.of("Quality report: unreadable", Html.box("Quality report", "unreadable"));
+            return Bundle.of(UNREADABLE, Html.escape(UNREADABLE));
         }
-        StringBuilder text = new StringBuilder("Quality report\n");
-        StringBuilder html = new StringBuilder();
-        section(root, text, html, 0);
-        return Bundle.of(text.toString().stripTrailing(), Html.box("Quality report", html.toString()));
     }
 
-    private static void section(JsonNode node, StringBuilder text, StringBuilder html, int depth) {
+    /// The whole report.
+    public static Bundle report(QualityReport report) {
+        String title = "Quality report: " + Html.count(report.rows()) + " synthetic rows, release "
+                + report.box().releaseId();
+        String right = report.publishable()
+                ? "every figure here is computed from the release or paid for: may be published"
+                : "NOT PRIVATE: figures so marked come from private rows without noise; do not publish";
+        List<Fact> box = box(report.box());
+        List<String> header = figureHeader(report.figures());
+        List<List<String>> figures = figureRows(report.figures(), header);
+        List<Boolean> numeric = numeric(header.size());
+        List<String> columnHeader = columnHeader(report.columns());
+        List<List<String>> columns = columnRows(report.columns(), columnHeader);
+        List<Boolean> columnNumeric = new ArrayList<>();
+        columnHeader.forEach(h -> columnNumeric.add(!h.equals("column")));
+
+        StringBuilder text =
+                new StringBuilder(title).append("\n[").append(right).append("]\n");
+        text.append(Html.text(box));
+        text.append(figures.isEmpty() ? "" : Html.textTable(header, figures, numeric));
+        text.append(columns.isEmpty() ? "" : Html.textTable(columnHeader, columns, columnNumeric));
+        report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+
+        StringBuilder html = new StringBuilder(mark(right, report.publishable()));
+        html.append(figures.isEmpty() ? "" : Html.table(header, figures, numeric));
+        html.append(BarsView.svg(report.columns()));
+        html.append(columns.isEmpty() ? "" : Html.table(columnHeader, columns, columnNumeric));
+        html.append("<details><summary>what the release promises</summary>").append(Html.facts(box));
+        html.append("</details>");
+        report.notes()
+                .forEach(note -> html.append("<div style=\"opacity:.75;font-size:12px\">note: ")
+                        .append(Html.escape(note))
+                        .append("</div>"));
+        return Bundle.of(text.toString().stripTrailing(), Html.box(title, html.toString()));
+    }
+
+    private static String mark(String words, boolean publishable) {
+        return "<div style=\"border-left:4px solid " + (publishable ? Html.ACCENT : "#d0342c")
+                + ";padding-left:8px;margin:4px 0\">" + Html.escape(words) + "</div>";
+    }
+
+    private static List<Fact> box(PrivacyBox box) {
         List<Fact> facts = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (isPlain(field.getValue())) {
-                facts.add(new Fact(words(field.getKey()), value(field.getValue())));
-            }
-        }
-        text.append(Html.text(facts));
-        html.append(Html.facts(facts));
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            JsonNode child = field.getValue();
-            if (isPlain(child) || child.isEmpty() || depth >= DEPTH_MAX) {
-                continue;
-            }
-            text.append(words(field.getKey())).append('\n');
-            html.append("<div style=\"font-weight:600;margin:6px 0 2px\">")
-                    .append(Html.escape(words(field.getKey())))
-                    .append("</div>");
-            if (child.isArray()) {
-                array(child, text, html);
-            } else {
-                section(child, text, html, depth + 1);
-            }
-        }
+        box.epsilon()
+                .ifPresent(e -> facts.add(new Fact(
+                        "guarantee",
+                        "ε = " + Html.number(e) + " at δ = "
+                                + box.delta().map(Html::number).orElse("–")
+                                + box.muSquaredPico()
+                                        .map(m -> ", μ² = " + BudgetGauge.mu(m))
+                                        .orElse(""))));
+        facts.add(new Fact("protects", box.unit()));
+        facts.add(new Fact("neighbours", box.neighbours()));
+        facts.add(new Fact("mechanism", box.mechanism()));
+        facts.add(new Fact("noise from", box.noiseSource()));
+        facts.add(new Fact("assumed public", String.join("\n", box.assumedPublic())));
+        return facts;
     }
 
-    private static void array(JsonNode items, StringBuilder text, StringBuilder html) {
-        List<String> header = new ArrayList<>();
-        List<Boolean> numeric = new ArrayList<>();
-        items.get(0).properties().forEach(field -> {
-            header.add(field.getKey());
-            numeric.add(field.getValue().isNumber());
-        });
+    private static List<String> figureHeader(List<Figure> figures) {
+        Set<String> beside = new LinkedHashSet<>();
+        figures.forEach(f -> beside.addAll(f.beside().keySet()));
+        List<String> header = new ArrayList<>(List.of("figure", "synthetic"));
+        header.addAll(beside);
+        header.add("may be seen");
+        header.add("meaning");
+        return header;
+    }
+
+    private static List<List<String>> figureRows(List<Figure> figures, List<String> header) {
         List<List<String>> rows = new ArrayList<>();
-        if (header.isEmpty()) {
-            header.add("");
-            numeric.add(false);
+        for (Figure figure : figures) {
+            List<String> row = new ArrayList<>(List.of(figure.name(), Html.number(figure.value())));
+            for (String name : header.subList(2, header.size() - 2)) {
+                Double value = figure.beside().get(name);
+                row.add(value == null ? "" : Html.number(value));
+            }
+            row.add(figure.status().words());
+            row.add(figure.meaning());
+            rows.add(row);
         }
-        List<String> shown = header.stream().map(ReportView::words).toList();
-        for (JsonNode item : items) {
-            List<String> row = new ArrayList<>();
-            for (String key : header) {
-                row.add(item.isObject() ? value(item.path(key)) : row.isEmpty() ? value(item) : "");
+        return rows;
+    }
+
+    private static List<Boolean> numeric(int columns) {
+        List<Boolean> numeric = new ArrayList<>();
+        for (int c = 0; c < columns; c++) {
+            numeric.add(c > 0 && c < columns - 2);
+        }
+        return numeric;
+    }
+
+    private static List<String> columnHeader(List<ColumnReport> columns) {
+        Set<String> names = new LinkedHashSet<>(List.of("column"));
+        for (ColumnReport column : columns) {
+            for (Figure figure : column.figures()) {
+                names.add(name(figure));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static String name(Figure figure) {
+        return figure.status() == FigureStatus.NOT_PRIVATE ? figure.name() + " (not private)" : figure.name();
+    }
+
+    private static List<List<String>> columnRows(List<ColumnReport> columns, List<String> header) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ColumnReport column : columns) {
+            List<String> row = new ArrayList<>(List.of(column.name()));
+            for (String wanted : header.subList(1, header.size())) {
+                row.add(column.figures().stream()
+                        .filter(f -> name(f).equals(wanted))
+                        .map(f -> Html.number(f.value()))
+                        .findFirst()
+                        .orElse(""));
             }
             rows.add(row);
         }
-        text.append(Html.textTable(shown, rows, numeric));
-        html.append(Html.table(shown, rows, numeric));
-    }
-
-    private static boolean isPlain(JsonNode node) {
-        return node.isValueNode();
-    }
-
-    private static String value(JsonNode node) {
-        if (node.isFloatingPointNumber()) {
-            return Html.number(node.asDouble());
-        }
-        if (node.isNumber()) {
-            return Html.count(node.asLong());
-        }
-        return node.isMissingNode() || node.isNull() ? "–" : node.isValueNode() ? node.asText() : node.toString();
-    }
-
-    /// `trainOnSyntheticAuc` → `train on synthetic auc`.
-    private static String words(String key) {
-        return key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
+        return rows;
     }
 }

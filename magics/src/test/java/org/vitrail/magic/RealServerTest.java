@@ -1,0 +1,174 @@
+package org.vitrail.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vitrail.contract.session.BudgetView;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.ServerFile;
+import org.vitrail.contract.wire.TokenFile;
+import org.vitrail.magic.client.EmbeddedServer;
+
+/// The magics against the server they start, from registering to killing it.
+@Timeout(300)
+class RealServerTest {
+    @TempDir
+    Path data;
+
+    private EmbeddedServer embedded;
+    private TestKernel kernel;
+    private VitrailExtension extension;
+
+    @BeforeEach
+    void start() {
+        Optional<Path> jar = jar();
+        Assumptions.assumeTrue(jar.isPresent(), "the server is not built: server/app/target/quarkus-app");
+        embedded = new EmbeddedServer(data.resolve("data"), jar, Duration.ofSeconds(60));
+        kernel = new TestKernel();
+        extension = new VitrailExtension(embedded);
+        extension.install(kernel);
+    }
+
+    @AfterEach
+    void stop() {
+        if (extension != null) {
+            extension.uninstall(kernel);
+            kernel.close();
+            embedded.stop();
+        }
+    }
+
+    private static Optional<Path> jar() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path jar = at.resolve("server/app/target/quarkus-app/quarkus-run.jar");
+            if (Files.isRegularFile(jar)) {
+                return Optional.of(jar);
+            }
+        }
+        return Optional.ofNullable(System.getenv("VITRAIL_SERVER_JAR")).map(Path::of);
+    }
+
+    private long pid() throws Exception {
+        Path file = embedded.data().resolve(ServerFile.NAME);
+        return Json.read(Files.readString(file), ServerFile.class).pid();
+    }
+
+    @Test
+    void quickstart_fromNothingToAKilledServer_goesOnWithTheRightBudget() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic");
+        assertThat(kernel.text()).contains("started a server of your own at grpc://127.0.0.1:");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(embedded.data().resolve(TokenFile.NAME))))
+                .isEqualTo("rw-------");
+        kernel.run("dp_schema", "clinic");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        kernel.run("dp_synthesize", "clinic", "--rows", "200", "--quote");
+        assertThat(kernel.text()).contains("Quote: ");
+
+        SyntheticFrame first = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "200");
+        assertThat(first.height()).isEqualTo(200);
+        assertThat(first.report().toString()).contains("Quality report");
+        SyntheticFrame again = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "200");
+        assertThat(again.receipt().replayed()).isTrue();
+        assertThat(again.receipt().releaseId()).isEqualTo(first.receipt().releaseId());
+        BudgetView before = (BudgetView) kernel.run("dp_budget");
+        assertThat(before.releases()).hasSize(1);
+        assertThat(before.session().account().spentPico()).isPositive();
+
+        long pid = pid();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        ProcessHandle.of(pid).ifPresent(p -> p.onExit().join());
+        BudgetView after = (BudgetView) kernel.run("dp_budget");
+        assertThat(after.session().account()).isEqualTo(before.session().account());
+        assertThat(pid()).isNotEqualTo(pid);
+        System.err.println(kernel.text());
+    }
+
+    @Test
+    void synthesize_interrupted_leavesNoReservationAndTheNextCellWorks() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread cell = Thread.ofPlatform().start(() -> {
+            try {
+                kernel.run("dp_synthesize", "clinic", "--rows", "200000", "--engine", "evolution");
+            } catch (Exception e) {
+                failure.set(e);
+            }
+        });
+        while (cell.isAlive() && !kernel.text().contains("synthesizing")) {
+            Thread.sleep(10);
+        }
+        Thread.sleep(300);
+        cell.interrupt();
+        long begin = System.nanoTime();
+        cell.join(8_000);
+        assertThat(cell.isAlive()).isFalse();
+        System.err.println("interrupt took " + (System.nanoTime() - begin) / 1e9 + " s: " + failure.get());
+        assertThat(failure.get()).isInstanceOf(MagicFailure.class).hasMessageStartingWith("interrupted");
+        BudgetView after = (BudgetView) kernel.run("dp_budget");
+        assertThat(after.session().account().reservedPico()).isZero();
+        kernel.run("vitrail", "stop");
+        assertThat(embedded.running()).isEmpty();
+    }
+
+    @Test
+    void synthesize_interruptedWhileItRuns_isCancelledAndTheChargeStands() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread cell = Thread.ofPlatform().start(() -> {
+            try {
+                kernel.run("dp_synthesize", "clinic", "--rows", "1000000", "--engine", "evolution");
+            } catch (Exception e) {
+                failure.set(e);
+            }
+        });
+        // Started means: nothing reserved any more, something spent, while the cell still runs.
+        TestKernel other = kernel;
+        BudgetView budget = (BudgetView) other.run("dp_budget");
+        while (cell.isAlive() && budget.session().account().spentPico() == 0) {
+            Thread.sleep(50);
+            budget = (BudgetView) other.run("dp_budget");
+        }
+        long begin = System.nanoTime();
+        cell.interrupt();
+        cell.join(8_000);
+        System.err.println("interrupt took " + (System.nanoTime() - begin) / 1e9 + " s: " + failure.get());
+        assertThat(failure.get()).isInstanceOf(MagicFailure.class).hasMessageStartingWith("interrupted");
+        assertThat(((BudgetView) kernel.run("dp_budget")).session().account().spentPico())
+                .isPositive();
+    }
+
+    @Test
+    void register_ownFile_isTypedAndRefusesInOneLine() throws Exception {
+        Path csv = Files.writeString(data.resolve("v.csv"), "age,sex\n" + "30,F\n40,M\n".repeat(500));
+        String schema = "unit: row\ncolumns:\n  - {name: age, type: integer, min: 0, max: 99}\n"
+                + "  - {name: sex, type: categorical, values: [F, M]}\n";
+        kernel.cell("dp_dataset", schema, "register", "visits", csv.toString(), "--rows-public", "1000");
+        kernel.run("dp_session", "--dataset", "visits", "--epsilon", "2", "--delta", "1e-6", "--name", "real");
+        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
+        assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
+        assertThat(frame.<Object>getColumn("age").get(0)).isInstanceOf(Long.class);
+        assertThat(kernel.displayed).anyMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);
+        assertThatThrownBy(() -> kernel.run("dp_synthesize", "visits", "--epsilon", "50"))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageStartingWith("budget exceeded: ");
+        assertThatThrownBy(() -> kernel.run("dp_synthesize", "visitz"))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageStartingWith("no dataset 'visitz'; did you mean 'visits'?");
+    }
+}

@@ -1,0 +1,200 @@
+package org.vitrail.magic.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.dflib.DataFrame;
+import org.dflib.Index;
+import org.dflib.Series;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.job.JobEvent;
+import org.vitrail.magic.Samples;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ViewsTest {
+    private static final String HOSTILE = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>\u202e]]>&\u0000";
+    private static final Set<String> ELEMENTS = Set.of(
+            "root",
+            "div",
+            "span",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "svg",
+            "g",
+            "rect",
+            "path",
+            "text",
+            "title",
+            "progress",
+            "details",
+            "summary");
+
+    private static DataFrame frame(String column, String value) {
+        return DataFrame.byColumn(column, "x", "empty")
+                .of(
+                        Series.of(value, "b", null),
+                        Series.ofDouble(1.5, Double.NaN, Double.POSITIVE_INFINITY),
+                        Series.of((Object) null, null, null));
+    }
+
+    static Stream<Bundle> hostileBundles() {
+        DatasetView dataset = new DatasetView(
+                HOSTILE, HOSTILE, HOSTILE, Samples.schema(HOSTILE), Optional.of(5L), Samples.account(3), HOSTILE);
+        return Stream.of(
+                TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
+                ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),
+                SchemaView.dataset(dataset),
+                SchemaView.datasets(List.of(dataset)),
+                BudgetGauge.budget(Samples.budget(HOSTILE)),
+                BudgetGauge.session(Samples.budget(HOSTILE).session()),
+                ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE))),
+                ReceiptView.replayed(Samples.receipt(Samples.spec(HOSTILE))),
+                ReceiptView.quote(Samples.quote(), HOSTILE),
+                ProgressView.running(HOSTILE, new JobEvent.Progress(HOSTILE, Double.NaN, Double.NaN), Double.NaN),
+                ReportView.report(Samples.report(HOSTILE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileBundles")
+    void view_ofHostileNames_isWellFormedAndHoldsNoForeignElement(Bundle bundle) throws Exception {
+        assertOnlyOurElements(bundle.html());
+        if (bundle.forms().get("image/svg+xml") instanceof String svg) {
+            assertOnlyOurElements(svg);
+        }
+        assertThat(bundle.text()).isNotBlank();
+    }
+
+    @Test
+    void view_whoseEscapeIsPlanted_isCaught() {
+        String planted = "<div>" + HOSTILE.replace("\u0000", "") + "</div>";
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> assertOnlyOurElements(planted))
+                .isNotNull();
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> assertOnlyOurElements("<div><script>alert(1)</script></div>"))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /// Our own HTML is well-formed XML, so a parser says whether anything else came in.
+    private static void assertOnlyOurElements(String html) throws Exception {
+        NodeList all = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader("<root>" + html + "</root>")))
+                .getElementsByTagName("*");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < all.getLength(); i++) {
+            Element element = (Element) all.item(i);
+            names.add(element.getTagName());
+            for (int a = 0; a < element.getAttributes().getLength(); a++) {
+                assertThat(element.getAttributes().item(a).getNodeName()).doesNotStartWith("on");
+            }
+        }
+        assertThat(ELEMENTS).containsAll(names);
+    }
+
+    @Test
+    void chart_ofNaNAndNulls_holdsOnlyWhatJupyterCanSend() {
+        Bundle chart = ChartView.columns(frame("c", "v"), "t");
+        List<Object> leaves = new ArrayList<>();
+        collect(java.util.Objects.requireNonNull(chart.forms().get(Bundle.VEGA_LITE)), leaves);
+        assertThat(leaves)
+                .isNotEmpty()
+                .allMatch(leaf -> leaf instanceof String
+                        || leaf instanceof Boolean
+                        || (leaf instanceof Number n && Double.isFinite(n.doubleValue())));
+    }
+
+    private static void collect(Object node, List<Object> leaves) {
+        switch (node) {
+            case Map<?, ?> map -> map.values().forEach(v -> collect(v, leaves));
+            case List<?> list -> list.forEach(v -> collect(v, leaves));
+            default -> leaves.add(node);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1, 1",
+        "0.1, 0.1",
+        "1e-6, 1e-6",
+        "0.05603, 0.05603",
+        "1234.5678, 1235",
+        "1e9, 1e9",
+        "NaN, –",
+        "Infinity, ∞",
+        "-0.25, -0.25",
+        "99999.5, 100000",
+        "2.96e-6, 2.96e-6"
+    })
+    void number_ofAnySize_isShort(double value, String text) {
+        assertThat(Html.number(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.04, 0.0 s", "3.14, 3.1 s", "59.6, 1 min 0 s", "200, 3 min 20 s", "7500, 2 h 5 min", "-1, –"})
+    void duration_ofAnyLength_isInWords(double seconds, String text) {
+        assertThat(Html.duration(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void histogram_ofWholeNumbers_binsHoldEquallyMany() {
+        Histogram ages = Histogram.of(DataFrame.byColumn("age").of(Series.ofLong(0, 99, 50, 4, 5)), 1)
+                .getFirst();
+        assertThat(ages.labels()).hasSize(20).startsWith("0 – 4", "5 – 9").endsWith("95 – 99");
+        assertThat(ages.counts()).startsWith(2L, 1L).endsWith(1L);
+    }
+
+    @Test
+    void budget_golden_text() {
+        assertThat(BudgetGauge.budget(Samples.budget("clinic")).text()).isEqualTo("""
+                Budget of notebook 'nb' on dataset 'clinic'
+                  [##########+++++.........................] this session
+                    ε spent 1.25 of 3 at δ = 1e-6; one more release could use ε 1.5
+                    μ² spent 0.1, reserved 0.05, left 0.25 of 0.4 (25 % spent)
+                  [##########+++++.........................] the dataset, all sessions
+                    ε spent 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
+                    μ² spent 0.1, reserved 0.05, left 0.25 of 0.4 (25 % spent)
+                release  what       by   notebook  at                    ε     δ    μ²  status
+                r-1      synthesis  ann  nb        2026-11-24T05:00:00Z  1  1e-6  0.03  released
+                Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), so the ε of several\
+                 releases is less than their sum; each ε holds at the δ beside it""");
+    }
+
+    @Test
+    void progress_golden_textAndHtml() {
+        Bundle bar = ProgressView.running("making 'a'", new JobEvent.Progress("measuring", 0.5, 2), 2);
+        assertThat(bar.text())
+                .isEqualTo(
+                        "[###############...............]  50%  making 'a': measuring (2.0 s, 25.0 %/s, about 2.0 s left)");
+        assertThat(bar.html()).contains("<progress value=\"0.500\" max=\"1\"");
+    }
+
+    @Test
+    void table_ofManyColumnsAndRows_isCut() {
+        Index index = Index.of(
+                java.util.stream.IntStream.range(0, 40).mapToObj(i -> "c" + i).toArray(String[]::new));
+        Series<?>[] columns =
+                Stream.generate(() -> Series.ofLong(1, 2, 3)).limit(40).toArray(Series[]::new);
+        Bundle table = TableView.preview(new org.dflib.ColumnDataFrame("f", index, columns), "t", 2);
+        assertThat(table.text()).endsWith("3 rows × 40 columns, the first 2 shown, the first 30 columns shown");
+        assertThat(table.html()).contains("c29").doesNotContain("c30");
+    }
+}
