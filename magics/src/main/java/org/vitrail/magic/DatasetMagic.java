@@ -85,6 +85,10 @@ final class DatasetMagic extends Magic {
                     "UsageError: --schema FILE (declared, free) or --infer-budget EPS (paid for) expected; "
                             + Magic.DP_SCHEMA + " NAME --template FILE --from DATAFILE writes a template");
         }
+        if (schema.isEmpty() && args.rowsMax.isPresent()) {
+            throw new MagicFailure("UsageError: --rows-max goes with a declared schema; with --infer-budget the server"
+                    + " uses its own bound and the answer shows it");
+        }
         boolean jdbc = args.source.startsWith("jdbc:");
         RegisterDataset request = new RegisterDataset(
                 args.name,

@@ -4,7 +4,7 @@
 /// **Public.** names, help texts and completions of the magics.   **Private.** nothing.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** MagicCatalog → MagicDescription
+/// **Read in this order.** VitrailExtension → Magic → Notebook → SynthesizeMagic → SyntheticFrame → MagicCatalog
 @NullMarked
 package org.vitrail.magic;
 

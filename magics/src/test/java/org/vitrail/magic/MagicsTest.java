@@ -230,6 +230,15 @@ class MagicsTest {
     }
 
     @Test
+    void server_thatEndsWhileStarting_isSaidWithItsLog() throws Exception {
+        Path broken = Files.writeString(data.resolve("broken.jar"), "not a jar");
+        EmbeddedServer embedded = new EmbeddedServer(data.resolve("own"), Optional.of(broken), Duration.ofSeconds(20));
+        assertThatThrownBy(embedded::start)
+                .hasMessageStartingWith("the server ended while starting (Error: Invalid or corrupt jarfile")
+                .hasMessageEndingWith("its log is '" + data.resolve("own").resolve(EmbeddedServer.LOG) + "'");
+    }
+
+    @Test
     void connect_withWrongToken_saysSo() throws Exception {
         Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
         fails(

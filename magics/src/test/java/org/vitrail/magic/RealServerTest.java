@@ -154,6 +154,15 @@ class RealServerTest {
     }
 
     @Test
+    void start_byTwoKernelsAtOnce_isOneServer() throws Exception {
+        try (var pool = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            var one = pool.submit(embedded::start);
+            var two = pool.submit(embedded::start);
+            assertThat(one.get()).isEqualTo(two.get());
+        }
+    }
+
+    @Test
     void register_ownFile_isTypedAndRefusesInOneLine() throws Exception {
         Path csv = Files.writeString(data.resolve("v.csv"), "age,sex\n" + "30,F\n40,M\n".repeat(500));
         String schema = "unit: row\ncolumns:\n  - {name: age, type: integer, min: 0, max: 99}\n"

@@ -1,8 +1,10 @@
 package org.vitrail.magic.client;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +27,9 @@ import org.vitrail.contract.wire.ServerFile;
 public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     /// The file in the data folder that holds what the server printed.
     public static final String LOG = "server.log";
+
+    /// File locks are held by a whole JVM: kernels in one JVM take turns here.
+    private static final Object STARTING = new Object();
 
     private static final String RUN_JAR = "server/app/target/quarkus-app/quarkus-run.jar";
 
@@ -56,6 +61,12 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     ///
     /// @throws ClientException one line, with the path of the log
     public Endpoint start() {
+        synchronized (STARTING) {
+            return startAlone();
+        }
+    }
+
+    private Endpoint startAlone() {
         try {
             makePrivate(data);
             try (FileChannel channel = FileChannel.open(
@@ -64,6 +75,8 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
                 Optional<Endpoint> other = lock.isValid() ? running() : Optional.empty();
                 return other.isPresent() ? other.get() : launch();
             }
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw new ClientException(ClientException.Kind.INTERRUPTED, "interrupted while the server was starting");
         } catch (IOException e) {
             throw new ClientException(
                     ClientException.Kind.FATAL,
@@ -154,7 +167,7 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
             List<String> all = lines.toList();
             return all.reversed().stream()
                     .limit(60)
-                    .filter(l -> l.contains("ERROR") || l.contains("Exception") || l.contains("Port"))
+                    .filter(l -> l.contains("ERROR") || l.contains("Error") || l.contains("Exception"))
                     .findFirst()
                     .map(l -> l.length() > 160 ? l.substring(0, 160) + "…" : l)
                     .orElse("it said nothing");

@@ -118,7 +118,7 @@ public final class BudgetGauge {
                     r.mechanism(),
                     r.user(),
                     r.notebook(),
-                    r.at(),
+                    Html.time(r.at()),
                     Html.number(r.epsilon()),
                     Html.number(r.delta()),
                     mu(r.muSquaredPico()),

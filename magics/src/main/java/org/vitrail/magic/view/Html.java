@@ -82,6 +82,11 @@ final class Html {
                 : whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 
+    /// An ISO time without its fraction of a second: `2026-11-24 05:00:00 UTC`; anything else as it is.
+    static String time(String iso) {
+        return iso.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z$", "$1 $2 UTC");
+    }
+
     /// A box with a title.
     static String box(String title, String body) {
         return "<div style=\"border:1px solid rgba(128,128,128,.45);border-radius:6px;padding:8px 12px;margin:4px 0;"

@@ -31,7 +31,7 @@ public final class ReceiptView {
         facts.add(new Fact("request", request(receipt.spec())));
         facts.add(new Fact(
                 "release",
-                receipt.releaseId() + ", made at " + receipt.releasedAt() + " in "
+                receipt.releaseId() + ", made at " + Html.time(receipt.releasedAt()) + " in "
                         + Html.duration(receipt.millis() * 1e-3)));
         facts.add(new Fact("engine", receipt.engineVersion()));
         facts.add(new Fact("fingerprint", receipt.fingerprint()));
@@ -45,7 +45,7 @@ public final class ReceiptView {
 
     /// The one line above a delivery that cost nothing.
     public static Bundle replayed(Receipt receipt) {
-        String line = "Replayed: this is the stored release of " + receipt.releasedAt()
+        String line = "Replayed: this is the stored release of " + Html.time(receipt.releasedAt())
                 + ", byte for byte; nothing was charged (--fresh buys new noise)";
         return Bundle.of(
                 "[" + line + "]",

@@ -29,8 +29,7 @@ public final class ReportView {
 
     /// The whole report.
     public static Bundle report(QualityReport report) {
-        String title = "Quality report: " + Html.count(report.rows()) + " synthetic rows, release "
-                + report.box().releaseId();
+        String title = "Quality report of " + Html.count(report.rows()) + " synthetic rows";
         String right = report.publishable()
                 ? "every figure here is computed from the release or paid for: may be published"
                 : "NOT PRIVATE: figures so marked come from private rows without noise; do not publish";

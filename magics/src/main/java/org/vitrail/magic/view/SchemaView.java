@@ -20,7 +20,7 @@ public final class SchemaView {
                 new Fact("privacy unit", view.schema().unit().describe()),
                 new Fact("rows", view.rowsPublic().map(Html::count).orElse("private")),
                 new Fact("budget", BudgetGauge.inEpsilon(view.account())),
-                new Fact("owner", view.owner() + ", registered at " + view.registeredAt()),
+                new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
                 new Fact("snapshot", view.snapshot()));
         List<String> header = List.of("column", "type", "values", "missing", "invalid values");
         List<Boolean> left = List.of(false, false, false, false, false);
