@@ -32,9 +32,12 @@ public final class SqlStore implements AutoCloseable {
 
     /// The embedded database in a folder: H2, each commit written before it returns.
     public static SqlStore embedded(Path folder) {
-        String file = folder.toAbsolutePath().resolve("ledger").toString();
-        return open(
-                "jdbc:h2:file:" + file + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
+        return open(embeddedUrl(folder));
+    }
+
+    static String embeddedUrl(Path folder) {
+        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("ledger")
+                + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     /// A database by its JDBC URL; brings its tables up to date.
