@@ -58,7 +58,7 @@ public final class Datasets {
             throw new IllegalArgumentException("dataset '" + request.name()
                     + "' needs a schema; write one with %dp_schema NAME --template; nothing is read silently");
         }
-        if (request.inferEpsilon().isPresent()) { // refused before anything is paid
+        if (request.inferEpsilon().isPresent() && !ingest.infers()) { // refused before anything is paid
             throw new IllegalArgumentException("this version cannot infer a schema, so nothing was charged; declare one"
                     + " for dataset '" + request.name() + "' (%dp_schema NAME --template writes a start)");
         }

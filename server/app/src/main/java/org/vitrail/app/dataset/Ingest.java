@@ -15,6 +15,9 @@ public interface Ingest {
     /// @throws IllegalArgumentException one line without any private value: what is wrong with the bytes
     String snapshot(RegisterDataset request, Optional<Path> upload);
 
+    /// Whether [#infer] can buy the schema of a file; if not, nothing is charged for trying.
+    boolean infers();
+
     /// Reads bounds and categories from a snapshot, with noise.
     ///
     /// @param allowance already spent

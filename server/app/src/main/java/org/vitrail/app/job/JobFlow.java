@@ -141,11 +141,15 @@ final class JobFlow {
                             receipt,
                             job.ownerReport()),
                     new Watching(job));
-            if (outcome.charged().compareTo(job.priced().plan().charge()) > 0) {
-                throw new IllegalStateException("a run charged more than its plan");
+            try {
+                if (outcome.charged().compareTo(job.priced().plan().charge()) > 0) {
+                    throw new IllegalStateException("a run charged more than its plan");
+                }
+                release(job, receipt(job, dataset, outcome.facts()), outcome);
+                return Optional.empty();
+            } finally {
+                outcome.arrow().discard();
             }
-            release(job, receipt(job, dataset, outcome.facts()), outcome);
-            return Optional.empty();
         } catch (CancellationException e) {
             return job.wasCancelled()
                     ? cancelled(job)

@@ -64,10 +64,13 @@ public interface Workers {
         }
     }
 
-    /// Bytes that can be read.
+    /// Bytes that can be read until they are discarded.
     @FunctionalInterface
     interface Content {
         /// From the first byte.
         InputStream open() throws IOException;
+
+        /// Called once they are stored, or will never be.
+        default void discard() {}
     }
 }

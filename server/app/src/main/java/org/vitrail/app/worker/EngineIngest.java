@@ -76,6 +76,11 @@ final class EngineIngest implements Ingest {
     }
 
     @Override
+    public boolean infers() {
+        return false; // not built yet
+    }
+
+    @Override
     public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         if (request.format() == Format.SAMPLE) {
             return ClinicSample.schema(); // declared with the generator, read from no row

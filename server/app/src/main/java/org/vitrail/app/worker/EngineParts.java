@@ -30,7 +30,7 @@ public final class EngineParts {
                 WorkerOptions.MAIN_CLASS));
         return new Parts(
                 new Pricing(new SynthesisMechanism()),
-                new EngineWorkers(workers, snapshots, folder.resolve("runs")),
+                new EngineWorkers(workers, snapshots, folder.resolve("releases")),
                 new EngineIngest(workers, snapshots, config.uploadBytesMax()),
                 ArrowTables::schema,
                 workers::close);

@@ -1,6 +1,7 @@
 package org.vitrail.app.worker;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class EngineWorkers implements Workers {
             }
             return new Outcome(
                     new MuSquared(released.chargedPico()),
-                    () -> Files.newInputStream(output),
+                    new Output(output),
                     released.facts(),
                     order.ownerReport() ? Optional.empty() : released.reportJson(),
                     order.ownerReport() ? released.reportJson() : Optional.empty());
@@ -78,6 +79,22 @@ final class EngineWorkers implements Workers {
             throw new CancellationException();
         } finally {
             over.set(true);
+        }
+    }
+
+    private record Output(Path file) implements Content {
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+
+        @Override
+        public void discard() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -136,6 +136,11 @@ public final class ScriptedParts implements Workers, Ingest {
     }
 
     @Override
+    public boolean infers() {
+        return true;
+    }
+
+    @Override
     public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         failure.ifPresent(thrown -> {
             throw thrown;

@@ -54,7 +54,7 @@ class DurabilityTest {
                     last = Long.parseLong(line);
                 }
             }
-            child.destroyForcibly();
+            child.toHandle().destroyForcibly(); // keeps what it printed
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = line.matches("[0-9]+") ? Math.max(last, Long.parseLong(line)) : last;
             }

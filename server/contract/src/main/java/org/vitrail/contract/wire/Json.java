@@ -53,7 +53,9 @@ public final class Json {
             Throwable cause = e.getCause();
             @Nullable
             String why = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-            throw new IllegalArgumentException("not a valid " + type.getSimpleName() + ": " + firstLine(why));
+            // Names of classes say nothing to a user: only the simple name stays.
+            String line = firstLine(why).replaceAll("\\b(?:[a-z][A-Za-z0-9_]*\\.)+(?=[A-Z])", "");
+            throw new IllegalArgumentException("not a valid " + type.getSimpleName() + ": " + line);
         }
     }
 

@@ -1,0 +1,146 @@
+package org.vitrail.app.flight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.apache.arrow.flight.Criteria;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStatusCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vitrail.app.kit.Requests;
+import org.vitrail.app.kit.ServerFixture;
+import org.vitrail.app.kit.TestClient;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.WireNames;
+
+/// Who may do what.
+class AccessTest extends ServerFixture {
+
+    @ParameterizedTest
+    @EnumSource(ActionName.class)
+    void action_withoutAKnownToken_isRefused(ActionName action) {
+        for (Optional<String> token :
+                java.util.List.of(Optional.<String>empty(), Optional.of("wrong-token-0123456789"), Optional.of(""))) {
+            try (TestClient nobody = new TestClient(server.port(), token)) {
+                assertThat(refused(() -> nobody.call(action, new byte[0])).status().code())
+                        .isEqualTo(FlightStatusCode.UNAUTHENTICATED);
+            }
+        }
+    }
+
+    @Test
+    void everyOtherCall_withoutAToken_isRefused() {
+        try (TestClient nobody = new TestClient(server.port(), Optional.empty())) {
+            assertUnauthenticated(refused(() -> nobody.fetch("any")));
+            assertUnauthenticated(refused(() -> nobody.upload(Requests.register("mine", 1), new byte[10])));
+            assertUnauthenticated(refused(() -> nobody.flight().listActions(nobody.options()).forEach(_ -> {})));
+            assertUnauthenticated(
+                    refused(() -> nobody.flight().listFlights(Criteria.ALL, nobody.options()).forEach(_ -> {})));
+            assertUnauthenticated(
+                    refused(() -> nobody.flight().getInfo(FlightDescriptor.path("x"), nobody.options())));
+        }
+    }
+
+    private static void assertUnauthenticated(FlightRuntimeException refusal) {
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAUTHENTICATED);
+    }
+
+    @Test
+    void register_byAnAnalyst_isForbidden() {
+        FlightRuntimeException upload = refused(() -> anna.upload(Requests.register("mine", 1), new byte[] {7}));
+        FlightRuntimeException sample = refused(() -> anna.call(
+                ActionName.REGISTER_DATASET, Requests.register("mine", 1, Format.SAMPLE), DatasetView.class));
+        assertThat(upload.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+        assertThat(sample.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+        assertThat(upload).hasMessageContaining("may not register datasets");
+    }
+
+    @Test
+    void ownerReport_forAnybodyButTheOwner_isForbiddenAndNeverReplayed() {
+        String anna1 = anna.open(Requests.session("adult", "anna", 2)).sessionId();
+        SubmitJob plain = Requests.job(anna1, Requests.spec("adult", 1));
+        SubmitJob withReport = new SubmitJob(anna1, plain.spec(), "key-anna-12345", false, true);
+        assertThat(refused(() -> anna.submit(withReport)).status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+
+        String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
+        TestClient.Fetched owners =
+                olga.release(new SubmitJob(olga1, plain.spec(), "key-olga-12345", false, true));
+        TestClient.Fetched replay = anna.release(plain);
+        assertThat(owners.done().reportJson().orElseThrow()).contains("do not publish");
+        assertThat(replay.done().receipt().replayed()).isTrue();
+        assertThat(replay.arrow()).isEqualTo(owners.arrow());
+        assertThat(replay.done().reportJson().orElseThrow()).isEqualTo("{\"privacy\":\"paid\"}");
+    }
+
+    @Test
+    void everythingOfAnotherProject_isUnknown() {
+        String session = olga.open(Requests.session("adult", "olga", 2)).sessionId();
+        SubmitJob job = Requests.job(session, Requests.spec("adult", 1));
+        String jobId = olga.submit(job).jobId();
+        assertUnknown(refused(() -> sven.call(ActionName.DESCRIBE_DATASET, "adult", DatasetView.class)));
+        assertUnknown(refused(() -> sven.open(Requests.session("adult", "sven", 1))));
+        assertUnknown(refused(() -> sven.budget(session)));
+        assertUnknown(refused(() -> sven.submit(job)));
+        assertUnknown(refused(() -> sven.fetch(jobId)));
+        assertUnknown(refused(() -> anna.fetch(jobId)));
+        assertUnknown(refused(() -> anna.budget(session)));
+        assertThat(new String(sven.call(ActionName.LIST_DATASETS, new byte[0]), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("[]");
+        sven.upload(Requests.register("adult", 1), new byte[] {9}); // a name is taken in one project only
+    }
+
+    private static void assertUnknown(FlightRuntimeException refusal) {
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.NOT_FOUND);
+    }
+
+    @Test
+    void sameBytes_underAnotherName_haveNoSecondBudget() {
+        byte[] bytes = {1, 2, 3};
+        olga.upload(Requests.register("first", 1), bytes);
+        assertThat(refused(() -> olga.upload(Requests.register("second", 1), bytes)))
+                .hasMessageContaining("already registered as 'first'");
+        olga.upload(Requests.register("first", 1), bytes); // the same again changes nothing
+    }
+
+    @Test
+    void register_withOtherCapsAfterSpending_isRefused() {
+        byte[] bytes = {1, 2, 3};
+        olga.upload(Requests.register("data", 1), bytes);
+        olga.upload(Requests.register("data", 2), bytes); // nothing spent: may still be corrected
+        String session = olga.open(Requests.session("data", "one", 1)).sessionId();
+        olga.release(Requests.job(session, Requests.spec("data", 1)));
+        FlightRuntimeException refusal = refused(() -> olga.upload(Requests.register("data", 9), bytes));
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.INVALID_ARGUMENT);
+        assertThat(refusal).hasMessageContaining("budget of it is spent");
+    }
+
+    @Test
+    void inference_thatFails_staysSpentAndMintsNothing() {
+        byte[] bytes = {4, 5, 6};
+        parts.failure = Optional.of(new IllegalStateException("the row said " + CANARY));
+        FlightRuntimeException failed = refused(() -> olga.upload(Requests.inferred("found", 2, 0.5), bytes));
+        assertThat(failed.status().code()).isEqualTo(FlightStatusCode.INTERNAL);
+        assertThat(failed).hasMessageContaining("internal error, reference");
+        parts.failure = Optional.empty();
+        DatasetView view = olga.upload(Requests.inferred("found", 2, 0.5), bytes);
+        DatasetView again = olga.upload(Requests.inferred("found", 2, 0.5), bytes);
+        long once = org.vitrail.privacy.accounting.GaussianAccountant.cap(0.5, 1e-6).pico();
+        assertThat(view.account().spentPico()).isEqualTo(2 * once);
+        assertThat(again).isEqualTo(view);
+    }
+
+    @Test
+    void put_ofAnotherColumn_isRefused() {
+        FlightRuntimeException refusal =
+                refused(() -> olga.put(Json.bytes(Requests.register("x", 1)), "other", new byte[] {1}));
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.INVALID_ARGUMENT);
+        assertThat(refusal).hasMessageContaining(WireNames.UPLOAD_COLUMN);
+    }
+}

@@ -1,0 +1,159 @@
+package org.vitrail.app.flight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStatusCode;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.SyncPutListener;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.vitrail.app.kit.Requests;
+import org.vitrail.app.kit.ServerFixture;
+import org.vitrail.app.kit.TestClient;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.ServerView;
+
+/// Garbage at every door: no crash, no internal error, nothing private in any answer.
+class FuzzTest extends ServerFixture {
+    private static final int ROUNDS = 60;
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of(
+                "vitrail.flight.message-bytes-max", "1000000",
+                "vitrail.upload-bytes-max", "100000",
+                "vitrail.flight.slow-client", "700ms");
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    @Test
+    void anyBytes_asActionsAndTickets_areRefusedInOneLine() {
+        long seed = System.nanoTime();
+        System.out.println("FuzzTest seed " + seed);
+        RandomGenerator random = random(seed);
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] garbage = garbage(random, i);
+            for (ActionName action : ActionName.values()) {
+                if (action != ActionName.HELLO && action != ActionName.LIST_DATASETS) {
+                    answers.add(check(refused(() -> olga.call(action, garbage))));
+                }
+            }
+            answers.add(check(refused(() -> olga.flight()
+                    .doAction(new Action("x" + random.nextInt(), garbage), olga.options())
+                    .forEachRemaining(_ -> {}))));
+            answers.add(check(refused(() -> drain(olga.flight().getStream(new Ticket(garbage), olga.options())))));
+            answers.add(check(refused(() -> olga.put(garbage, "bytes", new byte[] {1}))));
+        }
+        assertThat(answers).hasSizeGreaterThan(ROUNDS * 9);
+        assertAlive();
+    }
+
+    /// Random bytes, and valid requests with some bytes changed.
+    private static byte[] garbage(RandomGenerator random, int round) {
+        SubmitJob job = new SubmitJob("none", Requests.spec("adult", 1), "key-0123456789", false, false);
+        byte[] bytes = round % 2 == 0 ? new byte[random.nextInt(2_000)] : Json.bytes(job);
+        if (round % 2 == 0) {
+            random.nextBytes(bytes);
+        }
+        for (int i = 0; bytes.length > 0 && i < 5; i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        return bytes;
+    }
+
+    private static String check(FlightRuntimeException refusal) {
+        String line = String.valueOf(refusal.status().description());
+        assertThat(refusal.status().code())
+                .as(line)
+                .isIn(FlightStatusCode.INVALID_ARGUMENT, FlightStatusCode.NOT_FOUND, FlightStatusCode.UNAUTHENTICATED);
+        assertThat(line).doesNotContain("internal", "Exception", "org.", "java.", CANARY).doesNotContain("\n");
+        return line;
+    }
+
+    private static void drain(FlightStream stream) {
+        try {
+            while (stream.next()) {
+                assertThat(stream.hasRoot()).isTrue();
+            }
+        } finally {
+            TestClient.close(stream);
+        }
+    }
+
+    private void assertAlive() {
+        assertThat(olga.call(ActionName.HELLO, "", ServerView.class).user()).isEqualTo("olga");
+    }
+
+    @Test
+    void messages_beyondTheLimit_areRefused() {
+        byte[] huge = "x".repeat(2_000_000).getBytes(StandardCharsets.UTF_8);
+        assertThat(refused(() -> olga.call(ActionName.DESCRIBE_DATASET, huge)).status().code())
+                .isIn(FlightStatusCode.RESOURCE_EXHAUSTED, FlightStatusCode.INTERNAL, FlightStatusCode.CANCELLED);
+        byte[] deep = "[".repeat(400_000).getBytes(StandardCharsets.UTF_8);
+        check(refused(() -> olga.call(ActionName.SUBMIT, deep)));
+        assertThat(refused(() -> olga.upload(Requests.register("big", 1), new byte[150_000])))
+                .hasMessageContaining("at most 100000 bytes");
+        assertAlive();
+    }
+
+    @Test
+    void schemas_ofTenThousandColumns_areRefused() {
+        Schema wide = new Schema(IntStream.range(0, 10_000)
+                .mapToObj(i -> Field.nullable("c" + i, ArrowType.Utf8.INSTANCE))
+                .toList());
+        FlightRuntimeException refusal = refused(() -> {
+            try (VectorSchemaRoot root = VectorSchemaRoot.create(wide, olga.allocator());
+                    SyncPutListener answers = new SyncPutListener()) {
+                FlightClient.ClientStreamListener put = olga.flight()
+                        .startPut(
+                                FlightDescriptor.command(Json.bytes(Requests.register("wide", 1))),
+                                root,
+                                answers,
+                                olga.options());
+                root.setRowCount(1);
+                put.putNext();
+                put.completed();
+                put.getResult();
+            }
+        });
+        assertThat(refusal.status().code())
+                .isIn(FlightStatusCode.INVALID_ARGUMENT, FlightStatusCode.RESOURCE_EXHAUSTED);
+        assertAlive();
+    }
+
+    @Test
+    void client_thatReadsNothing_losesTheStreamNotTheRelease() throws Exception {
+        String session = olga.open(Requests.session("adult", "slow", 2)).sessionId();
+        SubmitJob job = Requests.job(session, Requests.spec("adult", 1, 600_000, 1));
+        String jobId = olga.submit(job).jobId();
+        FlightStream stalled = olga.stream(jobId);
+        Thread.sleep(3_000);
+        try (TestClient other = server.client(org.vitrail.app.kit.TestServer.OWNER)) {
+            assertThat(other.fetch(jobId).rows()).isEqualTo(600_000);
+        }
+        stalled.cancel("too slow", new InterruptedException());
+        TestClient.close(stalled);
+        assertAlive();
+    }
+}
