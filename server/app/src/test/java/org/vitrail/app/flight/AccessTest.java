@@ -29,7 +29,9 @@ class AccessTest extends ServerFixture {
         for (Optional<String> token :
                 java.util.List.of(Optional.<String>empty(), Optional.of("wrong-token-0123456789"), Optional.of(""))) {
             try (TestClient nobody = new TestClient(server.port(), token)) {
-                assertThat(refused(() -> nobody.call(action, new byte[0])).status().code())
+                assertThat(refused(() -> nobody.call(action, new byte[0]))
+                                .status()
+                                .code())
                         .isEqualTo(FlightStatusCode.UNAUTHENTICATED);
             }
         }
@@ -40,11 +42,11 @@ class AccessTest extends ServerFixture {
         try (TestClient nobody = new TestClient(server.port(), Optional.empty())) {
             assertUnauthenticated(refused(() -> nobody.fetch("any")));
             assertUnauthenticated(refused(() -> nobody.upload(Requests.register("mine", 1), new byte[10])));
-            assertUnauthenticated(refused(() -> nobody.flight().listActions(nobody.options()).forEach(_ -> {})));
             assertUnauthenticated(
-                    refused(() -> nobody.flight().listFlights(Criteria.ALL, nobody.options()).forEach(_ -> {})));
-            assertUnauthenticated(
-                    refused(() -> nobody.flight().getInfo(FlightDescriptor.path("x"), nobody.options())));
+                    refused(() -> nobody.flight().listActions(nobody.options()).forEach(_ -> {})));
+            assertUnauthenticated(refused(() ->
+                    nobody.flight().listFlights(Criteria.ALL, nobody.options()).forEach(_ -> {})));
+            assertUnauthenticated(refused(() -> nobody.flight().getInfo(FlightDescriptor.path("x"), nobody.options())));
         }
     }
 
@@ -55,8 +57,8 @@ class AccessTest extends ServerFixture {
     @Test
     void register_byAnAnalyst_isForbidden() {
         FlightRuntimeException upload = refused(() -> anna.upload(Requests.register("mine", 1), new byte[] {7}));
-        FlightRuntimeException sample = refused(() -> anna.call(
-                ActionName.REGISTER_DATASET, Requests.register("mine", 1, Format.SAMPLE), DatasetView.class));
+        FlightRuntimeException sample = refused(() ->
+                anna.call(ActionName.REGISTER_DATASET, Requests.register("mine", 1, Format.SAMPLE), DatasetView.class));
         assertThat(upload.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
         assertThat(sample.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
         assertThat(upload).hasMessageContaining("may not register datasets");
@@ -70,8 +72,7 @@ class AccessTest extends ServerFixture {
         assertThat(refused(() -> anna.submit(withReport)).status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
 
         String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
-        TestClient.Fetched owners =
-                olga.release(new SubmitJob(olga1, plain.spec(), "key-olga-12345", false, true));
+        TestClient.Fetched owners = olga.release(new SubmitJob(olga1, plain.spec(), "key-olga-12345", false, true));
         TestClient.Fetched replay = anna.release(plain);
         assertThat(owners.done().reportJson().orElseThrow()).contains("do not publish");
         assertThat(replay.done().receipt().replayed()).isTrue();
@@ -91,7 +92,8 @@ class AccessTest extends ServerFixture {
         assertUnknown(refused(() -> sven.fetch(jobId)));
         assertUnknown(refused(() -> anna.fetch(jobId)));
         assertUnknown(refused(() -> anna.budget(session)));
-        assertThat(new String(sven.call(ActionName.LIST_DATASETS, new byte[0]), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(
+                        sven.call(ActionName.LIST_DATASETS, new byte[0]), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("[]");
         sven.upload(Requests.register("adult", 1), new byte[] {9}); // a name is taken in one project only
     }
@@ -131,7 +133,8 @@ class AccessTest extends ServerFixture {
         parts.failure = Optional.empty();
         DatasetView view = olga.upload(Requests.inferred("found", 2, 0.5), bytes);
         DatasetView again = olga.upload(Requests.inferred("found", 2, 0.5), bytes);
-        long once = org.vitrail.privacy.accounting.GaussianAccountant.cap(0.5, 1e-6).pico();
+        long once =
+                org.vitrail.privacy.accounting.GaussianAccountant.cap(0.5, 1e-6).pico();
         assertThat(view.account().spentPico()).isEqualTo(2 * once);
         assertThat(again).isEqualTo(view);
     }

@@ -87,7 +87,9 @@ class FuzzTest extends ServerFixture {
         assertThat(refusal.status().code())
                 .as(line)
                 .isIn(FlightStatusCode.INVALID_ARGUMENT, FlightStatusCode.NOT_FOUND, FlightStatusCode.UNAUTHENTICATED);
-        assertThat(line).doesNotContain("internal", "Exception", "org.", "java.", CANARY).doesNotContain("\n");
+        assertThat(line)
+                .doesNotContain("internal", "Exception", "org.", "java.", CANARY)
+                .doesNotContain("\n");
         return line;
     }
 
@@ -108,7 +110,9 @@ class FuzzTest extends ServerFixture {
     @Test
     void messages_beyondTheLimit_areRefused() {
         byte[] huge = "x".repeat(2_000_000).getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(() -> olga.call(ActionName.DESCRIBE_DATASET, huge)).status().code())
+        assertThat(refused(() -> olga.call(ActionName.DESCRIBE_DATASET, huge))
+                        .status()
+                        .code())
                 .isIn(FlightStatusCode.RESOURCE_EXHAUSTED, FlightStatusCode.INTERNAL, FlightStatusCode.CANCELLED);
         byte[] deep = "[".repeat(400_000).getBytes(StandardCharsets.UTF_8);
         check(refused(() -> olga.call(ActionName.SUBMIT, deep)));

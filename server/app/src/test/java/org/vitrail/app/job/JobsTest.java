@@ -171,8 +171,7 @@ class JobsTest extends ServerFixture {
         olga.fetch(first.jobId());
         assertThat(olga.submit(job)).isEqualTo(first);
         assertThat(dataset(session).spentPico()).isEqualTo(ONE);
-        SubmitJob other =
-                new SubmitJob(session, Requests.spec("adult", 0.5), job.idempotencyKey(), true, false);
+        SubmitJob other = new SubmitJob(session, Requests.spec("adult", 0.5), job.idempotencyKey(), true, false);
         assertThat(refused(() -> olga.submit(other))).hasMessageContaining("used for another request");
     }
 
@@ -188,7 +187,8 @@ class JobsTest extends ServerFixture {
     void cancel_whileItRuns_endsWithinHalfASecondAndStaysCharged() throws Exception {
         parts.runMillis = 60_000;
         String session = session(olga, "one", 3);
-        String job = olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
+        String job =
+                olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
         until(() -> parts.opened.get() == 1);
         long start = System.nanoTime();
         olga.call(ActionName.CANCEL, job.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -204,19 +204,22 @@ class JobsTest extends ServerFixture {
     void cancel_beforeTheFirstRow_isFree() throws Exception {
         parts.openingMillis = 60_000;
         String session = session(olga, "one", 3);
-        String job = olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
+        String job =
+                olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
         assertThat(dataset(session).reservedPico()).isEqualTo(ONE);
         olga.call(ActionName.CANCEL, job.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         until(session, "void");
         assertThat(refused(() -> olga.fetch(job))).hasMessageContaining("nothing was charged");
-        assertThat(dataset(session).reservedPico() + dataset(session).spentPico()).isZero();
+        assertThat(dataset(session).reservedPico() + dataset(session).spentPico())
+                .isZero();
     }
 
     @Test
     void stream_cancelledByTheClient_endsTheJobWithinHalfASecond() throws Exception {
         parts.runMillis = 60_000;
         String session = session(olga, "one", 3);
-        String job = olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
+        String job =
+                olga.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
         FlightStream stream = olga.stream(job);
         while (parts.opened.get() == 0) {
             assertThat(stream.next()).isTrue();
@@ -247,8 +250,7 @@ class JobsTest extends ServerFixture {
     void job_thatFails_staysChargedAndTellsNothing() throws Exception {
         parts.failure = Optional.of(new IllegalStateException("row 7 holds " + CANARY));
         String session = session(olga, "one", 3);
-        FlightRuntimeException refusal =
-                refused(() -> olga.release(Requests.job(session, Requests.spec("adult", 1))));
+        FlightRuntimeException refusal = refused(() -> olga.release(Requests.job(session, Requests.spec("adult", 1))));
         assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.INTERNAL);
         assertThat(refusal).hasMessageContaining("internal error, reference").hasMessageContaining("stays spent");
         until(session, "failed (charged)");

@@ -40,8 +40,7 @@ public abstract class ServerFixture {
     @BeforeEach
     protected final void start() throws Exception {
         restart();
-        olga.upload(
-                Requests.register("adult", 3), ("age,sex\n1," + CANARY + "\n").getBytes(StandardCharsets.UTF_8));
+        olga.upload(Requests.register("adult", 3), ("age,sex\n1," + CANARY + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Starts over the same folder, after a stop or for the first time.

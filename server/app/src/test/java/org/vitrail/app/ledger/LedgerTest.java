@@ -135,8 +135,9 @@ class LedgerTest {
                     ledger.reserve(connection, tooMuch);
                     return tooMuch;
                 }))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.refusal())
-                        .isInstanceOfSatisfying(Refusal.BudgetExceeded.class, refusal -> {
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal()).isInstanceOfSatisfying(Refusal.BudgetExceeded.class, refusal -> {
                             assertThat(refusal.level()).isEqualTo("session");
                             assertThat(refusal.requestedPico()).isEqualTo(700);
                             assertThat(refusal.remainingPico()).isEqualTo(600);
@@ -175,7 +176,8 @@ class LedgerTest {
     }
 
     private Balance balance(String account) {
-        return store.transaction(connection -> ledger.account(connection, account).balance());
+        return store.transaction(
+                connection -> ledger.account(connection, account).balance());
     }
 
     /// A step of one thread.

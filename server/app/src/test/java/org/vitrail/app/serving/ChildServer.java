@@ -14,8 +14,8 @@ public final class ChildServer {
         ScriptedParts parts = new ScriptedParts();
         parts.openingMillis = 10;
         parts.runMillis = 30;
-        try (TestServer server = TestServer.start(
-                Path.of(arguments[0]), _ -> parts.parts(), Map.of("vitrail.jobs.parallel", "3"))) {
+        try (TestServer server =
+                TestServer.start(Path.of(arguments[0]), _ -> parts.parts(), Map.of("vitrail.jobs.parallel", "3"))) {
             System.out.println(server.port());
             Thread.sleep(600_000);
         }

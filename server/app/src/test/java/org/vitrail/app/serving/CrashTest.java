@@ -26,7 +26,8 @@ import org.vitrail.app.kit.TestServer;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 
-/// `kill -9` at random moments of a busy server, restart, and the books: nothing minted, nothing lost, nothing charged
+/// `kill -9` at random moments of a busy server, restart, and the books: nothing minted, nothing lost, nothing
+/// charged
 /// twice, every delivered release still there, byte for byte. The server itself folds all entries at each start and
 /// would not start on a difference.
 class CrashTest {
@@ -44,8 +45,7 @@ class CrashTest {
     void kill_atRandomMoments_keepsTheBooks() throws Exception {
         long seed = System.nanoTime();
         System.out.println("CrashTest seed " + seed);
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         long spentBefore = 0;
         for (int round = 0; round <= KILLS; round++) {
             Process child = ChildProcess.start(ChildServer.class, folder.toString());

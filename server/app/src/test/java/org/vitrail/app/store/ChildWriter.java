@@ -16,9 +16,7 @@ public final class ChildWriter {
             for (int i = 1; ; i++) {
                 String id = "account-" + i;
                 store.transaction(connection -> {
-                    ledger.open(
-                            connection,
-                            new AccountRow(id, "dataset", id, 1, 1e-6, Balance.open(new MuSquared(1))));
+                    ledger.open(connection, new AccountRow(id, "dataset", id, 1, 1e-6, Balance.open(new MuSquared(1))));
                     return id;
                 });
                 System.out.println(i);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.app.kit.ChildProcess;
 
-/// What `kill -9` takes from a store: with our settings nothing that was acknowledged, with H2's own defaults some of
+/// What `kill -9` takes from a store: with our settings nothing that was acknowledged, with H2's own defaults some
+/// of
 /// it.
 class DurabilityTest {
     private static final int ACKNOWLEDGED = 300;
