@@ -89,7 +89,7 @@ public final class BudgetGauge {
     }
 
     private static String inMu(Account account) {
-        return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico()) + ", left "
+        return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico()) + ", remaining "
                 + mu(account.remainingPico()) + " of " + mu(account.capPico()) + " ("
                 + percent(share(account.spentPico(), account)) + " spent)";
     }

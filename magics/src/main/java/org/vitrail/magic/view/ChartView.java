@@ -14,18 +14,14 @@ public final class ChartView {
     private static final int PER_LINE = 4;
     private static final int WIDTH = 190;
     private static final int HEIGHT = 130;
+    private static final int HEADING = 22; // height of the line above the panels
 
     private ChartView() {}
 
     /// One small bar chart for each of the first 16 columns.
     public static Bundle columns(DataFrame frame, String title) {
         List<Histogram> histograms = Histogram.of(frame, COLUMNS_MAX);
-        String svg = svg(histograms, title);
-        String html =
-                "<div style=\"font-weight:600;font-size:13px;margin:4px 0\">" + Html.escape(title) + "</div>" + svg;
-        return Bundle.of(text(histograms, title), html)
-                .with(Bundle.VEGA_LITE, vegaLite(histograms, title))
-                .with("image/svg+xml", svg);
+        return Bundle.chart(text(histograms, title), vegaLite(histograms, title), svg(histograms, title));
     }
 
     static Map<String, Object> vegaLite(List<Histogram> histograms, String title) {
@@ -78,14 +74,15 @@ public final class ChartView {
         StringBuilder out = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ")
                 .append(perLine * WIDTH)
                 .append(' ')
-                .append(lines * HEIGHT)
+                .append(HEADING + lines * HEIGHT)
                 .append("\" width=\"")
                 .append(perLine * WIDTH)
                 .append("\" style=\"max-width:100%;font-family:sans-serif\"><title>")
                 .append(Html.escape(title))
                 .append("</title>");
+        label(out, 10, 15, "start", 13, title, perLine * 28); // the front end shows nothing beside the drawing
         for (int i = 0; i < histograms.size(); i++) {
-            panel(out, histograms.get(i), i % perLine * WIDTH, i / perLine * HEIGHT);
+            panel(out, histograms.get(i), i % perLine * WIDTH, HEADING + i / perLine * HEIGHT);
         }
         return out.append("</svg>").toString();
     }

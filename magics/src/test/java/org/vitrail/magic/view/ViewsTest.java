@@ -75,6 +75,7 @@ class ViewsTest {
     @ParameterizedTest
     @MethodSource("hostileBundles")
     void view_ofHostileNames_isWellFormedAndHoldsNoForeignElement(Bundle bundle) throws Exception {
+        assertThat(bundle.forms().keySet()).containsAnyOf("text/html", "image/svg+xml");
         assertOnlyOurElements(bundle.html());
         if (bundle.forms().get("image/svg+xml") instanceof String svg) {
             assertOnlyOurElements(svg);
@@ -119,6 +120,13 @@ class ViewsTest {
                 .allMatch(leaf -> leaf instanceof String
                         || leaf instanceof Boolean
                         || (leaf instanceof Number n && Double.isFinite(n.doubleValue())));
+    }
+
+    @Test
+    void chart_inJupyterLab_isNotHiddenByHtml() {
+        assertThat(ChartView.columns(frame("c", "v"), "t").forms())
+                .containsKeys("text/plain", Bundle.VEGA_LITE, "image/svg+xml")
+                .doesNotContainKey("text/html");
     }
 
     private static void collect(Object node, List<Object> leaves) {
