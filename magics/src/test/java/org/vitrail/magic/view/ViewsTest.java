@@ -176,10 +176,10 @@ class ViewsTest {
                 Budget of notebook 'nb' on dataset 'clinic'
                   [##########+++++.........................] this session
                     ε spent 1.25 of 3 at δ = 1e-6; one more release could use ε 1.5
-                    μ² spent 0.1, reserved 0.05, left 0.25 of 0.4 (25 % spent)
+                    μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
                   [##########+++++.........................] the dataset, all sessions
                     ε spent 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
-                    μ² spent 0.1, reserved 0.05, left 0.25 of 0.4 (25 % spent)
+                    μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
                 release  what       by   notebook  at                       ε     δ    μ²  status
                 r-1      synthesis  ann  nb        2026-11-24 05:00:00 UTC  1  1e-6  0.03  released
                 Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), so the ε of several\
