@@ -165,8 +165,12 @@ class RealServerTest {
     @Test
     void register_ownFile_isTypedAndRefusesInOneLine() throws Exception {
         Path csv = Files.writeString(data.resolve("v.csv"), "age,sex\n" + "30,F\n40,M\n".repeat(500));
-        String schema = "unit: row\ncolumns:\n  - {name: age, type: integer, min: 0, max: 99}\n"
-                + "  - {name: sex, type: categorical, values: [F, M]}\n";
+        String schema = """
+                unit: row
+                columns:
+                  - {name: age, type: integer, min: 0, max: 99}
+                  - {name: sex, type: categorical, values: [F, M]}
+                """;
         kernel.cell("dp_dataset", schema, "register", "visits", csv.toString(), "--rows-public", "1000");
         kernel.run("dp_session", "--dataset", "visits", "--epsilon", "2", "--delta", "1e-6", "--name", "real");
         SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");

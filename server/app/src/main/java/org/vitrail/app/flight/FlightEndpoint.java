@@ -106,6 +106,9 @@ public final class FlightEndpoint implements AutoCloseable {
             if (!server.awaitTermination(3, TimeUnit.SECONDS)) {
                 server.close();
             }
+            if (allocator.getAllocatedMemory() == 0) { // else a call that was cut off still holds a batch
+                allocator.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -48,7 +48,7 @@ public final class EngineParts {
         if (own.toString().endsWith(".jar") && jars != null && jars.length > 1) {
             Arrays.stream(jars).sorted().map(File::toPath).forEach(paths::add);
         } else {
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 paths.add(Path.of(entry));
             }
         }

@@ -30,6 +30,8 @@ sealed interface WorkerFrame {
 
     record Reply(WorkerReply reply) implements WorkerFrame {}
 
+    /// The job ended without a release.
+    ///
     /// @param line may be shown
     /// @param classes names of the exception and of its causes, for the log
     record Failure(WorkerFailedException.Kind kind, String line, List<String> classes) implements WorkerFrame {}

@@ -41,7 +41,10 @@ public final class Workers implements AutoCloseable {
     record Started(Process process, Path folder) {
         void end() {
             process.destroyForcibly();
-            process.onExit().thenRun(() -> remove(folder));
+            Thread.ofVirtual().start(() -> {
+                process.onExit().join();
+                remove(folder);
+            });
         }
     }
 
@@ -60,10 +63,11 @@ public final class Workers implements AutoCloseable {
             throw new IllegalStateException("the workers are closed; open them again");
         }
         Started waiting = spare.getAndSet(null);
-        Started started = waiting != null && waiting.process().isAlive() ? waiting : launch();
-        if (waiting != null && waiting != started) {
+        if (waiting != null && !waiting.process().isAlive()) {
             waiting.end();
+            waiting = null;
         }
+        Started started = waiting == null ? launch() : waiting;
         WorkerRun run = new WorkerRun(started, request, listener, this::ended);
         running.add(run);
         run.begin(clock, options.timeout());

@@ -7,7 +7,7 @@
 /// **Source.** server/adr/0051-reading-private-tables.md, 0052-paid-schema-inference.md.
 /// **Deviations.** none.      **Known gaps.** reading time and memory depend on the rows.
 /// **Read in this order.** SourceHeader → TableReader → TableRefusedException → Snapshots → JdbcSource →
-/// SchemaInference → ClinicSample.
+/// ClinicSample.
 @NullMarked
 package org.vitrail.engine.table;
 
