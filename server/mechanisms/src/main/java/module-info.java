@@ -7,5 +7,6 @@ module org.vitrail.mechanisms {
     exports org.vitrail.mechanism;
     exports org.vitrail.mechanism.port;
     exports org.vitrail.mechanism.quality;
+    exports org.vitrail.mechanism.schema;
     exports org.vitrail.mechanism.synthesis;
 }

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -136,15 +137,10 @@ public final class ScriptedParts implements Workers, Ingest {
     }
 
     @Override
-    public boolean infers() {
-        return true;
-    }
-
-    @Override
-    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+    public Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return Requests.SCHEMA;
+        return new Inferred(Requests.SCHEMA, List.of());
     }
 }
