@@ -43,8 +43,7 @@ public sealed interface WorkerRequest {
     /// @param declared names of columns that are not inferred
     /// @param chargePico μ² to spend, in 1e-12; > 0; reserved beforehand
     /// @param delta for categories that nobody listed; set aside beforehand
-    record Infer(
-            String path, Format format, PrivacyUnit unit, List<String> declared, long chargePico, double delta)
+    record Infer(String path, Format format, PrivacyUnit unit, List<String> declared, long chargePico, double delta)
             implements WorkerRequest {
         public Infer {
             declared = List.copyOf(declared);

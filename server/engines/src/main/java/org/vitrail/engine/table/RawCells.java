@@ -21,13 +21,7 @@ final class RawCells implements CellSource {
 
     /// @param names of the planned columns
     /// @param drawn the rows that are shown; empty: all
-    RawCells(
-            Path file,
-            Format format,
-            SourceHeader header,
-            List<String> names,
-            Optional<BitSet> drawn,
-            int megabytes) {
+    RawCells(Path file, Format format, SourceHeader header, List<String> names, Optional<BitSet> drawn, int megabytes) {
         this.file = file;
         this.format = format;
         this.header = header;

@@ -27,7 +27,8 @@ public final class SchemaReader {
     /// What would be inferred: every column of the header that is neither declared nor the person column. Public.
     ///
     /// @param declared names that a schema declares already
-    /// @throws TableRefusedException if a declared column or the person column is not in the header, or none is left
+    /// @throws TableRefusedException if a declared column or the person column is not in the header, or none is
+    left
     public static SchemaPlan plan(
             SourceHeader header, PrivacyUnit unit, List<String> declared, MuSquared charge, double delta)
             throws TableRefusedException {

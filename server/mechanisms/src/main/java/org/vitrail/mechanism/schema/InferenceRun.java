@@ -54,8 +54,7 @@ final class InferenceRun {
 
     InferredSchema columns() {
         progress.report("counting kinds of cells", 0);
-        List<Integer> all =
-                IntStream.range(0, plan.columns().size()).boxed().toList();
+        List<Integer> all = IntStream.range(0, plan.columns().size()).boxed().toList();
         long[] noisy = gate.gaussian(rows.map(r -> Tally.classes(r, all)), all.size(), plan.classCharge())
                 .value();
         double deviation = Gate.standardDeviation(all.size(), plan.classCharge());
@@ -80,21 +79,19 @@ final class InferenceRun {
         double number = whole + fraction;
         boolean missing = noisy[first + Tally.MISSING] > sure;
         DeclaredType type = plan.columns().get(at).type();
-        boolean isNumber =
-                switch (type) {
-                    case INTEGER, REAL -> true;
-                    case TEXT -> false;
-                    case NONE -> number >= 4 * text;
-                };
+        boolean isNumber = switch (type) {
+            case INTEGER, REAL -> true;
+            case TEXT -> false;
+            case NONE -> number >= 4 * text;
+        };
         if ((isNumber ? number : text) <= sure * Math.sqrt(2)) {
             leaveOut(at, "too few cells that are not missing for this budget" + ADVICE);
         } else if (isNumber) {
-            boolean isWhole =
-                    switch (type) {
-                        case INTEGER -> true;
-                        case REAL, TEXT -> false;
-                        case NONE -> whole >= 50 * fraction;
-                    };
+            boolean isWhole = switch (type) {
+                case INTEGER -> true;
+                case REAL, TEXT -> false;
+                case NONE -> whole >= 50 * fraction;
+            };
             numbers.add(new NumberColumn(at, isWhole, missing || text > sure));
         } else {
             texts.add(new TextColumn(at, missing));

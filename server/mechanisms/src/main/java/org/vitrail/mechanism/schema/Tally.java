@@ -101,7 +101,8 @@ final class Tally {
     }
 
     private static int[] places(List<Integer> columns) {
-        int[] places = new int[columns.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
+        int[] places =
+                new int[columns.stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
         for (int i = 0; i < columns.size(); i++) {
             places[columns.get(i)] = i;
         }

@@ -14,7 +14,8 @@
 /// **Public.** names, declared types, the grids, the charge, and the answer.   **Private.** the cells.
 /// **Source.** bounds: Google's differential privacy library, ApproximateBounds (a power-of-two histogram); categories:
 /// Korolova, Kenthapadi, Mishra, Ntoulas (2009); Wilkins, Kifer, Zhang, Karrer (2024), arXiv 2202.01100.
-/// **Deviations.** Gaussian noise, sums of the k outermost cells against sqrt(k) deviations, and a second, finer grid; the sum of the
+/// **Deviations.** Gaussian noise, sums of the k outermost cells against sqrt(k) deviations, and a second, finer grid;
+/// the sum of the
 /// deltas rather than the exact bound of 2202.01100.      **Known gaps.** running time depends on the rows.
 /// **Read in this order.** UnknownColumn → SchemaPlan → SchemaInference → InferenceRun → Tally → InferredSchema.
 @NullMarked

@@ -44,8 +44,7 @@ class SchemaInferenceTest {
     }
 
     private Released<InferredSchema> run(List<UnknownColumn> columns, double delta) {
-        return SchemaInference.run(
-                new SchemaPlan(columns, PRICE, delta), Sensitive.of(rows()), Progress.none());
+        return SchemaInference.run(new SchemaPlan(columns, PRICE, delta), Sensitive.of(rows()), Progress.none());
     }
 
     @Test

@@ -71,12 +71,11 @@ public final class Gate {
         return new Released<>(noise.addTo(counts.reveal(), deviation), charge);
     }
 
-    /// Releases those of unlisted keys whose noisy count reaches a threshold, with that count. Why it is sound: let
-    /// one table hold a unit that the other lacks. A key that both hold differs by at most 1, and no other key of
-    /// both does: μ-GDP, μ² = charge. A key that only the unit holds has count 1 and stays below the threshold but
-    /// with probability `delta`; given that it does, the outputs are those of the shared keys (Korolova et al.
-    2009;
-    /// Wilkins, Kifer, Zhang, Karrer 2024, section 3, of which this is the simple bound).
+    /// Releases those of unlisted keys whose noisy count reaches a threshold, with that count. Why it is sound:
+    /// let one table hold a unit that the other lacks. A key that both hold differs by at most 1, and no other key
+    /// of both does: μ-GDP, μ² = charge. A key that only the unit holds has count 1 and stays below the threshold
+    /// but with probability `delta`; given that it does, the outputs are those of the shared keys (Korolova et al.
+    /// 2009; Wilkins, Kifer, Zhang, Karrer 2024, section 3, of which this is the simple bound).
     ///
     /// @param counts each >= 1; the caller vouches that one unit adds 1 to at most one key
     /// @param charge as in [#gaussian]
