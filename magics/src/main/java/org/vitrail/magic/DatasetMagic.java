@@ -116,8 +116,8 @@ final class DatasetMagic extends Magic {
             epsilon = Double.parseDouble(parts[0].strip());
             delta = parts.length > 1 ? Double.parseDouble(parts[1].strip()) : args.capDelta / 10;
         } catch (NumberFormatException e) {
-            throw new MagicFailure("UsageError: --infer-budget EPSILON[,DELTA] expected, as 0.5 or 0.5,1e-6, got '"
-                    + budget + "'");
+            throw new MagicFailure(
+                    "UsageError: --infer-budget EPSILON[,DELTA] expected, as 0.5 or 0.5,1e-6, got '" + budget + "'");
         }
         if (parts.length > 2) {
             throw new MagicFailure("UsageError: --infer-budget EPSILON[,DELTA] expected, got " + parts.length

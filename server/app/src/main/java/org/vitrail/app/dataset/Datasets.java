@@ -22,8 +22,8 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 
-/// Registers datasets and tells their public facts. One set of bytes has one account: registering it again under
-/// another name is refused, registering it again in the same way changes nothing.
+/// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
+/// under another name is refused, registering it again in the same way changes nothing.
 public final class Datasets {
     private final SqlStore store;
     private final Ledger ledger;
@@ -46,15 +46,19 @@ public final class Datasets {
         }
     }
 
-    /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's project.
+    /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's
+    /// project.
     ///
     /// @param upload the uploaded file, for the formats that have one
-    /// @throws RefusedException if the caller may not, the bytes do not fit, or the name or the bytes are taken
+    /// @throws RefusedException if the caller may not, the bytes do not fit, or the name or the bytes are
+    ///     taken
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
         requireOwner(caller);
         boolean sample = request.format() == RegisterDataset.Format.SAMPLE;
-        if (sample ? request.inference().isPresent() : request.schema().isEmpty() && request.inference().isEmpty()) {
+        if (sample
+                ? request.inference().isPresent()
+                : request.schema().isEmpty() && request.inference().isEmpty()) {
             throw new IllegalArgumentException("dataset '" + request.name()
                     + (sample
                             ? "' is a sample, whose schema is declared; leave the inference budget out"
@@ -77,7 +81,8 @@ public final class Datasets {
         return view(ready);
     }
 
-    /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one transaction.
+    /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
+    /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
         Charge charge = store.transaction(connection -> {
             rows.lock(connection, row.id());
@@ -127,13 +132,15 @@ public final class Datasets {
                 + (declared > 0 ? "; " + declared + " columns are declared" : "");
     }
 
-    /// The δ that is left for Gaussian releases, rounded down: categories that nobody listed take theirs once.
+    /// The δ that is left for Gaussian releases, rounded down: categories that nobody listed take theirs
+    /// once.
     private static double gaussianDelta(RegisterDataset request) {
         double aside = request.inference().map(Inference::delta).orElse(0.0);
         return aside == 0 ? request.deltaCap() : Math.nextDown(request.deltaCap() - aside);
     }
 
-    /// The row that this registration fills: a new one, the same one again, or one whose account is untouched.
+    /// The row that this registration fills: a new one, the same one again, or one whose account is
+    /// untouched.
     private DatasetRow claim(Connection connection, Caller caller, RegisterDataset request, String snapshot)
             throws SQLException {
         Optional<DatasetRow> sameBytes = rows.bySnapshot(connection, caller.project(), snapshot);

@@ -9,15 +9,16 @@ import org.vitrail.privacy.accounting.MuSquared;
 
 /// Takes private bytes in.
 public interface Ingest {
-    /// Copies the rows to where the workers find them and names them. Of a snapshot whose schema is to be bought only
-    /// the public header is read.
+    /// Copies the rows to where the workers find them and names them. Of a snapshot whose schema is to be
+    /// bought only the public header is read.
     ///
     /// @param upload the uploaded file, for the formats that have one; the caller deletes it afterwards
     /// @return the snapshot's id: a hash of the bytes, salted with this server's own secret, 64 hex digits
     /// @throws IllegalArgumentException one line without any private value: what is wrong with the bytes
     String snapshot(RegisterDataset request, Optional<Path> upload);
 
-    /// The schema of a built-in sample, or one whose undeclared columns are bought from a snapshot, with noise.
+    /// The schema of a built-in sample, or one whose undeclared columns are bought from a snapshot, with
+    /// noise.
     ///
     /// @param allowance already spent
     /// @throws IllegalArgumentException one line without any private value

@@ -35,7 +35,8 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// A worker and an ingest without rows, for tests of everything around them: each run releases other numbers.
+/// A worker and an ingest without rows, for tests of everything around them: each run releases other
+/// numbers.
 public final class ScriptedParts implements Workers, Ingest {
     /// Milliseconds from the first private row to the release.
     public volatile long runMillis = 100;

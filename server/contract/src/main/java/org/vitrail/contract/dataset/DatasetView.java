@@ -9,7 +9,8 @@ import org.vitrail.contract.table.TableSchema;
 ///
 /// @param snapshot SHA-256 of its bytes, salted per server so that it confirms nothing to an outsider
 /// @param rowsPublic the number of rows where declared public
-/// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty: all declared
+/// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty: all
+///     declared
 public record DatasetView(
         String name,
         String owner,

@@ -7,7 +7,8 @@ import org.vitrail.contract.table.TableSchema;
 ///
 /// @param name letters, digits, `_` and `-`, at most 64
 /// @param format how the bytes are read
-/// @param schema declared columns and unit; where `inference` is present: declared columns, the others are inferred
+/// @param schema declared columns and unit; where `inference` is present: declared columns, the others are
+///     inferred
 /// @param inference what may be spent on bounds and categories; empty: nothing is inferred
 /// @param epsilonCap the dataset's cap; finite, > 0
 /// @param deltaCap the dataset's cap; in (0, 1)

@@ -9,7 +9,8 @@ import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
-/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this machine.
+/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this
+/// machine.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerRequest.Header.class, name = "header"),

@@ -9,8 +9,9 @@ import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.engine.table.SourceHeader.SourceType;
 import org.vitrail.mechanism.port.CellSource;
 
-/// The cells of a snapshot file, read anew on every visit, so that no more than one visit's counts are in memory.
-/// The file's order of rows is the same every time (DuckDB keeps it, Arrow has it), so the drawn rows are the same.
+/// The cells of a snapshot file, read anew on every visit, so that no more than one visit's counts are in
+/// memory. The file's order of rows is the same every time (DuckDB keeps it, Arrow has it), so the drawn
+/// rows are the same.
 final class RawCells implements CellSource {
     private final Path file;
     private final Format format;

@@ -24,11 +24,12 @@ import org.vitrail.privacy.release.Sensitive;
 public final class SchemaReader {
     private SchemaReader() {}
 
-    /// What would be inferred: every column of the header that is neither declared nor the person column. Public.
+    /// What would be inferred: every column of the header that is neither declared nor the person column.
+    /// All of it is public.
     ///
     /// @param declared names that a schema declares already
-    /// @throws TableRefusedException if a declared column or the person column is not in the header, or none is
-    left
+    /// @throws TableRefusedException if a declared column or the person column is not in the header, or no
+    ///     other column is
     public static SchemaPlan plan(
             SourceHeader header, PrivacyUnit unit, List<String> declared, MuSquared charge, double delta)
             throws TableRefusedException {
@@ -57,8 +58,8 @@ public final class SchemaReader {
         };
     }
 
-    /// Reads the rows and buys what the plan says. Of each person one row is drawn, uniformly at random, for all
-    /// measurements together.
+    /// Reads the rows and buys what the plan says. Of each person one row is drawn, uniformly at random,
+    /// for all measurements together.
     ///
     /// @param megabytes limit of the reader's memory outside the heap
     /// @throws TableRefusedException if the file is not what its format asks for, or a row names no person

@@ -14,8 +14,9 @@ import org.vitrail.privacy.release.Sensitive;
 /// Reads snapshot files: their public header, and their private rows, encoded by a declared schema. To be
 /// called in a worker process.
 ///
-/// Column names are taken as public, as are the types that a Parquet or Arrow file declares. Columns that the
-/// schema does not name are not read. A sample and a JDBC copy are read by the format they were written in.
+/// Column names are taken as public, as are the types that a Parquet or Arrow file declares. Columns that
+/// the schema does not name are not read. A sample and a JDBC copy are read by the format they were
+/// written in.
 public final class TableReader {
     private TableReader() {}
 

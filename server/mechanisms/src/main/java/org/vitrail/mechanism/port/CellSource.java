@@ -7,8 +7,8 @@ public interface CellSource {
     /// Shows every cell of some columns, row by row.
     ///
     /// @param columns indices into the planned columns
-    /// @param asText whether every cell that is not missing comes as text; if not, what the file or the rule for
-    ///     numbers says is a number comes as one
+    /// @param asText whether every cell that is not missing comes as text; if not, what the file or the
+    ///     rule for numbers says is a number comes as one
     void visit(List<Integer> columns, boolean asText, Visitor visitor);
 
     /// Takes the cells.

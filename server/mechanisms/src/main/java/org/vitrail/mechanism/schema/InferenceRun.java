@@ -18,8 +18,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Sensitive;
 
-/// One run: classes of cells, then for numbers a coarse and a fine grid, for texts their values. Everything but the
-/// counts that go into the gate is post-processing.
+/// One run: classes of cells, then for numbers a coarse and a fine grid, for texts their values. Everything
+/// but the counts that go into the gate is post-processing.
 final class InferenceRun {
     /// What stands out of noise: a false alarm has probability 3.4e-6 a test.
     private static final double SURE = 4.5;

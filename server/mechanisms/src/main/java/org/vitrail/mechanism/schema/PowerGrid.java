@@ -1,7 +1,7 @@
 package org.vitrail.mechanism.schema;
 
-/// The same 145 intervals for every table: around zero, and between neighbouring powers of two up to ±2^62; what is
-/// beyond goes to the outermost (as Google's ApproximateBounds).
+/// The same 145 intervals for every table: around zero, and between neighbouring powers of two up to ±2^62;
+/// what is beyond goes to the outermost (as Google's ApproximateBounds).
 ///
 /// @param whole whether the numbers are whole, so that intervals end one below a power of two
 record PowerGrid(boolean whole) implements Grid {

@@ -7,8 +7,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 ///
 /// @param columns whose domains are bought; at least one
 /// @param charge μ² of all measurements together
-/// @param delta for categories that nobody listed: the probability that one alone of a unit comes out, over all
-///     columns; 0: no such category comes out
+/// @param delta for categories that nobody listed: the probability that one alone of a unit comes out,
+///     over all columns; 0: no such category comes out
 public record SchemaPlan(List<UnknownColumn> columns, MuSquared charge, double delta) {
     private static final long LEAST_PICO = 1_000_000;
 

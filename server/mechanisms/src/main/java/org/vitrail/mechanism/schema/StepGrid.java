@@ -3,7 +3,8 @@ package org.vitrail.mechanism.schema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// At most 66 intervals of one round decimal width (1, 2 or 5 times a power of ten) that cover a released range.
+/// At most 66 intervals of one round decimal width (1, 2 or 5 times a power of ten) that cover a released
+/// range.
 final class StepGrid implements Grid {
     private static final int INTERVALS = 64;
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 /// @param last index of the highest cell
 record Support(int first, int last) {
 
-    /// The cells between the two where the counts first exceed what noise alone makes of them, seen from either end:
-    /// one count by itself, or the k outermost together, whose noise has deviation `deviation` · sqrt(k).
+    /// The cells between the two where the counts first exceed what noise alone makes of them, seen from
+    /// either end: one count by itself, or the k outermost together, whose noise has deviation `deviation`
+    /// · sqrt(k).
     ///
     /// @param from the first cell's place in `noisy`
     /// @param limit in deviations

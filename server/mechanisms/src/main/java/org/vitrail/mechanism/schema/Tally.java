@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.vitrail.mechanism.port.CellSource;
 
-/// Exact counts over raw cells, to be measured. A unit is one row, so it adds 1 to at most one count of each column.
+/// Exact counts over raw cells, to be measured. A unit is one row, so it adds 1 to at most one count of
+/// each column.
 final class Tally {
     /// Longer texts are no category: a rule for each cell alone.
     static final int TEXT_LENGTH_MAX = 200;
@@ -20,8 +21,8 @@ final class Tally {
 
     private Tally() {}
 
-    /// `[columns · 4]`: missing, text, whole and fractional cells of each column. Squared sensitivity: the number of
-    /// columns.
+    /// `[columns · 4]`: missing, text, whole and fractional cells of each column. Squared sensitivity: the
+    /// number of columns.
     static long[] classes(CellSource rows, List<Integer> columns) {
         long[] counts = new long[CLASSES * columns.size()];
         int[] places = places(columns);
@@ -45,8 +46,8 @@ final class Tally {
         return counts;
     }
 
-    /// The numbers of each column in the cells of its grid, one grid after the other. Squared sensitivity: the number
-    /// of columns.
+    /// The numbers of each column in the cells of its grid, one grid after the other. Squared sensitivity:
+    /// the number of columns.
     static long[] grids(CellSource rows, List<Integer> columns, List<? extends Grid> grids) {
         int[] starts = new int[columns.size() + 1];
         for (int i = 0; i < columns.size(); i++) {

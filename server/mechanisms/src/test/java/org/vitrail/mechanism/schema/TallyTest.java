@@ -72,7 +72,8 @@ class TallyTest {
         assertThat(worst(rows -> Tally.grids(rows, COLUMNS, grids()))).isBetween(3L, (long) COLUMNS.size());
     }
 
-    /// Planted bug: neighbouring intervals that share numbers, so that one number is counted in two of them.
+    /// Planted bug: neighbouring intervals that share numbers, so that one number is counted in two of
+    /// them.
     @Test
     void grids_thatCountANumberTwice_areCaught() {
         assertThat(worst(rows -> {

@@ -11,9 +11,9 @@ public final class KeyThreshold {
 
     private KeyThreshold() {}
 
-    /// The smallest t with P(round(1 + N(0, deviation²)) >= t) <= delta: a key that one unit alone holds passes t
-    /// with at most that probability. As 1 + N rounds to t or more exactly if N >= t − 3/2, this is
-    /// Q((t − 3/2) / deviation) <= delta, decided in 70 digits with the upper bound of Q.
+    /// The smallest t with P(round(1 + N(0, deviation²)) >= t) <= delta: a key that one unit alone holds
+    /// passes t with at most that probability. As 1 + N rounds to t or more exactly if N >= t − 3/2, this
+    /// is Q((t − 3/2) / deviation) <= delta, decided in 70 digits with the upper bound of Q.
     ///
     /// @param deviation > 0, below 2^52
     /// @param delta in [1e-300, 1)

@@ -9,14 +9,14 @@ import org.vitrail.privacy.accounting.KeyThreshold;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.noise.GaussianNoise;
 
-/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes
-/// the noise from the charge, and refuses to exceed the allowance.
+/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance,
+/// makes the noise from the charge, and refuses to exceed the allowance.
 ///
-/// Why a run through a gate with allowance A is μ-GDP with μ² = A, whatever the mechanism does with what was
-/// released: each measurement adds continuous Gaussian noise of deviation >= sqrt(squaredSensitivity / charge)
-/// and rounds, so it is μ-GDP with μ² = charge; the charges are set before looking, from public values only;
-/// and the sum of the charges of adaptively chosen measurements never passes A (Smith, Thakurta 2022: the
-/// filter of Gaussian differential privacy).
+/// Why a run through a gate with allowance A is μ-GDP with μ² = A, whatever the mechanism does with what
+/// was released: each measurement adds continuous Gaussian noise of deviation >= sqrt(squaredSensitivity /
+/// charge) and rounds, so it is μ-GDP with μ² = charge; the charges are set before looking, from public
+/// values only; and the sum of the charges of adaptively chosen measurements never passes A (Smith,
+/// Thakurta 2022: the filter of Gaussian differential privacy).
 public final class Gate {
     private final MuSquared allowance;
     private BigDecimal deltaLeft;
@@ -34,9 +34,9 @@ public final class Gate {
         return new Gate(allowance, 0);
     }
 
-    /// A gate that may also let keys that nobody listed beforehand out ([#gaussianAbove]). Its run is not μ-GDP but
-    /// within total variation `delta` of a μ-GDP run, for every pair of neighbours: whoever states (ε, δ) adds
-    /// `delta` to the δ of μ.
+    /// A gate that may also let keys that nobody listed beforehand out ([#gaussianAbove]). Its run is not
+    /// μ-GDP but within total variation `delta` of a μ-GDP run, for every pair of neighbours: whoever
+    /// states (ε, δ) adds `delta` to the δ of μ.
     ///
     /// @param delta in [0, 1)
     public static Gate open(MuSquared allowance, double delta) {
@@ -71,11 +71,12 @@ public final class Gate {
         return new Released<>(noise.addTo(counts.reveal(), deviation), charge);
     }
 
-    /// Releases those of unlisted keys whose noisy count reaches a threshold, with that count. Why it is sound:
-    /// let one table hold a unit that the other lacks. A key that both hold differs by at most 1, and no other key
-    /// of both does: μ-GDP, μ² = charge. A key that only the unit holds has count 1 and stays below the threshold
-    /// but with probability `delta`; given that it does, the outputs are those of the shared keys (Korolova et al.
-    /// 2009; Wilkins, Kifer, Zhang, Karrer 2024, section 3, of which this is the simple bound).
+    /// Releases those of unlisted keys whose noisy count reaches a threshold, with that count. Why it is
+    /// sound: let one table hold a unit that the other lacks. A key that both hold differs by at most 1,
+    /// and no other key of both does: μ-GDP, μ² = charge. A key that only the unit holds has count 1 and
+    /// stays below the threshold but with probability `delta`; given that it does, the outputs are those
+    /// of the shared keys (Korolova et al. 2009; Wilkins, Kifer, Zhang, Karrer 2024, section 3, of which
+    /// this is the simple bound).
     ///
     /// @param counts each >= 1; the caller vouches that one unit adds 1 to at most one key
     /// @param charge as in [#gaussian]
@@ -123,8 +124,8 @@ public final class Gate {
         return charged;
     }
 
-    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that depends on
-    /// private rows except what this gate released.
+    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that
+    /// depends on private rows except what this gate released.
     ///
     /// @throws IllegalStateException if it was closed before
     public synchronized <T> Released<T> seal(T product) {
@@ -133,7 +134,8 @@ public final class Gate {
         return new Released<>(product, charged);
     }
 
-    /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no [Released].
+    /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no
+    /// [Released].
     public static <T> OwnerOnly<T> ownerOnly(Sensitive<T> value) {
         return new OwnerOnly<>(value.reveal());
     }

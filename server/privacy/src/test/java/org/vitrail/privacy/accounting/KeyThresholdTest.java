@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class KeyThresholdTest {
 
-    /// Quantiles of the normal law: Q(1.959964) = 0.025, Q(4.753424) = 1e-6, Q(6.361341) = 1e-10; t is the next
-    /// integer of 3/2 + deviation · quantile.
+    /// Quantiles of the normal law: Q(1.959964) = 0.025, Q(4.753424) = 1e-6, Q(6.361341) = 1e-10; t is the
+    /// next integer of 3/2 + deviation · quantile.
     @Test
     void of_knownQuantiles_isTheNextInteger() {
         assertThat(KeyThreshold.of(100, 0.025)).isEqualTo(198); // 1.5 + 195.9964

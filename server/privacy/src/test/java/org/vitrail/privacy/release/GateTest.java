@@ -108,9 +108,9 @@ class GateTest {
         assertThat(gate.charged()).isEqualTo(ONE);
     }
 
-    /// The privacy promise itself, through the gate, for counts 0 and 1: P1(S) <= e^ε P0(S) + δ for all S of
-    /// the form {value > t}, δ the accountant's bound for the charge. Each empirical distribution function is
-    /// off by more than the DKW limit with probability at most 1e-6/2.
+    /// The privacy promise itself, through the gate, for counts 0 and 1: P1(S) <= e^ε P0(S) + δ for all S
+    /// of the form {value > t}, δ the accountant's bound for the charge. Each empirical distribution
+    /// function is off by more than the DKW limit with probability at most 1e-6/2.
     @Test
     void gaussian_neighbouringCounts_staysWithinDelta() {
         assertThat(excess(of(Gate.open(ONE)), 1, ONE)).isLessThanOrEqualTo(0);
@@ -156,8 +156,9 @@ class GateTest {
         assertThat(gate.charged()).isEqualTo(ONE.share(1, 3).times(2));
     }
 
-    /// A key that one unit alone holds: it comes out with probability at most delta, here measured over many keys.
-    /// The binomial count of `RUNS` keys exceeds its mean by 6 deviations with probability below 1e-8.
+    /// A key that one unit alone holds: it comes out with probability at most delta, here measured over
+    /// many keys. The binomial count of `RUNS` keys exceeds its mean by 6 deviations with probability
+    /// below 1e-8.
     @Test
     void gaussianAbove_keyOfOneUnit_comesOutWithAtMostDelta() {
         double delta = 0.01;
@@ -167,7 +168,8 @@ class GateTest {
         assertThat(passed(delta, 1)).isGreaterThan((long) most);
     }
 
-    /// How many of `RUNS` keys of count 1 pass a threshold lowered by `lower`, which equals raising the counts.
+    /// How many of `RUNS` keys of count 1 pass a threshold lowered by `lower`, which equals raising the
+    /// counts.
     private static long passed(double delta, long lower) {
         Map<String, Long> counts = new HashMap<>();
         for (int i = 0; i < RUNS; i++) {
