@@ -1,6 +1,7 @@
 package org.vitrail.provider.xgboost;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -41,6 +42,7 @@ public final class XgboostJudge implements Judge {
 
     @Override
     public float[][] probabilities(float[][] train, int[] labels, int classes, float[][] test) {
+        check(train, labels, classes, test);
         if (test.length == 0) {
             return new float[0][classes];
         }
@@ -64,6 +66,32 @@ public final class XgboostJudge implements Judge {
                     "XGBoost refused " + train.length + " training rows with " + classes
                             + " classes; check the columns' domains",
                     e);
+        }
+    }
+
+    /// Shapes and classes only: no message quotes a value.
+    private static void check(float[][] train, int[] labels, int classes, float[][] test) {
+        if (classes < 2) {
+            throw new IllegalArgumentException("a judge needs at least 2 classes, got " + classes);
+        }
+        if (train.length == 0 || train[0].length == 0) {
+            throw new IllegalArgumentException("a judge needs at least 1 training row with 1 feature");
+        }
+        if (labels.length != train.length) {
+            throw new IllegalArgumentException("a judge needs one label for each training row");
+        }
+        int features = train[0].length;
+        for (float[][] rows : List.of(train, test)) {
+            for (float[] row : rows) {
+                if (row.length != features) {
+                    throw new IllegalArgumentException("all rows of a judge must have " + features + " features");
+                }
+            }
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException("a judge's labels must be in [0, " + classes + ")");
+            }
         }
     }
 
