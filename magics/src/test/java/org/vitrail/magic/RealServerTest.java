@@ -51,7 +51,7 @@ class RealServerTest {
         }
     }
 
-    private static Optional<Path> jar() {
+    static Optional<Path> jar() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path jar = at.resolve("server/app/target/quarkus-app/quarkus-run.jar");
             if (Files.isRegularFile(jar)) {
