@@ -36,7 +36,8 @@ import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.magic.client.EmbeddedServer;
 
-/// Registering through the whole stack, from the magic's line to the worker: every format, declared and paid for.
+/// Registering through the whole stack, from the magic's line to the worker: every format, declared and
+/// paid for.
 @Timeout(300)
 class RegisterTest {
     private static final int PERSONS = 6_000;
@@ -78,7 +79,8 @@ class RegisterTest {
         StringBuilder text = new StringBuilder("id,age,sex,note\n");
         for (int person = 0; person < PERSONS + more; person++) {
             for (int visit = 0; visit <= person % 3; visit++) {
-                text.append("p%d,%d,%s,%s%d\n".formatted(person, 20 + person % 50, "FM".charAt(person % 2), CANARY, person));
+                text.append("p%d,%d,%s,%s%d\n"
+                        .formatted(person, 20 + person % 50, "FM".charAt(person % 2), CANARY, person));
             }
         }
         return Files.writeString(folder.resolve("visits" + more + ".csv"), text);
@@ -101,8 +103,18 @@ class RegisterTest {
     @Test
     void infer_ofPersons_isPaidShownAndSynthesized() throws Exception {
         kernel.run(
-                "dp_dataset", "register", "visits", csv(0).toString(), "--unit", "id", "--rows-max", "3",
-                "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
+                "dp_dataset",
+                "register",
+                "visits",
+                csv(0).toString(),
+                "--unit",
+                "id",
+                "--rows-max",
+                "3",
+                "--infer-budget",
+                "1,1e-6",
+                "--cap-epsilon",
+                "3");
         DatasetView view = schema("visits");
         assertThat(view.schema().columns()).extracting("name").containsExactly("age", "sex");
         assertThat(view.schema().unit().describe()).contains("'id' (at most 3 rows");
@@ -114,13 +126,25 @@ class RegisterTest {
         assertThat(view.account().delta()).isLessThan(9e-6).isGreaterThan(8.9e-6);
         kernel.run("dp_session", "--dataset", "visits", "--epsilon", "1", "--delta", "1e-6", "--name", "real");
         BudgetView budget = (BudgetView) kernel.run("dp_budget");
-        assertThat(budget.datasetAccount().spentPico()).isEqualTo(view.account().spentPico()).isPositive();
+        assertThat(budget.datasetAccount().spentPico())
+                .isEqualTo(view.account().spentPico())
+                .isPositive();
         SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
         assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
         // The same line again buys nothing.
         kernel.run(
-                "dp_dataset", "register", "visits", csv(0).toString(), "--unit", "id", "--rows-max", "3",
-                "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
+                "dp_dataset",
+                "register",
+                "visits",
+                csv(0).toString(),
+                "--unit",
+                "id",
+                "--rows-max",
+                "3",
+                "--infer-budget",
+                "1,1e-6",
+                "--cap-epsilon",
+                "3");
         assertThat(schema("visits").schemaNotes()).isEqualTo(view.schemaNotes());
         quotesNothing();
     }
@@ -128,8 +152,8 @@ class RegisterTest {
     @Test
     void infer_beyondTheCap_isRefusedBeforeTheFileIsRead() throws Exception {
         String file = csv(0).toString();
-        assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset", "register", "dear", file, "--infer-budget", "4", "--cap-epsilon", "3"))
+        assertThatThrownBy(() ->
+                        kernel.run("dp_dataset", "register", "dear", file, "--infer-budget", "4", "--cap-epsilon", "3"))
                 .hasMessageContaining("at most the dataset's cap 3.0, got 4.0; nothing was read or charged");
         assertThatThrownBy(() -> kernel.run("dp_dataset", "register", "dear", file, "--infer-budget", "1,1e-5"))
                 .hasMessageContaining("delta of the inference budget must be below");
@@ -138,21 +162,41 @@ class RegisterTest {
         assertThatThrownBy(() -> schema("dear")).hasMessageContaining("no dataset 'dear'");
     }
 
-    /// A file that breaks off takes the charge; what is left does not suffice for another try, which then looks at
-    /// nothing.
+    /// A file that breaks off takes the charge; what is left does not suffice for another try, which then
+    /// looks at nothing.
     @Test
     void infer_thatFailed_staysSpentAndTheNextIsRefusedFirst() throws Exception {
         Path broken = Files.writeString(
                 folder.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
         assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset", "register", "b", broken.toString(), "--infer-budget", "2", "--cap-epsilon", "2.5"))
+                        "dp_dataset",
+                        "register",
+                        "b",
+                        broken.toString(),
+                        "--infer-budget",
+                        "2",
+                        "--cap-epsilon",
+                        "2.5"))
                 .hasMessageContaining("cannot be read as CSV")
                 .hasMessageNotContaining(CANARY);
         assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset", "register", "b", broken.toString(), "--infer-budget", "2", "--cap-epsilon", "2.5"))
+                        "dp_dataset",
+                        "register",
+                        "b",
+                        broken.toString(),
+                        "--infer-budget",
+                        "2",
+                        "--cap-epsilon",
+                        "2.5"))
                 .hasMessageContaining("repeat it with delta 0");
         assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset", "register", "b", broken.toString(), "--infer-budget", "2,0", "--cap-epsilon",
+                        "dp_dataset",
+                        "register",
+                        "b",
+                        broken.toString(),
+                        "--infer-budget",
+                        "2,0",
+                        "--cap-epsilon",
                         "2.5"))
                 .hasMessageStartingWith("budget exceeded: dataset 'b'");
         quotesNothing();
@@ -203,8 +247,9 @@ class RegisterTest {
         Path parquet = folder.resolve("t.parquet");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            statement.execute("COPY (SELECT 20 + range % 50 AS age, CASE WHEN range % 2 = 0 THEN 'F' ELSE 'M' END AS sex"
-                    + " FROM range(6000)) TO '" + parquet + "' (FORMAT parquet)");
+            statement.execute(
+                    "COPY (SELECT 20 + range % 50 AS age, CASE WHEN range % 2 = 0 THEN 'F' ELSE 'M' END AS sex"
+                            + " FROM range(6000)) TO '" + parquet + "' (FORMAT parquet)");
         }
         Path arrow = arrow();
         String h2 = "jdbc:h2:file:" + folder.resolve("h2");
@@ -236,7 +281,8 @@ class RegisterTest {
             writer.start();
             for (int i = 0; i < PERSONS; i++) {
                 ((BigIntVector) root.getVector("age")).setSafe(i, 20 + i % 50);
-                ((VarCharVector) root.getVector("sex")).setSafe(i, (i % 2 == 0 ? "F" : "M").getBytes(StandardCharsets.UTF_8));
+                ((VarCharVector) root.getVector("sex"))
+                        .setSafe(i, (i % 2 == 0 ? "F" : "M").getBytes(StandardCharsets.UTF_8));
             }
             root.setRowCount(PERSONS);
             writer.writeBatch();

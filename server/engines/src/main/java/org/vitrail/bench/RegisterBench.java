@@ -26,8 +26,9 @@ import org.vitrail.engine.local.WorkerRun;
 import org.vitrail.engine.local.Workers;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 
-/// Times what registering asks of a worker, on a made-up CSV of 15 columns: reading it whole by a declared schema,
-/// and buying its schema, with one row and with one person as the unit. Peak memory is the worker's VmHWM (Linux).
+/// Times what registering asks of a worker, on a made-up CSV of 15 columns: reading it whole by a declared
+/// schema, and buying its schema, with one row and with one person as the unit. Peak memory is the
+/// worker's VmHWM (Linux).
 ///
 /// Arguments: rows, the worker's heap in MiB, its memory outside the heap in MiB.
 public final class RegisterBench {
@@ -56,7 +57,11 @@ public final class RegisterBench {
             String path = file.toAbsolutePath().toString();
             PrivacyUnit person = new PrivacyUnit.Person("id", 4);
             long price = GaussianAccountant.cap(0.5, 1e-6).pico();
-            time(out, workers, "declared, row", new WorkerRequest.Check(path, Format.CSV, schema(new PrivacyUnit.Row())));
+            time(
+                    out,
+                    workers,
+                    "declared, row",
+                    new WorkerRequest.Check(path, Format.CSV, schema(new PrivacyUnit.Row())));
             time(out, workers, "declared, person", new WorkerRequest.Check(path, Format.CSV, schema(person)));
             time(
                     out,
@@ -102,8 +107,7 @@ public final class RegisterBench {
 
     /// `id`, 8 columns of numbers, 5 of categories and one of texts that hardly repeat.
     private static void write(Path file, int rows) throws IOException {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(20_261_127);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20_261_127);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("id");
             for (Column column : schema(new PrivacyUnit.Row()).columns()) {

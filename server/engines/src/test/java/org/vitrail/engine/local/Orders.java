@@ -18,8 +18,7 @@ final class Orders {
     private Orders() {}
 
     static SynthesisSpec spec() {
-        return new SynthesisSpec(
-                "clinic", 50, 1, 1e-6, EngineChoice.MARGINALS, Optional.empty(), List.of(), false, 1);
+        return new SynthesisSpec("clinic", 50, 1, 1e-6, EngineChoice.MARGINALS, Optional.empty(), List.of(), false, 1);
     }
 
     /// 50 rows of the sample, at its price.

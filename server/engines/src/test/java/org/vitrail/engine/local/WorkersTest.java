@@ -171,7 +171,8 @@ class WorkersTest {
 
     @Test
     void spare_thatWaits_takesTheNextJob() throws Exception {
-        List<Long> before = ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+        List<Long> before =
+                ProcessHandle.current().children().map(ProcessHandle::pid).toList();
         try (Workers workers = Workers.open(BadWorkers.options(WorkerMain.class, LONG, true))) {
             List<Long> waiting = List.of();
             while (waiting.isEmpty()) {

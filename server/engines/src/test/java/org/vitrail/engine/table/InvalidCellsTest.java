@@ -39,8 +39,23 @@ class InvalidCellsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, 0", "101, 100", "1e300, 100", "-1e999, 0", "inf, 100", "-Infinity, 0", "9223372036854775808, 100",
-        "2.5, 2", "99.6, 100", "word, 50", "1d, 50", "0x10, 50", "nan, 50", "'', 50", "' 7 ', 7", "+3, 3", "-0, 0"
+        "-1, 0",
+        "101, 100",
+        "1e300, 100",
+        "-1e999, 0",
+        "inf, 100",
+        "-Infinity, 0",
+        "9223372036854775808, 100",
+        "2.5, 2",
+        "99.6, 100",
+        "word, 50",
+        "1d, 50",
+        "0x10, 50",
+        "nan, 50",
+        "'', 50",
+        "' 7 ', 7",
+        "+3, 3",
+        "-0, 0"
     })
     void clamp_ofAWholeNumber_isTheDocumentedOne(String cell, double expected) throws Exception {
         assertThat(number(WHOLE, cell)).isEqualTo(expected);

@@ -62,7 +62,13 @@ class JdbcSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"visits", "PUBLIC.visits", "SELECT * FROM visits", "with v as (select * from visits) select * from v"})
+    @ValueSource(
+            strings = {
+                "visits",
+                "PUBLIC.visits",
+                "SELECT * FROM visits",
+                "with v as (select * from visits) select * from v"
+            })
     void copy_ofH2_isTheTable(String query) throws Exception {
         Table table = copied(h2(), query);
         assertThat(table.numbers(0)).containsExactly(30, Double.NaN, 100);
@@ -113,8 +119,8 @@ class JdbcSourceTest {
                 .hasMessageContaining("SQL state")
                 .hasMessageNotContaining("canary");
         String open = "jdbc:h2:file:" + folder.resolve("db");
-        assertThatThrownBy(() -> JdbcSource.copy(
-                        open, "SELECT cast('canary' as int) FROM visits", folder.resolve("b"), PLENTY))
+        assertThatThrownBy(() ->
+                        JdbcSource.copy(open, "SELECT cast('canary' as int) FROM visits", folder.resolve("b"), PLENTY))
                 .hasNoCause()
                 .hasMessageNotContaining("canary");
     }
@@ -158,7 +164,12 @@ class JdbcSourceTest {
                     .hasMessageContaining("SQL state 42P01");
         } finally {
             postgres(
-                    POSTGRESQL.resolve("pg_ctl").toString(), "-D", home.resolve("data").toString(), "-m", "fast", "stop");
+                    POSTGRESQL.resolve("pg_ctl").toString(),
+                    "-D",
+                    home.resolve("data").toString(),
+                    "-m",
+                    "fast",
+                    "stop");
             as("rm", "-rf", home.toString());
         }
     }
@@ -166,11 +177,13 @@ class JdbcSourceTest {
     /// As the user postgres, who alone may start it, where this process is root.
     private static void postgres(String... command) throws Exception {
         boolean root = "root".equals(System.getProperty("user.name"));
-        as(root ? java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("runuser", "-u", "postgres", "--"),
-                                java.util.Arrays.stream(command))
-                        .toArray(String[]::new)
-                : command);
+        as(
+                root
+                        ? java.util.stream.Stream.concat(
+                                        java.util.stream.Stream.of("runuser", "-u", "postgres", "--"),
+                                        java.util.Arrays.stream(command))
+                                .toArray(String[]::new)
+                        : command);
     }
 
     private static void as(String... command) throws Exception {

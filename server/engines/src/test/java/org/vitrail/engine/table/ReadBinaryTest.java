@@ -87,8 +87,8 @@ class ReadBinaryTest {
         for (int i = 40; i < flipped.length; i += 7) {
             flipped[i] ^= (byte) 0x5a;
         }
-        for (byte[] bytes : List.of(
-                Arrays.copyOf(whole, whole.length / 3), flipped, "canary".getBytes(StandardCharsets.UTF_8))) {
+        for (byte[] bytes :
+                List.of(Arrays.copyOf(whole, whole.length / 3), flipped, "canary".getBytes(StandardCharsets.UTF_8))) {
             Path file = Tables.write(folder, bytes);
             assertThatThrownBy(() -> Tables.read(file, format, SCHEMA))
                     .isInstanceOf(TableRefusedException.class)

@@ -72,7 +72,8 @@ class ReadCsvTest {
     @Test
     void csv_lineOfAMegabyte_isRead() throws Exception {
         String blown = "x".repeat(1_000_000);
-        assertThat(read("age,city,x\n1,Ulm," + blown + "\n2,007," + blown + "\n").codes(1))
+        assertThat(read("age,city,x\n1,Ulm," + blown + "\n2,007," + blown + "\n")
+                        .codes(1))
                 .containsExactly(0, 4);
     }
 

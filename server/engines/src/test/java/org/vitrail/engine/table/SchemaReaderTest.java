@@ -50,12 +50,17 @@ class SchemaReaderTest {
 
     private static void check(InferredSchema inferred) {
         assertThat(inferred.columns()).extracting(Column::name).containsExactly("age", "city");
-        Domain.IntegerRange age = (Domain.IntegerRange) inferred.columns().get(0).domain();
+        Domain.IntegerRange age =
+                (Domain.IntegerRange) inferred.columns().get(0).domain();
         assertThat(age.min()).isBetween(16L, 24L);
         assertThat(age.max()).isBetween(65L, 75L);
         assertThat(((Domain.Categorical) inferred.columns().get(1).domain()).values())
                 .containsExactly("Bonn", "Ulm", "other");
-        assertThat(inferred.notes()).singleElement().asString().contains("'name' left out").doesNotContain("canary");
+        assertThat(inferred.notes())
+                .singleElement()
+                .asString()
+                .contains("'name' left out")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -74,8 +79,7 @@ class SchemaReaderTest {
 
     @Test
     void infer_withDeclaredColumns_leavesThemAlone() throws Exception {
-        InferredSchema inferred =
-                infer(Tables.write(folder, csv()), Format.CSV, PERSON, List.of("city", "name"));
+        InferredSchema inferred = infer(Tables.write(folder, csv()), Format.CSV, PERSON, List.of("city", "name"));
         assertThat(inferred.columns()).extracting(Column::name).containsExactly("age");
         assertThat(inferred.notes()).isEmpty();
     }
@@ -102,7 +106,8 @@ class SchemaReaderTest {
                 .hasMessageNotContaining("canary");
     }
 
-    /// A person's joint contribution: leaving a person out takes one row away, and each visit shows the same rows.
+    /// A person's joint contribution: leaving a person out takes one row away, and each visit shows the
+    /// same rows.
     @Test
     void visit_ofPersons_showsOneRowOfEachEveryTime() throws Exception {
         Path file = Tables.write(folder, csv());

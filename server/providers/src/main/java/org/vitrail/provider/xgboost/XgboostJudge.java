@@ -9,8 +9,8 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.vitrail.mechanism.port.Judge;
 
-/// XGBoost with its library's defaults: 100 rounds, depth 6, learning rate 0.3; binary logistic for two classes,
-/// softmax
+/// XGBoost with its library's defaults: 100 rounds, depth 6, learning rate 0.3; binary logistic for two
+/// classes, softmax
 /// otherwise (reference section 10.3).
 public final class XgboostJudge implements Judge {
     private static final int ROUNDS = 100;
@@ -33,7 +33,8 @@ public final class XgboostJudge implements Judge {
         return new XgboostJudge(threads, "hist");
     }
 
-    /// Every split considered, as XGBoost 1.7 did by default on small data; for comparing with published figures.
+    /// Every split considered, as XGBoost 1.7 did by default on small data; for comparing with published
+    /// figures.
     ///
     /// @param threads >= 1
     public static XgboostJudge exact(int threads) {
