@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,37 +25,22 @@ class RealServerTest {
     @TempDir
     Path data;
 
+    private RealServer server;
     private EmbeddedServer embedded;
     private TestKernel kernel;
-    private VitrailExtension extension;
 
     @BeforeEach
     void start() {
-        Optional<Path> jar = jar();
-        Assumptions.assumeTrue(jar.isPresent(), "the server is not built: server/app/target/quarkus-app");
-        embedded = new EmbeddedServer(data.resolve("data"), jar, Duration.ofSeconds(60));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(embedded);
-        extension.install(kernel);
+        server = RealServer.over(data.resolve("data"));
+        embedded = server.embedded();
+        kernel = server.kernel();
     }
 
     @AfterEach
     void stop() {
-        if (extension != null) {
-            extension.uninstall(kernel);
-            kernel.close();
-            embedded.stop();
+        if (server != null) {
+            server.close();
         }
-    }
-
-    static Optional<Path> jar() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path jar = at.resolve("server/app/target/quarkus-app/quarkus-run.jar");
-            if (Files.isRegularFile(jar)) {
-                return Optional.of(jar);
-            }
-        }
-        return Optional.ofNullable(System.getenv("VITRAIL_SERVER_JAR")).map(Path::of);
     }
 
     private long pid() throws Exception {

@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -27,14 +25,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
-import org.vitrail.magic.client.EmbeddedServer;
 
 /// Registering through the whole stack, from the magic's line to the worker: every format, declared and
 /// paid for.
@@ -52,27 +48,27 @@ class RegisterTest {
     @TempDir
     Path folder;
 
-    private EmbeddedServer embedded;
+    private RealServer server;
     private TestKernel kernel;
-    private VitrailExtension extension;
 
     @BeforeEach
     void start() {
-        Optional<Path> jar = RealServerTest.jar();
-        Assumptions.assumeTrue(jar.isPresent(), "the server is not built: server/app/target/quarkus-app");
-        embedded = new EmbeddedServer(folder.resolve("data"), jar, Duration.ofSeconds(60));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(embedded);
-        extension.install(kernel);
+        server = RealServer.over(folder.resolve("data"));
+        kernel = server.kernel();
     }
 
     @AfterEach
     void stop() {
-        if (extension != null) {
-            extension.uninstall(kernel);
-            kernel.close();
-            embedded.stop();
+        if (server != null) {
+            server.close();
         }
+    }
+
+    private void register(String name, Path file, String... options) throws Exception {
+        kernel.run(
+                "dp_dataset",
+                Stream.concat(Stream.of("register", name, file.toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private Path csv(int more) throws Exception {
@@ -93,7 +89,7 @@ class RegisterTest {
     /// Nothing that was shown, and no log of the server, quotes a cell.
     private void quotesNothing() throws Exception {
         assertThat(kernel.text()).doesNotContain(CANARY);
-        try (Stream<Path> files = Files.walk(embedded.data())) {
+        try (Stream<Path> files = Files.walk(server.embedded().data())) {
             for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {
                 assertThat(Files.readString(log)).doesNotContain(CANARY);
             }
@@ -102,19 +98,7 @@ class RegisterTest {
 
     @Test
     void infer_ofPersons_isPaidShownAndSynthesized() throws Exception {
-        kernel.run(
-                "dp_dataset",
-                "register",
-                "visits",
-                csv(0).toString(),
-                "--unit",
-                "id",
-                "--rows-max",
-                "3",
-                "--infer-budget",
-                "1,1e-6",
-                "--cap-epsilon",
-                "3");
+        register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
         DatasetView view = schema("visits");
         assertThat(view.schema().columns()).extracting("name").containsExactly("age", "sex");
         assertThat(view.schema().unit().describe()).contains("'id' (at most 3 rows");
@@ -132,32 +116,19 @@ class RegisterTest {
         SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
         assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
         // The same line again buys nothing.
-        kernel.run(
-                "dp_dataset",
-                "register",
-                "visits",
-                csv(0).toString(),
-                "--unit",
-                "id",
-                "--rows-max",
-                "3",
-                "--infer-budget",
-                "1,1e-6",
-                "--cap-epsilon",
-                "3");
+        register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
         assertThat(schema("visits").schemaNotes()).isEqualTo(view.schemaNotes());
         quotesNothing();
     }
 
     @Test
     void infer_beyondTheCap_isRefusedBeforeTheFileIsRead() throws Exception {
-        String file = csv(0).toString();
-        assertThatThrownBy(() ->
-                        kernel.run("dp_dataset", "register", "dear", file, "--infer-budget", "4", "--cap-epsilon", "3"))
+        Path file = csv(0);
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "4", "--cap-epsilon", "3"))
                 .hasMessageContaining("at most the dataset's cap 3.0, got 4.0; nothing was read or charged");
-        assertThatThrownBy(() -> kernel.run("dp_dataset", "register", "dear", file, "--infer-budget", "1,1e-5"))
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "1,1e-5"))
                 .hasMessageContaining("delta of the inference budget must be below");
-        assertThatThrownBy(() -> kernel.run("dp_dataset", "register", "dear", file, "--infer-budget", "1,x"))
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "1,x"))
                 .hasMessageContaining("EPSILON[,DELTA] expected");
         assertThatThrownBy(() -> schema("dear")).hasMessageContaining("no dataset 'dear'");
     }
@@ -168,36 +139,12 @@ class RegisterTest {
     void infer_thatFailed_staysSpentAndTheNextIsRefusedFirst() throws Exception {
         Path broken = Files.writeString(
                 folder.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
-        assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset",
-                        "register",
-                        "b",
-                        broken.toString(),
-                        "--infer-budget",
-                        "2",
-                        "--cap-epsilon",
-                        "2.5"))
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
                 .hasMessageContaining("cannot be read as CSV")
                 .hasMessageNotContaining(CANARY);
-        assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset",
-                        "register",
-                        "b",
-                        broken.toString(),
-                        "--infer-budget",
-                        "2",
-                        "--cap-epsilon",
-                        "2.5"))
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
                 .hasMessageContaining("repeat it with delta 0");
-        assertThatThrownBy(() -> kernel.run(
-                        "dp_dataset",
-                        "register",
-                        "b",
-                        broken.toString(),
-                        "--infer-budget",
-                        "2,0",
-                        "--cap-epsilon",
-                        "2.5"))
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2,0", "--cap-epsilon", "2.5"))
                 .hasMessageStartingWith("budget exceeded: dataset 'b'");
         quotesNothing();
     }
@@ -258,8 +205,8 @@ class RegisterTest {
             statement.execute("create table visits as select 20 + mod(x, 50) as age,"
                     + " case when mod(x, 2) = 0 then 'F' else 'M' end as sex from system_range(1, 6000)");
         }
-        kernel.run("dp_dataset", "register", "parquet", parquet.toString(), "--infer-budget", "1");
-        kernel.run("dp_dataset", "register", "arrow", arrow.toString(), "--infer-budget", "1");
+        register("parquet", parquet, "--infer-budget", "1");
+        register("arrow", arrow, "--infer-budget", "1");
         kernel.run("dp_dataset", "register", "h2", h2, "--table", "visits", "--infer-budget", "1");
         for (String name : List.of("parquet", "arrow", "h2")) {
             assertThat(schema(name).schema().columns())

@@ -51,6 +51,10 @@ class WorkersTest {
 
     @Test
     void release_atItsPrice_isWhatWasAnnounced() throws Exception {
+        releaseWell();
+    }
+
+    private void releaseWell() throws Exception {
         try (Workers workers = good()) {
             WorkerRequest.Release asked = Orders.release(folder);
             List<String> stages = Collections.synchronizedList(new ArrayList<>());
@@ -110,7 +114,7 @@ class WorkersTest {
                 whileHanging(run -> ProcessHandle.of(run.pid()).orElseThrow().destroyForcibly());
         assertThat(failed.kind()).isEqualTo(Kind.CRASHED);
         assertThat(failed.opened()).isTrue();
-        release_atItsPrice_isWhatWasAnnounced();
+        releaseWell();
     }
 
     @Test
