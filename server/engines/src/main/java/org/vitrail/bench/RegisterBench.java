@@ -27,8 +27,8 @@ import org.vitrail.engine.local.Workers;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 
 /// Times what registering asks of a worker, on a made-up CSV of 15 columns: reading it whole by a declared
-/// schema, and buying its schema, with one row and with one person as the unit. Peak memory is the
-/// worker's VmHWM (Linux).
+/// schema, and buying its schema, with one row and with one person as the unit. Beside wall time, which
+/// other work on the machine lengthens, stands the worker's processor time; peak memory is its VmHWM (Linux).
 ///
 /// Arguments: rows, the worker's heap in MiB, its memory outside the heap in MiB.
 public final class RegisterBench {
@@ -83,14 +83,21 @@ public final class RegisterBench {
         long begin = System.nanoTime();
         WorkerRun run = workers.start(request, WorkerListener.none());
         AtomicLong peak = new AtomicLong();
-        Thread look = Thread.ofPlatform().daemon().start(() -> follow(run.pid(), peak));
+        AtomicLong cpu = new AtomicLong();
+        Thread look = Thread.ofPlatform().daemon().start(() -> follow(run.pid(), peak, cpu));
         run.await();
         double seconds = (System.nanoTime() - begin) / 1e9;
         look.interrupt();
-        out.printf(Locale.ROOT, "%-18s %6.1f s, peak RSS %5d MB%n", name, seconds, peak.get() >> 10);
+        out.printf(
+                Locale.ROOT,
+                "%-18s %6.1f s, processor %6.1f s, peak RSS %5d MB%n",
+                name,
+                seconds,
+                cpu.get() / 1e3,
+                peak.get() >> 10);
     }
 
-    private static void follow(long pid, AtomicLong peak) {
+    private static void follow(long pid, AtomicLong peak, AtomicLong cpu) {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         try {
             while (true) {
@@ -98,6 +105,9 @@ public final class RegisterBench {
                         .filter(line -> line.startsWith("VmHWM:"))
                         .map(line -> line.replaceAll("\\D", ""))
                         .forEach(kilobytes -> peak.accumulateAndGet(Long.parseLong(kilobytes), Math::max));
+                ProcessHandle.of(pid)
+                        .flatMap(worker -> worker.info().totalCpuDuration())
+                        .ifPresent(used -> cpu.accumulateAndGet(used.toMillis(), Math::max));
                 TimeUnit.MILLISECONDS.sleep(PEAK_LOOK_MILLIS);
             }
         } catch (IOException | InterruptedException e) {
