@@ -1,0 +1,39 @@
+package org.vitrail.mechanism.neighbours;
+
+/// The inner kernel: four rows against one panel of candidates. Implementations differ in speed and in float
+/// rounding only, within the bound of [Block].
+interface Tiles {
+    /// Rows of a tile.
+    int ROWS = 4;
+
+    /// Candidates of a panel.
+    int width();
+
+    /// Computes |c|² − 2 x·c for four rows and a panel of candidates.
+    ///
+    /// @param panel which of the candidates' panels
+    /// @param rows `[tiles][dimensions][4]`
+    /// @param tile which of the tiles
+    /// @param limits for each row of all tiles; NaN is below everything
+    /// @param scores `[4][width]`, written if the answer is true
+    /// @return whether any score is at most its row's limit
+    boolean score(Candidates candidates, int panel, float[] rows, int tile, float[] limits, float[] scores);
+
+    /// The fastest one of this JVM: with the Vector API where its module is there and its lanes are wide.
+    static Tiles fastest() {
+        return Fastest.TILES;
+    }
+
+    /// Holds the choice, made once.
+    final class Fastest {
+        private static final Tiles TILES = choose();
+
+        private Fastest() {}
+
+        private static Tiles choose() {
+            boolean there =
+                    ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            return there && VectorTiles.pays() ? new VectorTiles() : new PlainTiles();
+        }
+    }
+}
