@@ -19,21 +19,8 @@ interface Tiles {
     /// @return whether any score is at most its row's limit
     boolean score(Candidates candidates, int panel, float[] rows, int tile, float[] limits, float[] scores);
 
-    /// The fastest one of this JVM: with the Vector API where its module is there and its lanes are wide.
+    /// The fastest one of this JVM.
     static Tiles fastest() {
-        return Fastest.TILES;
-    }
-
-    /// Holds the choice, made once.
-    final class Fastest {
-        private static final Tiles TILES = choose();
-
-        private Fastest() {}
-
-        private static Tiles choose() {
-            boolean there =
-                    ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-            return there && VectorTiles.pays() ? new VectorTiles() : new PlainTiles();
-        }
+        return Lanes.wide() ? new VectorTiles() : new PlainTiles();
     }
 }

@@ -1,0 +1,47 @@
+package org.vitrail.mechanism.synthesis.evolution;
+
+import org.vitrail.mechanism.neighbours.Lanes;
+
+/// One row against panels of candidates; one object for each thread.
+///
+/// The distance on an axis is weight · min(1, d²): a number's d is in [−1, 1] unless one side is missing, and codes
+/// of a category are whole, so that unequal ones differ by 1 or more. Both implementations round alike.
+abstract class Scan {
+    private final Panels panels;
+    private final float[] distances;
+
+    Scan(Panels panels) {
+        this.panels = panels;
+        this.distances = new float[panels.width()];
+    }
+
+    /// Writes the distances of a panel's candidates to `distances` if any is below `least`; returns whether one is.
+    abstract boolean below(float least, float[] row, int panel, float[] distances);
+
+    /// The index of the nearest candidate to a row `[axes]`, the lowest one of equals.
+    final int nearest(float[] row) {
+        int best = 0;
+        float least = Float.POSITIVE_INFINITY;
+        for (int panel = 0; panel < panels.count(); panel++) {
+            if (below(least, row, panel, distances)) {
+                for (int j = 0; j < distances.length; j++) {
+                    if (distances[j] < least) {
+                        least = distances[j];
+                        best = panel * distances.length + j;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    /// Packs candidates for the fastest scan of this JVM.
+    static Panels pack(Space space, Points candidates) {
+        return new Panels(space, candidates, Lanes.wide() ? VectorScan.width() : PlainScan.WIDTH);
+    }
+
+    /// The fastest scan of this JVM.
+    static Scan fastest(Panels panels) {
+        return Lanes.wide() ? new VectorScan(panels) : new PlainScan(panels);
+    }
+}
