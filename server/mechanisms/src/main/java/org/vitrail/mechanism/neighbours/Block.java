@@ -13,6 +13,7 @@ final class Block {
     private static final double SAFE = 1e36; // far from where a float overflows
 
     private final Candidates candidates;
+    private final Packed panels;
     private final Tiles tiles;
     private final int k;
     private final int capacity;
@@ -23,8 +24,9 @@ final class Block {
     private final Shortlist[] lists;
     private final Ranking ranking;
 
-    Block(Candidates candidates, Tiles tiles, int k) {
+    Block(Candidates candidates, Packed panels, Tiles tiles, int k) {
         this.candidates = candidates;
+        this.panels = panels;
         this.tiles = tiles;
         this.k = k;
         this.capacity = capacity(candidates.dimensions());
@@ -89,9 +91,9 @@ final class Block {
     }
 
     private void filter(int tileCount) {
-        for (int panel = 0; panel < candidates.panels(); panel++) {
+        for (int panel = 0; panel < panels.panels(); panel++) {
             for (int tile = 0; tile < tileCount; tile++) {
-                if (tiles.score(candidates, panel, packed, tile, limits, scores)) {
+                if (tiles.score(panels, panel, packed, tile, limits, scores)) {
                     offer(panel, tile);
                 }
             }

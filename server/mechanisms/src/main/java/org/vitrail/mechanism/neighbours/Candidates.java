@@ -2,31 +2,28 @@ package org.vitrail.mechanism.neighbours;
 
 import java.util.Arrays;
 
-/// The distinct candidates of one label, packed in panels for the kernel; public.
+/// The distinct candidates of one label; public.
 ///
-/// Equal candidates are packed once and remembered as copies: populations hold many, and each would have to be told
+/// Equal candidates are held once and remembered as copies: populations hold many, and each would have to be told
 /// apart from the others in double precision.
 final class Candidates {
     private final int dimensions;
-    private final int width;
     private final int distinct;
     private final float[] values;
     private final int[] copies;
     private final int[] copyStart;
-    private final float[] packed;
-    private final float[] squaredNorms;
+    private final double[] squaredNorms;
     private final double largestNorm;
 
-    /// Packs `candidates` for panels of `width`.
+    /// Copies `candidates`.
     ///
     /// @throws IllegalArgumentException if there is no candidate or one holds NaN or an infinity
-    Candidates(Vectors candidates, int width) {
+    Candidates(Vectors candidates) {
         int size = candidates.size();
         if (size < 1) {
             throw new IllegalArgumentException("expected at least 1 candidate, got 0; leave the label out");
         }
         this.dimensions = candidates.dimensions();
-        this.width = width;
         float[] all = new float[Math.multiplyExact(size, dimensions)];
         candidates.read(0, size, all);
         int[] first = firstOfEquals(all, size);
@@ -49,10 +46,8 @@ final class Candidates {
             }
             copies[next[group[j]]++] = j;
         }
-        int panels = (groups + width - 1) / width;
-        this.packed = new float[Math.multiplyExact(panels * width, dimensions)];
-        this.squaredNorms = new float[panels * width];
-        this.largestNorm = pack();
+        this.squaredNorms = new double[groups];
+        this.largestNorm = norms();
     }
 
     /// For each vector the lowest index of one with equal coordinates.
@@ -89,25 +84,19 @@ final class Candidates {
         return first;
     }
 
-    /// Fills the panels with −2 c and the norms with |c|², so that a product gives |x − c|² − |x|²; returns the
-    /// largest |c|.
-    private double pack() {
-        Arrays.fill(squaredNorms, Float.POSITIVE_INFINITY); // beyond the last candidate: never near
+    /// Fills in |c|²; returns the largest |c|.
+    private double norms() {
         double largest = 0;
         for (int j = 0; j < distinct; j++) {
-            double norm = 0;
-            int at = j / width * width * dimensions + j % width;
             for (int d = 0; d < dimensions; d++) {
-                float c = values[j * dimensions + d];
-                norm += (double) c * c;
-                packed[at + d * width] = -2 * c;
+                double c = values[j * dimensions + d];
+                squaredNorms[j] += c * c;
             }
-            if (!Double.isFinite(norm)) {
+            if (!Double.isFinite(squaredNorms[j])) {
                 throw new IllegalArgumentException("candidate " + copies[copyStart[j]]
                         + " holds NaN or an infinity, expected finite coordinates; repair the embedding");
             }
-            squaredNorms[j] = (float) norm;
-            largest = Math.max(largest, norm);
+            largest = Math.max(largest, squaredNorms[j]);
         }
         return Math.sqrt(largest);
     }
@@ -132,19 +121,14 @@ final class Candidates {
         return largestNorm;
     }
 
-    /// How many panels.
-    int panels() {
-        return squaredNorms.length / width;
+    /// |c|² of the distinct candidate `j`.
+    double squaredNorm(int j) {
+        return squaredNorms[j];
     }
 
-    /// `[panels][dimensions][width]` of −2 c; shared.
-    float[] packed() {
-        return packed;
-    }
-
-    /// `[panels][width]` of |c|²; shared.
-    float[] squaredNorms() {
-        return squaredNorms;
+    /// Coordinate `d` of the distinct candidate `j`.
+    float value(int j, int d) {
+        return values[j * dimensions + d];
     }
 
     /// How many candidates equal the distinct one `j`, itself included.

@@ -1,6 +1,7 @@
 package org.vitrail.mechanism.neighbours;
 
 import java.util.List;
+import java.util.function.LongFunction;
 
 /// The vote histogram of Private Evolution: every private row votes for its k nearest candidates, with weight
 /// 1/sqrt(k) each.
@@ -16,13 +17,13 @@ public final class NearestVotes {
     private final int k;
     private final int bins;
 
-    private NearestVotes(List<Vectors> candidates, int k, Tiles tiles) {
+    private NearestVotes(List<Vectors> candidates, int k, LongFunction<Tiles> kernel) {
         if (k < 1 || k > K_MAX) {
             throw new IllegalArgumentException("k must be in [1, " + K_MAX + "] candidates, got " + k);
         }
         this.k = k;
         this.labels =
-                candidates.stream().map(each -> new Search(each, k, tiles)).toList();
+                candidates.stream().map(each -> new Search(each, k, kernel)).toList();
         this.bins = labels.stream().mapToInt(Search::candidates).reduce(0, Math::addExact);
     }
 
@@ -31,12 +32,12 @@ public final class NearestVotes {
     /// @param candidates for each label, at least one vector each
     /// @param k how many candidates a row votes for, in [1, 1024]; where a label has fewer, a row votes for all
     public static NearestVotes among(List<Vectors> candidates, int k) {
-        return new NearestVotes(candidates, k, Tiles.fastest());
+        return new NearestVotes(candidates, k, Tiles::fastest);
     }
 
     /// The same votes by the given kernel.
     static NearestVotes among(List<Vectors> candidates, int k, Tiles tiles) {
-        return new NearestVotes(candidates, k, tiles);
+        return new NearestVotes(candidates, k, products -> tiles);
     }
 
     /// How many bins: the candidates of all labels.

@@ -10,13 +10,13 @@ final class PlainTiles implements Tiles {
     }
 
     @Override
-    public boolean score(Candidates candidates, int panel, float[] rows, int tile, float[] limits, float[] scores) {
+    public boolean score(Packed candidates, int panel, float[] rows, int tile, float[] limits, float[] scores) {
         int dimensions = candidates.dimensions();
         for (int r = 0; r < ROWS; r++) {
             System.arraycopy(candidates.squaredNorms(), panel * WIDTH, scores, r * WIDTH, WIDTH);
         }
         for (int d = 0; d < dimensions; d++) {
-            add(candidates.packed(), (panel * dimensions + d) * WIDTH, rows, (tile * dimensions + d) * ROWS, scores);
+            add(candidates.values(), (panel * dimensions + d) * WIDTH, rows, (tile * dimensions + d) * ROWS, scores);
         }
         boolean near = false;
         for (int r = 0; r < ROWS; r++) {

@@ -3,19 +3,23 @@ package org.vitrail.mechanism.neighbours;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /// The exact nearest candidates of many rows, block by block on all cores; memory beside the answer is one block for
 /// each core.
 final class Search {
     private final Candidates candidates;
-    private final Tiles tiles;
+    private final LongFunction<Tiles> kernel;
     private final int k;
 
+    /// Prepares candidates.
+    ///
     /// @param k how many; >= 1
-    Search(Vectors candidates, int k, Tiles tiles) {
-        this.candidates = new Candidates(candidates, tiles.width());
-        this.tiles = tiles;
+    /// @param kernel for rows · candidates · dimensions products
+    Search(Vectors candidates, int k, LongFunction<Tiles> kernel) {
+        this.candidates = new Candidates(candidates);
+        this.kernel = kernel;
         this.k = k;
     }
 
@@ -37,9 +41,11 @@ final class Search {
         int[] out = new int[Math.multiplyExact(size, k)];
         int step = Block.capacity(rows.dimensions());
         int blocks = size / step + (size % step == 0 ? 0 : 1);
+        Tiles tiles = kernel.apply((long) size * candidates.distinct() * candidates.dimensions());
+        Packed panels = new Packed(candidates, tiles.width());
         AtomicInteger next = new AtomicInteger();
         IntStream.range(0, Math.min(blocks, threads())).parallel().forEach(worker -> {
-            Block block = new Block(candidates, tiles, k);
+            Block block = new Block(candidates, panels, tiles, k);
             for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
                 block.search(rows, b * step, Math.min(step, size - b * step), out);
             }

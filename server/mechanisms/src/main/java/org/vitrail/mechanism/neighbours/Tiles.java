@@ -17,10 +17,12 @@ interface Tiles {
     /// @param limits for each row of all tiles; NaN is below everything
     /// @param scores `[4][width]`, written if the answer is true
     /// @return whether any score is at most its row's limit
-    boolean score(Candidates candidates, int panel, float[] rows, int tile, float[] limits, float[] scores);
+    boolean score(Packed candidates, int panel, float[] rows, int tile, float[] limits, float[] scores);
 
-    /// The fastest one of this JVM.
-    static Tiles fastest() {
-        return Lanes.wide() ? new VectorTiles() : new PlainTiles();
+    /// The fastest one of this JVM for so much work; all give the same votes.
+    ///
+    /// @param products rows · candidates · dimensions
+    static Tiles fastest(long products) {
+        return Lanes.pay(products) ? new VectorTiles() : new PlainTiles();
     }
 }

@@ -24,9 +24,9 @@ final class VectorTiles implements Tiles {
     }
 
     @Override
-    public boolean score(Candidates candidates, int panel, float[] rows, int tile, float[] limits, float[] scores) {
+    public boolean score(Packed candidates, int panel, float[] rows, int tile, float[] limits, float[] scores) {
         int dimensions = candidates.dimensions();
-        float[] b = candidates.packed();
+        float[] b = candidates.values();
         int from = panel * 2 * LANES * dimensions;
         int at = tile * ROWS * dimensions;
         FloatVector x0 = FloatVector.fromArray(SPECIES, candidates.squaredNorms(), panel * 2 * LANES);

@@ -126,7 +126,7 @@ class NearestVotesTest {
                 }
                 int[] expected = DoubleReference.nearest(rows, candidates, dimensions, k);
                 for (Tiles tiles : kernels()) {
-                    assertThat(new Search(Vectors.of(candidates, dimensions), k, tiles)
+                    assertThat(new Search(Vectors.of(candidates, dimensions), k, products -> tiles)
                                     .nearest(Vectors.of(rows, dimensions)))
                             .as("seed %d, %d dimensions, k %d, %d candidates", seed, dimensions, k, count)
                             .isEqualTo(expected);

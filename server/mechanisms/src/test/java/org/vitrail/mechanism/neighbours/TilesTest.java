@@ -14,7 +14,7 @@ class TilesTest {
         private Choice() {}
 
         public static void main(String[] arguments) {
-            System.out.print(Tiles.fastest().getClass().getSimpleName() + " "
+            System.out.print(Tiles.fastest(1L << 40).getClass().getSimpleName() + " "
                     + NearestVotes.among(List.of(Vectors.of(new float[] {0, 1}, 1)), 1)
                             .ofRows(List.of(Vectors.of(new float[] {0.9f}, 1)))[1]);
         }
@@ -43,6 +43,11 @@ class TilesTest {
     @Test
     void fastest_moduleAbsent_plainJavaCounts() throws Exception {
         assertThat(choice(List.of())).isEqualTo("PlainTiles " + (1 << PersonVector.GRID_BITS));
+    }
+
+    @Test
+    void fastest_littleWork_plainJava() {
+        assertThat(Tiles.fastest(1 << 20)).isInstanceOf(PlainTiles.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.vitrail.mechanism.synthesis.evolution;
 
 import java.util.stream.IntStream;
+import org.vitrail.mechanism.neighbours.Lanes;
 
 /// The exact nearest candidate of each row: squared differences of numbers, `lambda` for each unequal category.
 ///
@@ -18,9 +19,12 @@ final class Nearest {
     /// `out`.
     void assign(Points rows, int from, int to, Points candidates, int[] out) {
         int blocks = (to - from + ROWS - 1) / ROWS;
-        Panels panels = Scan.pack(space, candidates);
+        long steps = (long) (to - from) * candidates.size() * candidates.axes();
+        boolean vectors = Lanes.pay(steps);
+        Panels panels =
+                new Panels(space, candidates, vectors ? VectorScan.width() : PlainScan.width(candidates.size()));
         IntStream.range(0, blocks).parallel().forEach(b -> {
-            Scan scan = Scan.fastest(panels);
+            Scan scan = vectors ? new VectorScan(panels) : new PlainScan(panels);
             float[] row = new float[rows.axes()];
             int end = Math.min(to, from + (b + 1) * ROWS);
             for (int i = from + b * ROWS; i < end; i++) {

@@ -1,7 +1,5 @@
 package org.vitrail.mechanism.synthesis.evolution;
 
-import org.vitrail.mechanism.neighbours.Lanes;
-
 /// One row against panels of candidates; one object for each thread.
 ///
 /// The distance on an axis is weight · min(1, d²): a number's d is in [−1, 1] unless one side is missing, and codes
@@ -33,15 +31,5 @@ abstract class Scan {
             }
         }
         return best;
-    }
-
-    /// Packs candidates for the fastest scan of this JVM.
-    static Panels pack(Space space, Points candidates) {
-        return new Panels(space, candidates, Lanes.wide() ? VectorScan.width() : PlainScan.WIDTH);
-    }
-
-    /// The fastest scan of this JVM.
-    static Scan fastest(Panels panels) {
-        return Lanes.wide() ? new VectorScan(panels) : new PlainScan(panels);
     }
 }

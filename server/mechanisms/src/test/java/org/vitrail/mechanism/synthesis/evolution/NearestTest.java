@@ -56,7 +56,7 @@ class NearestTest {
             Points rows = points(500, random);
             Points candidates = points(count, random);
             Scan vector = new VectorScan(new Panels(SPACE, candidates, VectorScan.width()));
-            Scan plain = new PlainScan(new Panels(SPACE, candidates, PlainScan.WIDTH));
+            Scan plain = new PlainScan(new Panels(SPACE, candidates, PlainScan.width(count)));
             for (int i = 0; i < rows.size(); i++) {
                 float[] row = {rows.axis(0)[i], rows.axis(1)[i], rows.axis(2)[i]};
                 assertThat(vector.nearest(row))
