@@ -32,7 +32,7 @@ final class Ranking {
     }
 
     private boolean before(double distance, int index, int other) {
-        return distance < distances[other] || distance == distances[other] && index < indices[other];
+        return distance < distances[other] || (distance == distances[other] && index < indices[other]);
     }
 
     /// Writes the indices, lowest first, to `out` from `at`, and −1 where fewer than k were added.
