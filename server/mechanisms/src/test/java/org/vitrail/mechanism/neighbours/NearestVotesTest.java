@@ -110,7 +110,7 @@ class NearestVotesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 64})
     void nearest_anyShape_equalsADoubleReferenceWithEitherKernel(int dimensions) {
-        long seed = 70 + dimensions;
+        int seed = 70 + dimensions;
         for (int k : new int[] {1, 3, 8}) {
             for (int count : new int[] {1, 5, 16, 333}) {
                 RandomGenerator random = random(seed);
