@@ -13,6 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
+import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.table.TableSchema;
 
@@ -63,13 +64,14 @@ public final class FlightEndpoint implements AutoCloseable {
             Datasets datasets,
             Sessions sessions,
             JobService jobs,
+            OwnerReports reports,
             Function<TableSchema, Schema> schemas)
             throws IOException {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
                     tokens,
-                    new VitrailProducer.Services(version, datasets, sessions, jobs),
+                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
                     new Uploads(datasets, settings.uploads(), allocator, settings.uploadBytesMax()));
             FlightServer.Builder builder = FlightServer.builder()
