@@ -37,8 +37,7 @@ final class VitrailProducer extends NoOpFlightProducer {
     /// What the server can do.
     ///
     /// @param version of the server
-    record Services(
-            String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
+    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
 
     VitrailProducer(Tokens tokens, Services services, ReleaseStreams streams, Uploads uploads) {
         this.tokens = tokens;

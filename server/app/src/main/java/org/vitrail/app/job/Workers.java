@@ -51,12 +51,7 @@ public interface Workers {
     /// @param dataset where the rows are and how they are read
     /// @param allowance the most the run's gate may charge
     /// @param receipt what the report says of the release; its `facts` are empty still
-    record Order(
-            String jobId,
-            MechanismSpec spec,
-            DatasetRow dataset,
-            MuSquared allowance,
-            Receipt receipt) {}
+    record Order(String jobId, MechanismSpec spec, DatasetRow dataset, MuSquared allowance, Receipt receipt) {}
 
     /// How the run is followed and ended.
     interface Watch {
@@ -77,11 +72,7 @@ public interface Workers {
     /// @param arrow the rows as one Arrow IPC stream
     /// @param facts further public figures
     /// @param report the quality report as JSON
-    record Outcome(
-            MuSquared charged,
-            Content arrow,
-            Map<String, String> facts,
-            Optional<String> report) {
+    record Outcome(MuSquared charged, Content arrow, Map<String, String> facts, Optional<String> report) {
         public Outcome {
             facts = Map.copyOf(facts);
         }

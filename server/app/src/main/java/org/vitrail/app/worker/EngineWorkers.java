@@ -75,7 +75,9 @@ final class EngineWorkers implements Workers {
                             order.dataset().columns(),
                             order.holdout()
                                     .map(rows -> new WorkerRequest.Holdout(
-                                            path(rows), stored(rows.declaration().format()), rows.columns())),
+                                            path(rows),
+                                            stored(rows.declaration().format()),
+                                            rows.columns())),
                             order.label(),
                             order.box(),
                             order.seed()),

@@ -135,7 +135,8 @@ class AccessTest extends ServerFixture {
         assertThat(refused(() -> ownerReport(olga, ask))).hasMessageContaining("internal error, reference");
         parts.failure = Optional.empty();
         assertThat(ownerReport(olga, ask)).contains("do not publish");
-        assertThat(olga.release(Requests.job(olga1, Requests.spec("adult", 1))).arrow()).isEqualTo(first.arrow());
+        assertThat(olga.release(Requests.job(olga1, Requests.spec("adult", 1))).arrow())
+                .isEqualTo(first.arrow());
     }
 
     @Test

@@ -12,8 +12,8 @@ public record AskOwnerReport(String releaseId, Optional<String> holdout) {
     public AskOwnerReport {
         holdout = holdout == null ? Optional.empty() : holdout;
         if (!releaseId.matches("[A-Za-z0-9-]{1,64}")) {
-            throw new IllegalArgumentException("releaseId must be the id of a receipt, got " + releaseId.length()
-                    + " characters of another form");
+            throw new IllegalArgumentException(
+                    "releaseId must be the id of a receipt, got " + releaseId.length() + " characters of another form");
         }
     }
 }

@@ -43,7 +43,12 @@ final class ArrowRows {
             while (reader.loadNextBatch()) {
                 int count = root.getRowCount();
                 for (int j = 0; j < columns.length; j++) {
-                    columns[j] = appended(columns[j], rows, count, root.getVector(j), schema.columns().get(j));
+                    columns[j] = appended(
+                            columns[j],
+                            rows,
+                            count,
+                            root.getVector(j),
+                            schema.columns().get(j));
                 }
                 rows += count;
             }

@@ -28,13 +28,12 @@ final class Comparison {
                 RootAllocator allocator = new RootAllocator()) {
             synthetic = ArrowRows.read(file, asked.product(), allocator);
         }
-        Sensitive<Table> rows =
-                TableReader.read(Path.of(asked.path()), asked.format(), asked.schema(), megabytes);
+        Sensitive<Table> rows = TableReader.read(Path.of(asked.path()), asked.format(), asked.schema(), megabytes);
         Optional<Sensitive<Table>> holdout = Optional.empty();
         if (asked.holdout().isPresent()) {
             WorkerRequest.Holdout unseen = asked.holdout().get();
-            holdout = Optional.of(
-                    TableReader.read(Path.of(unseen.path()), unseen.format(), unseen.schema(), megabytes));
+            holdout =
+                    Optional.of(TableReader.read(Path.of(unseen.path()), unseen.format(), unseen.schema(), megabytes));
         }
         return QualityReports.ownerReport(
                 rows, holdout, synthetic, asked.label(), asked.box(), XgboostJudge.fast(1), asked.seed());
