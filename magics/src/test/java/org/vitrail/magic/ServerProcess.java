@@ -44,8 +44,8 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }

@@ -134,7 +134,7 @@ class TlsTest {
             refuses("is not signed by a certificate this notebook trusts", "grpc+tls", server, wrong);
             refuses("is not signed by a certificate this notebook trusts", "grpc+tls", server);
             refuses("cannot read certificates (PEM) from", "grpc+tls", server, text);
-            refuses("speaks TLS: connect with grpc+tls://", "grpc", server);
+            refuses("does not answer; if it speaks TLS, connect with grpc+tls://", "grpc", server);
         }
     }
 
@@ -164,7 +164,7 @@ class TlsTest {
         }) {
             try (ServerProcess server =
                     ServerProcess.start(RealServerFixture.serverJar(), folder.resolve("data"), settings)) {
-                assertThat(server.process().waitFor()).isEqualTo(2);
+                assertThat(server.process().waitFor()).as(server.log()).isEqualTo(2);
                 assertThat(server.log().lines().filter(line -> line.startsWith("vitrail: ")))
                         .as(server.log())
                         .hasSize(1);

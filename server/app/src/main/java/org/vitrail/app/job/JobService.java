@@ -282,7 +282,8 @@ public final class JobService {
             return switch (row.status()) {
                 case CANCELLED -> JobFlow.cancelledRefusal();
                 case VOIDED ->
-                    new Refusal.Cancelled("ended before it started: " + why + "; nothing was charged", false);
+                    new Refusal.Cancelled(
+                            "ended before it started: " + why + "; nothing was charged, run it again", false);
                 case FAILED, STARTED, RESERVED, RELEASED, REPLAY -> JobFlow.failedRefusal(why, true);
             };
         } catch (SQLException e) {

@@ -105,11 +105,7 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        if (flight.tlsCertificate().isPresent() != flight.tlsKey().isPresent()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.tls-certificate and vitrail.flight.tls-key must be set together");
-        }
+        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey());
         boolean loopback;
         try {
             loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
