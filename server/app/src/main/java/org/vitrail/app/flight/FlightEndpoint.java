@@ -34,7 +34,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param messageBytesMax of one message from a client
     /// @param memoryBytesMax of all Arrow buffers together
     /// @param uploadBytesMax of one uploaded file
-    /// @param slowClientMillis how long a client may take to read one batch
+    /// @param slowClientMillis how long a client may take to read or send one batch
     /// @param certificate PEM chain; with `key`: TLS
     /// @param key PEM, PKCS#8
     /// @param uploads an existing folder that only the server may read
@@ -73,7 +73,12 @@ public final class FlightEndpoint implements AutoCloseable {
                     tokens,
                     new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
-                    new Uploads(datasets, settings.uploads(), allocator, settings.uploadBytesMax()));
+                    new Uploads(
+                            datasets,
+                            settings.uploads(),
+                            allocator,
+                            settings.uploadBytesMax(),
+                            settings.slowClientMillis()));
             FlightServer.Builder builder = FlightServer.builder()
                     .allocator(allocator)
                     .producer(producer)
