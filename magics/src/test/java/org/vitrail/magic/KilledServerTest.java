@@ -25,7 +25,7 @@ import org.vitrail.magic.client.PendingJobs;
 /// `kill -9` of the real server while a cell of the notebook waits for its job, at each point of the job's way; the
 /// next
 /// cell starts it again, the budget is right, and the notebook goes on.
-@Timeout(300)
+@Timeout(1_200) // far beyond what a busy machine needs
 class KilledServerTest extends RealServerFixture {
     private static final String[] CELL = {"clinic", "--rows", "50", "--epsilon", "0.5", "--engine", "marginals"};
 

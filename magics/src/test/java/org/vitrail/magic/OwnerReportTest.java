@@ -19,7 +19,7 @@ import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.session.BudgetView;
 
 /// The exact figures, from the worker to the owner's notebook and to nobody else's.
-@Timeout(300)
+@Timeout(1_200) // far beyond what a busy machine needs
 class OwnerReportTest extends RealServerFixture {
     private static final String CANARY = "canary-4711";
 

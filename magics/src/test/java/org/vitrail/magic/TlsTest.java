@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.magic.client.EmbeddedServer;
 
 /// TLS by configuration: certificates made here, a real server, the real magic.
-@Timeout(300)
+@Timeout(1_200) // far beyond what a busy machine needs
 class TlsTest {
     private static final String PASSWORD = "changeit";
 
