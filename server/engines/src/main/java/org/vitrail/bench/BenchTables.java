@@ -76,8 +76,9 @@ public record BenchTables(String name, Table train, Table test, String label, do
                 .map(line -> line.split(",", -1))
                 .toList();
         List<String> header = List.of(lines.getFirst());
-        int[] order =
-                columns.stream().mapToInt(column -> header.indexOf(column.name())).toArray();
+        int[] order = columns.stream()
+                .mapToInt(column -> header.indexOf(column.name()))
+                .toArray();
         List<String[]> rows = lines.stream()
                 .map(line -> Arrays.stream(order).mapToObj(at -> line[at]).toArray(String[]::new))
                 .toList();
@@ -167,9 +168,8 @@ public record BenchTables(String name, Table train, Table test, String label, do
 
     private static double[] numbers(List<String[]> rows, int column, double min, double max) {
         return rows.stream()
-                .mapToDouble(row -> row[column].isEmpty()
-                        ? Double.NaN
-                        : Math.clamp(Double.parseDouble(row[column]), min, max))
+                .mapToDouble(row ->
+                        row[column].isEmpty() ? Double.NaN : Math.clamp(Double.parseDouble(row[column]), min, max))
                 .toArray();
     }
 

@@ -56,7 +56,8 @@ public final class Datasets {
         requireOwner(caller);
         int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
         if (columns > COLUMNS_MAX) {
-            throw new IllegalArgumentException("a schema must have at most " + COLUMNS_MAX + " columns, got " + columns);
+            throw new IllegalArgumentException(
+                    "a schema must have at most " + COLUMNS_MAX + " columns, got " + columns);
         }
         if (request.schema().isEmpty()
                 && request.inferEpsilon().isEmpty()

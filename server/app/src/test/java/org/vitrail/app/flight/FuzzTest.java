@@ -183,12 +183,20 @@ class FuzzTest extends ServerFixture {
     @Test
     void tokens_ofAnyForm_areRefusedAndNeverSaidBack() {
         for (String token : List.of(
-                " ", "x", "olga", "Bearer " + TestServer.OWNER, TestServer.OWNER + " ", TestServer.OWNER.toUpperCase(Locale.ROOT),
-                CANARY, "z".repeat(5_000))) {
+                " ",
+                "x",
+                "olga",
+                "Bearer " + TestServer.OWNER,
+                TestServer.OWNER + " ",
+                TestServer.OWNER.toUpperCase(Locale.ROOT),
+                CANARY,
+                "z".repeat(5_000))) {
             try (TestClient nobody = new TestClient(server.port(), Optional.of(token))) {
                 FlightRuntimeException refusal = refused(() -> nobody.call(ActionName.HELLO, new byte[0]));
                 assertThat(refusal.status().code()).as(token).isEqualTo(FlightStatusCode.UNAUTHENTICATED);
-                assertThat(String.valueOf(refusal.getMessage())).doesNotContain(TestServer.OWNER).doesNotContain("zzz");
+                assertThat(String.valueOf(refusal.getMessage()))
+                        .doesNotContain(TestServer.OWNER)
+                        .doesNotContain("zzz");
             }
         }
         assertAlive();
