@@ -87,9 +87,10 @@ final class ArrowRows {
             codeOf.put(values.get(k), k);
         }
         for (int i = 0; i < count; i++) {
-            Integer code =
-                    vector.isNull(i) ? values.size() : codeOf.get(new String(vector.get(i), StandardCharsets.UTF_8));
-            if (code == null) {
+            int code = vector.isNull(i)
+                    ? values.size()
+                    : codeOf.getOrDefault(new String(vector.get(i), StandardCharsets.UTF_8), -1);
+            if (code < 0) {
                 throw new IOException("the stored release has a category that its schema does not declare");
             }
             codes[rows + i] = code;
