@@ -94,13 +94,15 @@ class AccessTest extends ServerFixture {
         return new String(who.call(ActionName.OWNER_REPORT, Json.bytes(ask)), java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    private static String released(TestClient who, String session) {
+        TestClient.Fetched fetched = who.release(Requests.job(session, Requests.spec("adult", 1)));
+        return fetched.done().receipt().releaseId();
+    }
+
     @Test
     void ownerReport_ofAnAnalystsRelease_isTheDatasetOwnersAndIsRecordedAtNoCharge() {
         String anna1 = anna.open(Requests.session("adult", "anna", 2)).sessionId();
-        String release = anna.release(Requests.job(anna1, Requests.spec("adult", 1)))
-                .done()
-                .receipt()
-                .releaseId();
+        String release = released(anna, anna1);
         long spent = anna.budget(anna1).datasetAccount().spentPico();
         ownerReport(olga, new AskOwnerReport(release, Optional.empty()));
         List<ReleaseLine> lines = anna.budget(anna1).releases();
@@ -114,10 +116,7 @@ class AccessTest extends ServerFixture {
     @Test
     void ownerReport_withAHoldout_needsTheSameColumnsAndOtherRows() {
         String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
-        String release = olga.release(Requests.job(olga1, Requests.spec("adult", 1)))
-                .done()
-                .receipt()
-                .releaseId();
+        String release = released(olga, olga1);
         olga.upload(Requests.register("unseen", 1), new byte[] {5, 5});
         assertThat(ownerReport(olga, new AskOwnerReport(release, Optional.of("unseen"))))
                 .contains("\"holdout\":\"unseen\"");
