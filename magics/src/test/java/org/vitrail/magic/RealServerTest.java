@@ -8,46 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.session.BudgetView;
-import org.vitrail.contract.wire.Json;
-import org.vitrail.contract.wire.ServerFile;
 import org.vitrail.contract.wire.TokenFile;
-import org.vitrail.magic.client.EmbeddedServer;
 
 /// The magics against the server they start, from registering to killing it.
-@Timeout(300)
-class RealServerTest {
-    @TempDir
-    Path data;
-
-    private RealServer server;
-    private EmbeddedServer embedded;
-    private TestKernel kernel;
-
-    @BeforeEach
-    void start() {
-        server = RealServer.over(data.resolve("data"));
-        embedded = server.embedded();
-        kernel = server.kernel();
-    }
-
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private long pid() throws Exception {
-        Path file = embedded.data().resolve(ServerFile.NAME);
-        return Json.read(Files.readString(file), ServerFile.class).pid();
-    }
-
+@Timeout(1_200) // far beyond what a busy machine needs
+class RealServerTest extends RealServerFixture {
     @Test
     void quickstart_fromNothingToAKilledServer_goesOnWithTheRightBudget() throws Exception {
         kernel.run("dp_dataset", "sample", "clinic");

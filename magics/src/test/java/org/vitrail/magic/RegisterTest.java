@@ -24,18 +24,15 @@ import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 
 /// Registering through the whole stack, from the magic's line to the worker: every format, declared and
 /// paid for.
-@Timeout(300)
-class RegisterTest {
+@Timeout(1_200) // far beyond what a busy machine needs
+class RegisterTest extends RealServerFixture {
     private static final int PERSONS = 6_000;
     private static final String CANARY = "canary4711";
     private static final String SCHEMA = """
@@ -44,25 +41,6 @@ class RegisterTest {
               - {name: age, type: integer, min: 0, max: 99}
               - {name: sex, type: categorical, values: [F, M]}
             """;
-
-    @TempDir
-    Path folder;
-
-    private RealServer server;
-    private TestKernel kernel;
-
-    @BeforeEach
-    void start() {
-        server = RealServer.over(folder.resolve("data"));
-        kernel = server.kernel();
-    }
-
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     private void register(String name, Path file, String... options) throws Exception {
         kernel.run(
@@ -79,7 +57,7 @@ class RegisterTest {
                         .formatted(person, 20 + person % 50, "FM".charAt(person % 2), CANARY, person));
             }
         }
-        return Files.writeString(folder.resolve("visits" + more + ".csv"), text);
+        return Files.writeString(data.resolve("visits" + more + ".csv"), text);
     }
 
     private DatasetView schema(String name) throws Exception {
@@ -89,7 +67,7 @@ class RegisterTest {
     /// Nothing that was shown, and no log of the server, quotes a cell.
     private void quotesNothing() throws Exception {
         assertThat(kernel.text()).doesNotContain(CANARY);
-        try (Stream<Path> files = Files.walk(server.embedded().data())) {
+        try (Stream<Path> files = Files.walk(embedded.data())) {
             for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {
                 assertThat(Files.readString(log)).doesNotContain(CANARY);
             }
@@ -138,7 +116,7 @@ class RegisterTest {
     @Test
     void infer_thatFailed_staysSpentAndTheNextIsRefusedFirst() throws Exception {
         Path broken = Files.writeString(
-                folder.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
+                data.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
         assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
                 .hasMessageContaining("cannot be read as CSV")
                 .hasMessageNotContaining(CANARY);
@@ -191,7 +169,7 @@ class RegisterTest {
 
     @Test
     void register_ofParquetArrowAndJdbc_buysTheirSchemas() throws Exception {
-        Path parquet = folder.resolve("t.parquet");
+        Path parquet = data.resolve("t.parquet");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -199,7 +177,7 @@ class RegisterTest {
                             + " FROM range(6000)) TO '" + parquet + "' (FORMAT parquet)");
         }
         Path arrow = arrow();
-        String h2 = "jdbc:h2:file:" + folder.resolve("h2");
+        String h2 = "jdbc:h2:file:" + data.resolve("h2");
         try (Connection connection = DriverManager.getConnection(h2);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table visits as select 20 + mod(x, 50) as age,"
@@ -220,7 +198,7 @@ class RegisterTest {
     private Path arrow() throws Exception {
         Schema schema = new Schema(List.of(
                 Field.nullable("age", new ArrowType.Int(64, true)), Field.nullable("sex", ArrowType.Utf8.INSTANCE)));
-        Path file = folder.resolve("t.arrow");
+        Path file = data.resolve("t.arrow");
         try (RootAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
                 OutputStream out = Files.newOutputStream(file);
