@@ -172,7 +172,6 @@ class FuzzTest extends ServerFixture {
                                 .toList(),
                         new PrivacyUnit.Row())),
                 Optional.empty(),
-                Optional.empty(),
                 1,
                 1e-6,
                 Optional.empty(),

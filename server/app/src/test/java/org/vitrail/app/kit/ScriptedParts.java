@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -35,7 +36,8 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// A worker and an ingest without rows, for tests of everything around them: each run releases other numbers.
+/// A worker and an ingest without rows, for tests of everything around them: each run releases other
+/// numbers.
 public final class ScriptedParts implements Workers, Ingest {
     /// Milliseconds from the first private row to the release.
     public volatile long runMillis = 100;
@@ -147,15 +149,10 @@ public final class ScriptedParts implements Workers, Ingest {
     }
 
     @Override
-    public boolean infers() {
-        return true;
-    }
-
-    @Override
-    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+    public Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return Requests.SCHEMA;
+        return new Inferred(Requests.SCHEMA, List.of());
     }
 }

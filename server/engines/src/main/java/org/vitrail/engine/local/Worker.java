@@ -25,6 +25,7 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.engine.local.WorkerFailedException.Kind;
 import org.vitrail.engine.table.JdbcSource;
+import org.vitrail.engine.table.SchemaReader;
 import org.vitrail.engine.table.Snapshots;
 import org.vitrail.engine.table.SourceHeader;
 import org.vitrail.engine.table.TableReader;
@@ -33,6 +34,8 @@ import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.PublicFacts;
 import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.quality.QualityReports;
+import org.vitrail.mechanism.schema.InferredSchema;
+import org.vitrail.mechanism.schema.SchemaPlan;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.OwnerOnly;
@@ -124,8 +127,19 @@ final class Worker {
 
     private WorkerReply infer(WorkerRequest.Infer infer) throws TableRefusedException, InterruptedException {
         Path path = Path.of(infer.path());
-        SourceHeader header = TableReader.header(path, infer.format());
-        throw new TableRefusedException("this version cannot infer a schema: declare one for " + header.names());
+        SchemaPlan plan = SchemaReader.plan(
+                TableReader.header(path, infer.format()),
+                infer.unit(),
+                infer.declared(),
+                new MuSquared(infer.chargePico()),
+                infer.delta());
+        open();
+        Released<InferredSchema> released =
+                SchemaReader.infer(path, infer.format(), infer.unit(), plan, nativeMegabytes, this::progress);
+        return new WorkerReply.Inferred(
+                released.value().columns(),
+                released.value().notes(),
+                released.charged().pico());
     }
 
     private WorkerReply release(WorkerRequest.Release asked)

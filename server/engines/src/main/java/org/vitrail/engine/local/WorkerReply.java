@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.engine.table.SourceHeader;
 
@@ -39,8 +40,15 @@ public sealed interface WorkerReply {
 
     /// A bought schema.
     ///
+    /// @param columns those for which something could be released
+    /// @param notes one line for each column that was left out
     /// @param chargedPico what the gate charged, μ² in 1e-12; at most the request's
-    record Inferred(TableSchema schema, long chargedPico) implements WorkerReply {}
+    record Inferred(List<Column> columns, List<String> notes, long chargedPico) implements WorkerReply {
+        public Inferred {
+            columns = List.copyOf(columns);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /// A sealed release, written to the request's output.
     ///

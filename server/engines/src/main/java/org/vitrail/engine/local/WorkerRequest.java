@@ -2,6 +2,7 @@ package org.vitrail.engine.local;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
@@ -9,7 +10,8 @@ import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
-/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this machine.
+/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this
+/// machine.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerRequest.Header.class, name = "header"),
@@ -40,9 +42,16 @@ public sealed interface WorkerRequest {
 
     /// Buys a schema: types, bounds, categories and nullability through the Gate.
     ///
-    /// @param unit whom the guarantee protects; a person's `rowsMax` bounds what one person contributes
+    /// @param unit whom the guarantee protects; of a person one row is used
+    /// @param declared names of columns that are not inferred
     /// @param chargePico μ² to spend, in 1e-12; > 0; reserved beforehand
-    record Infer(String path, Format format, PrivacyUnit unit, long chargePico) implements WorkerRequest {}
+    /// @param delta for categories that nobody listed; set aside beforehand
+    record Infer(String path, Format format, PrivacyUnit unit, List<String> declared, long chargePico, double delta)
+            implements WorkerRequest {
+        public Infer {
+            declared = List.copyOf(declared);
+        }
+    }
 
     /// Runs a mechanism.
     ///

@@ -171,6 +171,11 @@ public final class WorkerRun {
     }
 
     private void verify(WorkerReply answer) throws IOException, WorkerFailedException {
+        if (answer instanceof WorkerReply.Inferred inferred
+                && request instanceof WorkerRequest.Infer asked
+                && inferred.chargedPico() > asked.chargePico()) {
+            throw new WorkerFailedException(Kind.GARBLED, "the worker charged more than it was allowed", opened);
+        }
         if (answer instanceof WorkerReply.Released released && request instanceof WorkerRequest.Release asked) {
             Path output = Path.of(asked.output());
             if (released.chargedPico() > asked.chargePico()
