@@ -1,5 +1,6 @@
 package org.vitrail.mechanism.synthesis.marginals;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
@@ -89,11 +91,14 @@ public final class MarginalsEngine implements Engine {
         int wanted = task.spec().rows();
         Particles model = builder.build(Math.clamp(wanted, PARTICLES_MIN, PARTICLES_MAX));
         progress.report("choosing rows", 0.85);
-        int[] chosen = choose(model, sizes, wanted, random);
+        Particles pool = relabels(task)
+                ? model.relabelled(task.label().orElseThrow(), Arrays.copyOf(sizes, columns.size()), random)
+                : model;
+        int[] chosen = choose(model, pool, sizes, wanted, random);
         Map<String, String> facts = new LinkedHashMap<>(builder.facts());
         facts.put("noisy number of private rows", "%.0f".formatted(oneWay.rows()));
         facts.put("standard deviation of 1-way counts", "%.4g".formatted(oneWay.deviation()));
-        return new Product(decode(task, grids, codings, model, chosen, random), facts);
+        return new Product(decode(task, grids, codings, pool, chosen, random), facts);
     }
 
     private static OneWay measure(
@@ -106,12 +111,20 @@ public final class MarginalsEngine implements Engine {
         return OneWay.estimate(grids, released, budget.oneWayDeviation(), task.rowsPublic());
     }
 
-    private static int[] choose(Particles model, int[] sizes, int wanted, RandomGenerator random) {
+    /// Whether there is a categorical label and anything that it could follow from.
+    private static boolean relabels(EngineTask task) {
+        List<Column> columns = task.product().columns();
+        return task.label().isPresent()
+                && columns.size() > 1
+                && columns.get(task.label().getAsInt()).domain() instanceof Domain.Categorical;
+    }
+
+    private static int[] choose(Particles model, Particles pool, int[] sizes, int wanted, RandomGenerator random) {
         int columns = sizes.length - 1;
-        int[] real = java.util.Arrays.copyOf(sizes, columns);
+        int[] real = Arrays.copyOf(sizes, columns);
         long pairs = Math.max(1, columns * (columns - 1L) / 2);
         long swaps = Math.min(SWAP_WORK / pairs, SWAPS_PER_ROW * wanted);
-        return Coreset.choose(model, real, wanted, swaps, random);
+        return Coreset.choose(model, pool, real, wanted, swaps, random);
     }
 
     private static Table decode(
