@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.vitrail.mechanism.Product;
@@ -56,16 +57,20 @@ final class Evolution {
         Points[] chosen = new Points[populations.length];
         each(populations.length, c -> chosen[c] = populations[c].sample(parts[c]));
         progress.report("rows drawn", 1);
-        return new Product(space.decode(List.of(chosen), shuffled(rows)), facts(counts));
+        Labelled drawn = Labelled.drawn(chosen);
+        if (space.labels() > 1 && space.axes() > 0) {
+            drawn = drawn.taughtBy(Labelled.clouds(populations, totals), space, random(-2));
+        }
+        return new Product(space.decode(drawn, shuffled(rows)), facts(counts));
     }
 
     private Population population(Marginals marginals, int label) {
-        return new Population(
-                space,
-                marginals,
-                label,
-                settings,
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + label));
+        return new Population(space, marginals, label, settings, random(label));
+    }
+
+    /// @param stream a label, or below 0 for other uses
+    private RandomGenerator random(int stream) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + stream);
     }
 
     private void histogram(int t, Sensitive<Rows> rows, Population[] populations, double[] totals) {
@@ -95,7 +100,7 @@ final class Evolution {
     }
 
     private int[] shuffled(int rows) {
-        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L - 1);
+        RandomGenerator random = random(-1);
         int[] order = new int[rows];
         Arrays.setAll(order, i -> i);
         for (int i = rows - 1; i > 0; i--) {

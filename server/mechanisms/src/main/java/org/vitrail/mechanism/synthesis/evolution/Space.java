@@ -73,6 +73,18 @@ final class Space {
         return lambda;
     }
 
+    /// The cell of each point on each axis, `[axes][points]`.
+    short[][] cells(Points points) {
+        short[][] cells = new short[axes.size()][points.size()];
+        for (int a = 0; a < cells.length; a++) {
+            float[] at = points.axis(a);
+            for (int i = 0; i < at.length; i++) {
+                cells[a][i] = (short) axes.get(a).cell(at[i]);
+            }
+        }
+        return cells;
+    }
+
     /// Encodes private or public rows, sorted by label, in their order within a label.
     Rows encode(Table table) {
         int n = table.rowCount();
@@ -119,18 +131,11 @@ final class Space {
         return sorted;
     }
 
-    /// The table whose rows are the points of each label, in `order` of their concatenation.
-    Table decode(List<Points> byLabel, int[] order) {
+    /// The table whose rows are the points with their labels, in `order`.
+    Table decode(Labelled rows, int[] order) {
         int n = order.length;
-        int[] label = new int[n];
-        Points all = Points.empty(axes.size(), 0);
-        int next = 0;
-        for (int c = 0; c < byLabel.size(); c++) {
-            for (int i = 0; i < byLabel.get(c).size(); i++) {
-                label[next++] = c;
-            }
-            all = all.then(byLabel.get(c));
-        }
+        Points all = rows.points();
+        short[] label = rows.labels();
         Object[] columns = new Object[schema.columns().size()];
         if (this.label.isPresent()) {
             int[] codes = new int[n];
