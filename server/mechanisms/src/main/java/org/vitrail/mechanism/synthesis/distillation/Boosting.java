@@ -21,6 +21,16 @@ final class Boosting {
         this.rounds = rounds;
     }
 
+    /// Updates of histograms for each row that is learned from.
+    static long updates(int classes, int features) {
+        return (long) ROUNDS * DEPTH * features * trees(classes);
+    }
+
+    /// Trees in a round. Two classes: the second's step is minus the first's.
+    private static int trees(int classes) {
+        return classes == 2 ? 1 : classes;
+    }
+
     /// Fits weighted rows.
     ///
     /// @param codes `[features][rows]`
@@ -37,7 +47,7 @@ final class Boosting {
         for (int y = 0; y < classes; y++) {
             Arrays.fill(scores[y], start[y]);
         }
-        int trees = classes == 2 ? 1 : classes; // two classes: the second's score is minus the first's step
+        int trees = trees(classes);
         List<List<BoostedTree>> rounds = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             double[][] shares = shares(scores);

@@ -16,7 +16,14 @@ public final class Teacher {
     /// The exponent γ of P(label | row) in the labels given: 1 is the model itself, infinity its most probable label.
     public static final double SHARPNESS = 4;
 
-    private static final int LESSONS = 50_000;
+    /// Labels of more classes than this are left as they were drawn: the scores would not fit into memory.
+    private static final int CLASSES_MAX = 32;
+
+    private static final int LESSONS_MIN = 5_000;
+    private static final int LESSONS_MAX = 50_000;
+    /// Updates of a histogram that learning may spend: about two seconds.
+    private static final long WORK = 600_000_000L;
+
     private static final int SCALINGS = 100;
     /// A label this much less probable than the row's best one is not given, whatever is owed to it.
     private static final double LEAST = 0.05;
@@ -27,19 +34,32 @@ public final class Teacher {
         this.boosting = boosting;
     }
 
-    /// Learns from weighted particles; of more than [#LESSONS] a sample.
+    /// Whether a label of so many classes can be taught.
+    public static boolean serves(int classes) {
+        return classes >= 2 && classes <= CLASSES_MAX;
+    }
+
+    /// How the labels were made, for the receipt.
+    public static String describe() {
+        return ("learned from the released model by boosted trees, P(label | row)^%.0f with the label's counts kept: "
+                        + "labels follow the other columns more closely than in the private rows")
+                .formatted(SHARPNESS);
+    }
+
+    /// Learns from weighted particles; where they are many, from a sample.
     ///
     /// @param codes `[features][particles]`, at least one feature and one particle
     /// @param sizes codes of each feature
     /// @param labels `[particles]` in [0, classes)
-    /// @param classes >= 2
+    /// @param classes see [#serves]
     /// @param weights `[particles]` >= 0, not all 0
     public static Teacher of(
             short[][] codes, int[] sizes, short[] labels, int classes, double[] weights, RandomGenerator random) {
-        if (labels.length <= LESSONS) {
+        int lessons = (int) Math.clamp(WORK / Boosting.updates(classes, codes.length), LESSONS_MIN, LESSONS_MAX);
+        if (labels.length <= lessons) {
             return new Teacher(Boosting.fit(codes, sizes, labels, classes, weights));
         }
-        int[] picks = random.ints(LESSONS, 0, labels.length).toArray();
+        int[] picks = random.ints(lessons, 0, labels.length).toArray();
         short[][] some = new short[codes.length][];
         Arrays.setAll(some, f -> pick(codes[f], picks));
         double[] weight = Arrays.stream(picks).mapToDouble(i -> weights[i]).toArray();

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
+import org.vitrail.mechanism.synthesis.distillation.Teacher;
 import org.vitrail.privacy.release.Sensitive;
 
 /// One run of the loop: label counts, marginals, then T times candidates, votes, fit. Everything after a release is
@@ -58,10 +59,12 @@ final class Evolution {
         each(populations.length, c -> chosen[c] = populations[c].sample(parts[c]));
         progress.report("rows drawn", 1);
         Labelled drawn = Labelled.drawn(chosen);
-        if (space.labels() > 1 && space.axes() > 0) {
+        Map<String, String> facts = facts(counts);
+        if (Teacher.serves(space.labels())) {
             drawn = drawn.taughtBy(Labelled.clouds(populations, totals), space, random(-2));
+            facts.put("labels", Teacher.describe());
         }
-        return new Product(space.decode(drawn, shuffled(rows)), facts(counts));
+        return new Product(space.decode(drawn, shuffled(rows)), facts);
     }
 
     private Population population(Marginals marginals, int label) {

@@ -52,7 +52,7 @@ final class Labelled {
     /// The same points with labels from a [Teacher] of `model`; each label about as often as before.
     Labelled taughtBy(Labelled model, Space space, RandomGenerator random) {
         int[] sizes = new int[space.axes()];
-        Arrays.setAll(sizes, a -> space.axis(a).cells());
+        Arrays.setAll(sizes, a -> Math.min(space.axis(a).cells(), Space.CELLS_MAX + 1));
         Teacher teacher =
                 Teacher.of(space.cells(model.points), sizes, model.labels, space.labels(), model.weights, random);
         double[] totals = new double[space.labels()];

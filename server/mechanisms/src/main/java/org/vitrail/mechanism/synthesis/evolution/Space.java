@@ -12,6 +12,9 @@ import org.vitrail.mechanism.port.Table;
 /// Distance (Tab-PE, 2026): sum of squared differences of numbers, each scaled to
 /// its declared range, plus `lambda` for each unequal category. The label is not part of it.
 final class Space {
+    /// The highest code that a [#cells] entry holds.
+    static final int CELLS_MAX = Short.MAX_VALUE;
+
     private final TableSchema schema;
     private final OptionalInt label;
     private final int labels;
@@ -73,13 +76,13 @@ final class Space {
         return lambda;
     }
 
-    /// The cell of each point on each axis, `[axes][points]`.
+    /// The cell of each point on each axis, `[axes][points]`; cells from [#CELLS_MAX] on count as one.
     short[][] cells(Points points) {
         short[][] cells = new short[axes.size()][points.size()];
         for (int a = 0; a < cells.length; a++) {
             float[] at = points.axis(a);
             for (int i = 0; i < at.length; i++) {
-                cells[a][i] = (short) axes.get(a).cell(at[i]);
+                cells[a][i] = (short) Math.min(axes.get(a).cell(at[i]), CELLS_MAX);
             }
         }
         return cells;
