@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 ///
 /// A row that a model draws has a label drawn from P(label | row): of rows that look alike some have one label and some
 /// another, and a learner with a thousand rows takes that for structure. Here each row's label is drawn from
-/// P^[#SHARPNESS], scaled so that the labels' totals stay what they were, and the draws of rows that look alike are made
-/// to share the chance (error diffusion) instead of being drawn one by one.
+/// P^[#SHARPNESS], scaled so that the labels' totals stay what they were, and the draws of rows that look alike share
+/// the chance (error diffusion) instead of being made one by one.
 public final class Teacher {
     /// The exponent γ of P(label | row) in the labels given: 1 is the model itself, infinity its most probable label.
     public static final double SHARPNESS = 4;
@@ -55,7 +55,7 @@ public final class Teacher {
     /// @param weights `[particles]` >= 0, not all 0
     public static Teacher of(
             short[][] codes, int[] sizes, short[] labels, int classes, double[] weights, RandomGenerator random) {
-        int lessons = (int) Math.clamp(WORK / Boosting.updates(classes, codes.length), LESSONS_MIN, LESSONS_MAX);
+        int lessons = Math.clamp(WORK / Boosting.updates(classes, codes.length), LESSONS_MIN, LESSONS_MAX);
         if (labels.length <= lessons) {
             return new Teacher(Boosting.fit(codes, sizes, labels, classes, weights));
         }

@@ -20,9 +20,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Sensitive;
 
-/// Selects, measures and generates: 1-way counts, counts by label, a label-augmented tree of the strongest
-/// pairs, then
-/// the worst-fitting pairs in rounds; rows are drawn from the tree, reweighted to the rest, given labels by a [Teacher],
+/// Selects, measures and generates: 1-way counts, counts by label, a label-augmented tree of the strongest pairs, then
+/// the worst-fitting pairs in rounds; rows are drawn from the tree, reweighted to the rest, given labels by a teacher,
 /// and chosen so that their pairs are counted like the model's.
 public final class MarginalsEngine implements Engine {
     private static final int CODES = 24;

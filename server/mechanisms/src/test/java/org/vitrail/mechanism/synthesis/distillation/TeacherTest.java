@@ -83,8 +83,7 @@ class TeacherTest {
             drawn[i] = (short) (random.nextDouble() < 0.3 ? random.nextInt(3) : codes[2][i] / 2);
         }
         double[] wanted = {ROWS * 0.2, ROWS * 0.5, ROWS * 0.3};
-        short[] taught =
-                Teacher.of(codes, SIZES, drawn, 3, ones(ROWS), random).labels(codes, ones(ROWS), wanted);
+        short[] taught = Teacher.of(codes, SIZES, drawn, 3, ones(ROWS), random).labels(codes, ones(ROWS), wanted);
         double[] counts = counts(taught, 3);
         for (int y = 0; y < 3; y++) {
             assertThat(counts[y]).as("class %d, seed %d", y, SEED).isBetween(wanted[y] - 40, wanted[y] + 40);
@@ -99,10 +98,10 @@ class TeacherTest {
         short[] drawn = noisy(codes);
         RandomGenerator once = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         RandomGenerator again = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        short[] first = Teacher.of(codes, SIZES, drawn, 2, ones(ROWS), once)
-                .labels(codes, ones(ROWS), new double[] {1, 1});
-        short[] second = Teacher.of(codes, SIZES, drawn, 2, ones(ROWS), again)
-                .labels(codes, ones(ROWS), new double[] {1, 1});
+        short[] first =
+                Teacher.of(codes, SIZES, drawn, 2, ones(ROWS), once).labels(codes, ones(ROWS), new double[] {1, 1});
+        short[] second =
+                Teacher.of(codes, SIZES, drawn, 2, ones(ROWS), again).labels(codes, ones(ROWS), new double[] {1, 1});
         assertThat(first).isEqualTo(second);
     }
 

@@ -26,8 +26,7 @@ class CoresetTest {
             nodes.add(new LabelTree.Node(
                     new Clique(0, 3, x, 2, 1, 4), new double[] {300, 200, 150, 50, 30, 60, 90, 120}));
         }
-        return Particles.draw(
-                new LabelTree(4, 0, 1000, new double[] {700, 300}, nodes), PARTICLES, random(SEED));
+        return Particles.draw(new LabelTree(4, 0, 1000, new double[] {700, 300}, nodes), PARTICLES, random(SEED));
     }
 
     /// Mean total variation distance of all pairs of columns between the chosen rows and the model.
@@ -37,8 +36,9 @@ class CoresetTest {
             for (int b = a + 1; b < 3; b++) {
                 double[] difference = new double[SIZES[a] * SIZES[b]];
                 for (int i = 0; i < PARTICLES; i++) {
-                    difference[model.rows().column(a)[i] * SIZES[b] + model.rows().column(b)[i]] +=
-                            model.weights()[i] / 1000;
+                    difference[
+                            model.rows().column(a)[i] * SIZES[b] + model.rows().column(b)[i]] += model.weights()[i]
+                            / 1000;
                 }
                 for (int i : chosen) {
                     difference[pool.rows().column(a)[i] * SIZES[b] + pool.rows().column(b)[i]] -= 1.0 / WANTED;
