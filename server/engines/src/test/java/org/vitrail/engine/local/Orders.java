@@ -39,7 +39,6 @@ final class Orders {
                 Optional.empty(),
                 table.toAbsolutePath().toString(),
                 Format.CSV,
-                false,
                 chargePico,
                 output(folder).toAbsolutePath().toString());
     }

@@ -27,7 +27,7 @@ final class CellLists implements CellSource {
         for (List<Object> row : rows) {
             for (int column : columns) {
                 Object cell = row.get(column);
-                if (cell == MISSING) {
+                if (cell.equals(MISSING)) {
                     visitor.missing(column);
                 } else if (cell instanceof Double number && !asText) {
                     visitor.number(column, number);
