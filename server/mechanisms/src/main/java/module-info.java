@@ -9,5 +9,6 @@ module org.vitrail.mechanisms {
     exports org.vitrail.mechanism.neighbours;
     exports org.vitrail.mechanism.port;
     exports org.vitrail.mechanism.quality;
+    exports org.vitrail.mechanism.schema;
     exports org.vitrail.mechanism.synthesis;
 }
