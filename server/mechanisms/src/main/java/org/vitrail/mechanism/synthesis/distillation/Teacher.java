@@ -78,7 +78,8 @@ public final class Teacher {
     ///
     /// @param codes `[features][rows]`
     /// @param weights `[rows]` >= 0, not all 0
-    /// @param totals `[classes]` >= 0, not all 0: the shares that the labels are to have, by weight
+    /// @param totals `[classes]` >= 0, not all 0: the shares that the labels are to have, by weight;
+    ///     met but for the labels that are too improbable in a row to be given
     public short[] labels(short[][] codes, double[] weights, double[] totals) {
         double[][] share = boosting.probabilities(codes);
         sharpen(share, weights, totals);

@@ -70,7 +70,8 @@ class TeacherTest {
         Teacher teacher = Teacher.of(codes, SIZES, drawn, 2, ones(ROWS), random);
         short[] taught = teacher.labels(codes, ones(ROWS), totals);
         assertThat(agreement(codes, taught)).as("seed %d", SEED).isGreaterThan(0.93);
-        assertThat(counts(taught, 2)[1]).isBetween(totals[1] - 2, totals[1] + 2);
+        // P^4 leaves 1.2 % to each row's other label, too little to be given: at most that much may be missing
+        assertThat(counts(taught, 2)[1]).isBetween(totals[1] - 0.012 * ROWS, totals[1] + 0.012 * ROWS);
         // must fail: the labels as they were drawn
         assertThat(agreement(codes, drawn)).isLessThan(0.8);
     }

