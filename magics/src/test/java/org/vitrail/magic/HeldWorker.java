@@ -123,8 +123,8 @@ public final class HeldWorker {
             int length = in.readInt();
             byte[] json = in.readNBytes(length);
             String text = new String(json, StandardCharsets.UTF_8);
-            if (text.contains("\"frame\":\"opening\"") && holds(RESERVED)
-                    || text.contains("\"frame\":\"reply\"") && holds(RAN)) {
+            if ((text.contains("\"frame\":\"opening\"") && holds(RESERVED))
+                    || (text.contains("\"frame\":\"reply\"") && holds(RAN))) {
                 new CountDownLatch(1).await();
             }
             out.write(first);

@@ -115,8 +115,8 @@ class RegisterTest extends RealServerFixture {
     /// looks at nothing.
     @Test
     void infer_thatFailed_staysSpentAndTheNextIsRefusedFirst() throws Exception {
-        Path broken = Files.writeString(
-                data.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
+        Path broken =
+                Files.writeString(data.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
         assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
                 .hasMessageContaining("cannot be read as CSV")
                 .hasMessageNotContaining(CANARY);
