@@ -164,8 +164,8 @@ final class VitrailKernel extends BaseKernel {
         boolean counted = request.shouldStoreHistory() && !request.isSilent();
         int count = counted ? executionCount.getAndIncrement() : executionCount.get();
         commManager.setMessageContext(message);
+        thread.begin(); // before the front end learns that the cell runs: from then on an interrupt counts
         env.setBusyDeferIdle();
-        thread.begin();
         env.defer(thread::end);
         if (!request.isSilent()) {
             env.publish(new PublishExecuteInput(request.getCode(), count));

@@ -81,7 +81,8 @@ final class Channels implements AutoCloseable {
         return channels;
     }
 
-    private static ObjectNode connection() throws IOException {
+    /// A connection file with free ports and a new key.
+    static ObjectNode connection() throws IOException {
         ObjectNode connection = Wire.JSON.createObjectNode();
         List<ServerSocket> held = new ArrayList<>();
         try {

@@ -128,7 +128,8 @@ class MagicSyntaxTest {
         assertThat(answer.error())
                 .as("compiles, and fails for want of a server")
                 .startsWith("MagicError: ");
-        assertThat(kernel.run("frame").error()).as("not bound").isNotEmpty().doesNotStartWith("MagicError");
+        assertThat(kernel.run("%dp_synthesize clinic -o never").error()).startsWith("MagicError: ");
+        assertThat(kernel.run("never").error()).as("not bound").startsWith("CompileError: cannot find symbol");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package org.vitrail.kernel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Magics of another extension than ours, as awkward as they come.
 public final class TestExtension implements Extension {
+    /// The environment variable that names the file to write when the kernel lets the extension go.
+    static final String GONE_FILE = "VITRAIL_TEST_GONE";
+
+    @Override
+    public void uninstall(BaseKernel kernel) {
+        String file = System.getenv(GONE_FILE);
+        if (file != null) {
+            try {
+                Files.writeString(Path.of(file), "gone");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     @Override
     public void install(BaseKernel kernel) {
         LineMagic<@Nullable Object, BaseKernel> noisy = (k, words) -> noisy(k, Integer.parseInt(words.getFirst()));

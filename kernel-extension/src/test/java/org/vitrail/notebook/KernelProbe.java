@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A client that sees every message of a real kernel process and fails on a damaged one: signatures are checked on
@@ -17,6 +18,7 @@ public final class KernelProbe implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Channels channels;
+    private final AtomicInteger unanswered = new AtomicInteger();
     private String current = "";
 
     /// Published messages that did not belong to the request that was running: late outputs, for example.
@@ -29,6 +31,16 @@ public final class KernelProbe implements AutoCloseable {
     /// A kernel from this build's classes.
     public static KernelProbe start(Map<String, String> environment) throws Exception {
         return new KernelProbe(Channels.open(RunCommand.kernelCommand(), environment));
+    }
+
+    /// How the kernel of this build's classes is started.
+    public static List<String> command() {
+        return RunCommand.kernelCommand();
+    }
+
+    /// What a connection file holds, with free ports.
+    public static String connectionJson() throws IOException {
+        return Channels.connection().toString();
     }
 
     /// Any kernel.
@@ -187,10 +199,22 @@ public final class KernelProbe implements AutoCloseable {
     /// Interrupts; any thread may.
     public void interrupt() {
         try {
+            unanswered.incrementAndGet();
             channels.command("interrupt_request", Wire.JSON.createObjectNode());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /// Waits until each interrupt that was sent has its reply, at most 10 s for each.
+    public boolean settled() throws IOException {
+        while (unanswered.get() > 0) {
+            if (commanded(1).isEmpty()) {
+                return false;
+            }
+            unanswered.decrementAndGet();
+        }
+        return true;
     }
 
     /// Sends a shutdown request.

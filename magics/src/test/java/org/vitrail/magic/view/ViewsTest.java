@@ -125,7 +125,7 @@ class ViewsTest {
     @Test
     void chart_inJupyterLab_isNotHiddenByHtml() {
         assertThat(ChartView.columns(frame("c", "v"), "t").forms())
-                .containsKeys("text/plain", Bundle.VEGA_LITE, "image/svg+xml")
+                .containsKeys("text/plain", Bundle.VEGA_LITE, Bundle.SVG, Bundle.PNG)
                 .doesNotContainKey("text/html");
     }
 
