@@ -193,6 +193,10 @@ class ViewsTest {
                 .isEqualTo(
                         "[###############...............]  50%  making 'a': measuring (2.0 s, 25.0 %/s, about 2.0 s left)");
         assertThat(bar.html()).contains("<progress value=\"0.500\" max=\"1\"");
+        assertThat(ProgressView.running("t", new JobEvent.Progress("late", 0.5, 0), 2)
+                        .text())
+                .as("an estimate that has run out is not shown")
+                .endsWith("t: late (2.0 s, 25.0 %/s)");
     }
 
     @Test
