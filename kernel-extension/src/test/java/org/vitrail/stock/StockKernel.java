@@ -71,9 +71,9 @@ public final class StockKernel extends BaseKernel {
                 new JupyterConnection(KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
         StockKernel kernel = new StockKernel();
         kernel.becomeHandlerForConnection(connection);
-        connection.connect();
         kernel.onStartup();
         kernel.addToClasspath(arguments[1]);
+        connection.connect();
         connection.waitUntilClose();
         System.exit(0);
     }
@@ -214,7 +214,11 @@ public final class StockKernel extends BaseKernel {
         }
 
         @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
+        public Class<?> findClass(String name) throws ClassNotFoundException {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
             byte[] found = bytes.get(name);
             return found == null ? super.findClass(name) : defineClass(name, found, 0, found.length);
         }
