@@ -1,8 +1,13 @@
 """The samples by which jupyter-kernel-test judges a kernel, for the Vitrail kernel. Run with unittest."""
 
+import inspect
 import unittest
 
 import jupyter_kernel_test
+
+# Version 0.4 hands blocking functions to run_sync, which newer Jupyter takes for coroutines only.
+run_sync = jupyter_kernel_test.run_sync
+jupyter_kernel_test.run_sync = lambda f: run_sync(f) if inspect.iscoroutinefunction(f) else f
 
 
 class VitrailKernelTests(jupyter_kernel_test.KernelTests):

@@ -10,11 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vitrail.notebook.KernelProbe;
 import org.vitrail.notebook.KernelProbe.Answer;
 
@@ -30,21 +29,14 @@ class InterruptTest {
             org.vitrail.kernel.Loud.storm(me, hits, 2000);
             System.out.println(hits + " interrupts");""";
 
+    @RegisterExtension
+    static final SharedKernel SHARED = new SharedKernel(Map.of());
+
     private static KernelProbe kernel;
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = KernelProbe.start(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
-
-    @AfterEach
-    void nothingStray() {
-        assertThat(kernel.strays).isEmpty();
+    static void start() {
+        kernel = SHARED.probe();
     }
 
     private static List<String> command() {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,22 +17,15 @@ import org.vitrail.notebook.KernelProbe.Answer;
 /// Magics as typed, in a real kernel process; no server is needed for any of it.
 @Timeout(120)
 class MagicSyntaxTest {
+    @RegisterExtension
+    static final SharedKernel SHARED =
+            new SharedKernel(Map.of("VITRAIL_DATA", "/nonexistent/vitrail", "VITRAIL_SERVER_JAR", "/nonexistent.jar"));
+
     private static KernelProbe kernel;
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = KernelProbe.start(
-                Map.of("VITRAIL_DATA", "/nonexistent/vitrail", "VITRAIL_SERVER_JAR", "/nonexistent.jar"));
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
-
-    @AfterEach
-    void nothingStray() {
-        assertThat(kernel.strays).isEmpty();
+    static void start() {
+        kernel = SHARED.probe();
     }
 
     @ParameterizedTest

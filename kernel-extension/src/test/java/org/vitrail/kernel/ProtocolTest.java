@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,21 +20,14 @@ import org.vitrail.notebook.KernelProbe.Message;
 /// The Jupyter protocol against a real kernel process over real ZeroMQ; the samples are those of jupyter-kernel-test.
 @Timeout(120)
 class ProtocolTest {
+    @RegisterExtension
+    static final SharedKernel SHARED = new SharedKernel(Map.of());
+
     private static KernelProbe kernel;
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = KernelProbe.start(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
-
-    @AfterEach
-    void nothingStray() {
-        assertThat(kernel.strays).isEmpty();
+    static void start() {
+        kernel = SHARED.probe();
     }
 
     @Test

@@ -300,7 +300,7 @@ class RemoteJobTest {
                 }
             });
         } catch (AssertionError e) {
-            assertThat(e.getMessage()).containsAnyOf("kernel lives", "a reply within");
+            assertThat(e.getMessage()).containsAnyOf("kernel lives", "a reply within 10 s of idle");
         }
         kernel.process().waitFor();
         awaitOnlyTheSpare();
