@@ -14,7 +14,6 @@ public final class Loud {
     public static void out(int lines) {
         for (int i = 0; i < lines; i++) {
             System.out.println("m" + i);
-            Thread.yield();
         }
     }
 
@@ -58,7 +57,7 @@ public final class Loud {
             try {
                 Thread.sleep(10);
             } catch (InterruptedException e) {
-                continue;
+                // deaf
             }
         }
     }

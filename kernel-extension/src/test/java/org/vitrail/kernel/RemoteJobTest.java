@@ -88,7 +88,7 @@ class RemoteJobTest {
                 var view = %dp_budget
                 view.session().account().reservedPico() + " " + view.session().account().spentPico()""");
         assertThat(answer.error()).isEmpty();
-        String[] both = answer.result().split(" ");
+        String[] both = answer.result().split(" ", -1);
         return new Ledger(Long.parseLong(both[0]), Long.parseLong(both[1]));
     }
 
