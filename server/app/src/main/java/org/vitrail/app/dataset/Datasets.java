@@ -24,6 +24,8 @@ import org.vitrail.privacy.ledger.Balance;
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again under
 /// another name is refused, registering it again in the same way changes nothing.
 public final class Datasets {
+    private static final int COLUMNS_MAX = 1_000;
+
     private final SqlStore store;
     private final Ledger ledger;
     private final Ingest ingest;
@@ -52,6 +54,11 @@ public final class Datasets {
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
         requireOwner(caller);
+        int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
+        if (columns > COLUMNS_MAX) {
+            throw new IllegalArgumentException(
+                    "a schema must have at most " + COLUMNS_MAX + " columns, got " + columns);
+        }
         if (request.schema().isEmpty()
                 && request.inferEpsilon().isEmpty()
                 && request.format() != RegisterDataset.Format.SAMPLE) {

@@ -23,6 +23,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.Pricing;
 import org.vitrail.app.job.Workers;
@@ -73,8 +74,18 @@ public final class ScriptedParts implements Workers, Ingest {
                 order.allowance(),
                 () -> new ByteArrayInputStream(arrow),
                 Map.of("rounds", "1"),
-                Optional.of("{\"privacy\":\"paid\"}"),
-                order.ownerReport() ? Optional.of("{\"privacy\":\"none: do not publish\"}") : Optional.empty());
+                Optional.of("{\"privacy\":\"paid\"}"));
+    }
+
+    @Override
+    public String compare(Comparison order, Watch watch) {
+        watch.opening();
+        opened.incrementAndGet();
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return "{\"privacy\":\"none: do not publish\",\"holdout\":\""
+                + order.holdout().map(DatasetRow::name).orElse("") + "\"}";
     }
 
     private static void pause(long millis, Watch watch, String stage) {

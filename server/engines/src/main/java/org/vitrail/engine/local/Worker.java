@@ -19,6 +19,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
@@ -34,6 +35,7 @@ import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.quality.QualityReports;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.release.OwnerOnly;
 import org.vitrail.privacy.release.Released;
 import org.vitrail.privacy.release.Sensitive;
 
@@ -93,6 +95,7 @@ final class Worker {
                             check(Path.of(path), format, schema);
                         case WorkerRequest.Infer infer -> infer(infer);
                         case WorkerRequest.Release release -> release(release);
+                        case WorkerRequest.Compare compare -> compare(compare);
                     });
         } catch (TableRefusedException e) {
             return new WorkerFrame.Failure(Kind.REFUSED, message(e), classes(e));
@@ -150,6 +153,14 @@ final class Worker {
                 product.facts(),
                 (System.nanoTime() - begin) / 1_000_000,
                 Optional.of(Json.text(QualityReports.publicReport(product.table(), box(asked, planned, released)))));
+    }
+
+    private WorkerReply compare(WorkerRequest.Compare asked)
+            throws TableRefusedException, InterruptedException, IOException {
+        open();
+        progress("comparing with the private rows", 0);
+        OwnerOnly<QualityReport> report = Comparison.of(asked, nativeMegabytes);
+        return new WorkerReply.Compared(Json.text(report.notPrivate())); // the server checked who asks
     }
 
     /// What the report says of the release; the server's receipt names the release itself.

@@ -15,7 +15,8 @@ import org.vitrail.engine.table.SourceHeader;
     @JsonSubTypes.Type(value = WorkerReply.Copied.class, name = "copy"),
     @JsonSubTypes.Type(value = WorkerReply.Checked.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerReply.Inferred.class, name = "infer"),
-    @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release")
+    @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerReply.Compared.class, name = "compare")
 })
 public sealed interface WorkerReply {
 
@@ -49,7 +50,7 @@ public sealed interface WorkerReply {
     /// @param product the columns of the rows
     /// @param facts further public figures of the run, by name
     /// @param millis how long reading and running took
-    /// @param reportJson quality figures, as a JSON document; not private where `ownerReport` was asked for
+    /// @param reportJson quality figures of the released rows alone, as a JSON document
     record Released(
             long bytes,
             String sha256,
@@ -61,6 +62,17 @@ public sealed interface WorkerReply {
             implements WorkerReply {
         public Released {
             facts = Map.copyOf(facts);
+        }
+    }
+
+    /// The owner's report: not private.
+    ///
+    /// @param reportJson a `QualityReport` of the level `OWNER`
+    record Compared(String reportJson) implements WorkerReply {
+        /// Never the figures: they are not private.
+        @Override
+        public String toString() {
+            return "Compared[?]";
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
@@ -15,7 +16,8 @@ import org.vitrail.contract.table.TableSchema;
     @JsonSubTypes.Type(value = WorkerRequest.Copy.class, name = "copy"),
     @JsonSubTypes.Type(value = WorkerRequest.Check.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerRequest.Infer.class, name = "infer"),
-    @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release")
+    @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerRequest.Compare.class, name = "compare")
 })
 public sealed interface WorkerRequest {
 
@@ -45,7 +47,6 @@ public sealed interface WorkerRequest {
     /// Runs a mechanism.
     ///
     /// @param rowsPublic the number of rows where declared public
-    /// @param ownerReport whether to add quality figures that are not private, for the dataset's owner only
     /// @param chargePico what the server reserved, μ² in 1e-12; the worker plans again from the same public
     ///     facts and opens no row unless its plan costs exactly this
     /// @param output the file to write the sealed rows to (Arrow IPC stream); it must not exist
@@ -55,8 +56,32 @@ public sealed interface WorkerRequest {
             Optional<Long> rowsPublic,
             String path,
             Format format,
-            boolean ownerReport,
             long chargePico,
             String output)
             implements WorkerRequest {}
+
+    /// Compares released rows with private ones, exactly: for the dataset's owner only, charges nothing.
+    ///
+    /// @param release the sealed rows (Arrow IPC stream)
+    /// @param product their columns
+    /// @param path of the private rows that the release was made from
+    /// @param schema how they are read
+    /// @param holdout rows the synthesizer never saw; empty: a part of the private rows
+    /// @param label the column to be predicted, if there is one
+    /// @param box what the release promises
+    /// @param seed for every random choice; public
+    record Compare(
+            String release,
+            TableSchema product,
+            String path,
+            Format format,
+            TableSchema schema,
+            Optional<Holdout> holdout,
+            Optional<String> label,
+            PrivacyBox box,
+            long seed)
+            implements WorkerRequest {}
+
+    /// Private rows that no release was made from.
+    record Holdout(String path, Format format, TableSchema schema) {}
 }

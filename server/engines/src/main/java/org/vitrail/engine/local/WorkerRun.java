@@ -185,7 +185,8 @@ public final class WorkerRun {
         Optional<String> output = switch (request) {
             case WorkerRequest.Release asked -> Optional.of(asked.output());
             case WorkerRequest.Copy asked -> Optional.of(asked.output());
-            case WorkerRequest.Header _, WorkerRequest.Check _, WorkerRequest.Infer _ -> Optional.empty();
+            case WorkerRequest.Header _, WorkerRequest.Check _, WorkerRequest.Infer _, WorkerRequest.Compare _ ->
+                Optional.empty();
         };
         started.process().destroyForcibly();
         exitCode(); // a dead worker writes no more
