@@ -25,7 +25,11 @@ class VitrailKernelTests(jupyter_kernel_test.KernelTests):
     incomplete_code_samples = ["for (int i = 0; i < 3; i++) {", "class A {", "int f(int a) {"]
     invalid_code_samples = ["int x = )", "class 3A {}"]
     code_generate_error = 'throw new RuntimeException("boom");'
-    code_execute_result = [{"code": "6*7", "result": "42"}, {"code": '"a" + 1', "result": "a1"}]
+    code_execute_result = [
+        {"code": "6*7", "result": "42"},
+        {"code": "\"a\" + 1", "result": "a1"},
+        {"code": "int example = 43; example", "result": "43"},
+    ]
     code_display_data = [
         {"code": 'display("hi");', "mime": "text/plain"},
         {"code": 'display("<b>hi</b>", "text/html");', "mime": "text/html"},
