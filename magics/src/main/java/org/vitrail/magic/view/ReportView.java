@@ -3,7 +3,9 @@ package org.vitrail.magic.view;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.vitrail.contract.report.Bars;
 import org.vitrail.contract.report.ColumnReport;
 import org.vitrail.contract.report.Figure;
 import org.vitrail.contract.report.FigureStatus;
@@ -58,7 +60,7 @@ public final class ReportView {
 
         StringBuilder html = new StringBuilder(mark(right, report.publishable()));
         html.append(figures.isEmpty() ? "" : Html.table(header, figures, numeric));
-        html.append(BarsView.svg(report.columns()));
+        html.append(report.columns().isEmpty() ? "" : SvgDrawing.of(bars(report.columns())));
         html.append(columns.isEmpty() ? "" : Html.table(columnHeader, columns, columnNumeric));
         html.append("<details><summary>what " + (report.publishable() ? "" : "this report does not promise, and what ")
                         + "the release promises</summary>")
@@ -69,6 +71,29 @@ public final class ReportView {
                         .append(Html.escape(note))
                         .append("</div>"));
         return Bundle.of(text.toString().stripTrailing(), Html.box(title, html.toString()));
+    }
+
+    /// One panel for each column, the tables side by side in each bin.
+    static BarChart bars(List<ColumnReport> columns) {
+        return new BarChart("", columns.stream().map(ReportView::panel).toList(), false);
+    }
+
+    private static BarChart.Panel panel(ColumnReport column) {
+        List<BarChart.Heights> series = new ArrayList<>();
+        for (Bars bars : column.bars()) {
+            List<String> tips = new ArrayList<>();
+            for (int b = 0; b < bars.shares().size(); b++) {
+                tips.add(String.format(
+                        Locale.ROOT,
+                        "%s, %s: %.1f %% (%s)",
+                        bars.of(),
+                        column.bins().get(b),
+                        100 * bars.shares().get(b),
+                        bars.status().words()));
+            }
+            series.add(new BarChart.Heights(bars.of(), bars.shares(), tips));
+        }
+        return new BarChart.Panel(column.name(), column.bins(), series);
     }
 
     private static String mark(String words, boolean publishable) {

@@ -132,7 +132,7 @@ class ViewsTest {
     @Test
     void chart_inJupyterLab_isNotHiddenByHtml() {
         assertThat(ChartView.columns(frame("c", "v"), "t").forms())
-                .containsKeys("text/plain", Bundle.VEGA_LITE, "image/svg+xml")
+                .containsKeys("text/plain", Bundle.VEGA_LITE, Bundle.SVG, Bundle.PNG)
                 .doesNotContainKey("text/html");
     }
 
@@ -200,6 +200,10 @@ class ViewsTest {
                 .isEqualTo(
                         "[###############...............]  50%  making 'a': measuring (2.0 s, 25.0 %/s, about 2.0 s left)");
         assertThat(bar.html()).contains("<progress value=\"0.500\" max=\"1\"");
+        assertThat(ProgressView.running("t", new JobEvent.Progress("late", 0.5, 0), 2)
+                        .text())
+                .as("an estimate that has run out is not shown")
+                .endsWith("t: late (2.0 s, 25.0 %/s)");
     }
 
     @Test
