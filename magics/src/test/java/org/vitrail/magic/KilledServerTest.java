@@ -71,7 +71,7 @@ class KilledServerTest extends RealServerFixture {
         Files.delete(control.resolve("point"));
         killServer();
         assertThat(cell.get()).isInstanceOf(MagicFailure.class);
-        return ((MagicFailure) cell.get()).getMessage();
+        return String.valueOf(((MagicFailure) cell.get()).getMessage());
     }
 
     @ParameterizedTest
