@@ -8,6 +8,7 @@ import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.Term;
 import org.vitrail.privacy.accounting.composition.GdpAccountant;
+import org.vitrail.privacy.accounting.composition.OptimalComposition;
 import org.vitrail.privacy.accounting.composition.SampledGaussianProfile;
 import org.vitrail.privacy.accounting.composition.SumAccountant;
 import org.vitrail.privacy.accounting.composition.ZcdpAccountant;
@@ -48,7 +49,9 @@ final class EpsilonCase {
         List<Term> terms = Term.of(event);
         GdpAccountant gaussian = new GdpAccountant();
         SumAccountant sums = new SumAccountant();
-        boolean equal = terms.size() == 1 && terms.getFirst().event() instanceof PrivacyEvent.ApproximateDp;
+        boolean equal = terms.size() == 1
+                && terms.getFirst().count() <= OptimalComposition.COUNT_MAX
+                && terms.getFirst().event() instanceof PrivacyEvent.ApproximateDp;
         if (gaussian.unsupported(event, relation).isEmpty()) {
             JsonFields.put(answer, "eps_exact", gaussian.epsilon(event, relation, delta));
         } else if ((delta == 0 || equal) && sums.unsupported(event, relation).isEmpty()) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.vitrail.privacy.accounting.numeric.SafeEnd;
 
 /// Gaussian differential privacy: conversion between μ², (ε, δ) and noise, rounded to the safe side.
 ///
@@ -81,21 +82,26 @@ public final class GaussianAccountant {
         if (delta(0, total) <= delta) {
             return 0;
         }
-        double unsafe = 0;
         double safe = 1;
         while (delta(safe, total) > delta) {
-            unsafe = safe;
             safe *= 2;
         }
-        while (safe > TINY_EPSILON && safe - unsafe > TIGHT * safe) {
-            double middle = unsafe + (safe - unsafe) / 2;
-            if (delta(middle, total) <= delta) {
-                safe = middle;
-            } else {
-                unsafe = middle;
+        double unsafe = safe / 2;
+        while (delta(unsafe, total) <= delta) {
+            safe = unsafe;
+            unsafe /= 2;
+            if (safe < TINY_EPSILON) {
+                return safe;
             }
         }
-        return safe;
+        return SafeEnd.of(x -> gap(x, total, delta), unsafe, safe, TIGHT);
+    }
+
+    /// log of δ at `epsilon` less log of `delta`; exactly 0 or less if δ is at most `delta`.
+    private static double gap(double epsilon, BigDecimal muSquared, double delta) {
+        double at = delta(epsilon, muSquared);
+        double gap = Math.log(at / delta);
+        return at <= delta ? Math.min(gap, 0) : Math.max(gap, Double.MIN_NORMAL);
     }
 
     /// The largest amount whose δ at `epsilon` is at most `delta`, rounded down to a multiple of 1e-12.
@@ -197,15 +203,7 @@ public final class GaussianAccountant {
             safe = unsafe;
             unsafe /= 2;
         }
-        while (safe - unsafe > TIGHT / 10 * safe) {
-            double middle = unsafe + (safe - unsafe) / 2;
-            if (delta(epsilon, muSquared(middle, 1)) <= delta) {
-                safe = middle;
-            } else {
-                unsafe = middle;
-            }
-        }
-        return safe;
+        return SafeEnd.of(x -> gap(epsilon, muSquared(x, 1), delta), unsafe, safe, TIGHT / 10);
     }
 
     private static BigDecimal exact(MuSquared amount) {

@@ -1,11 +1,11 @@
 package org.vitrail.privacy.accounting.calibration;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.LongFunction;
 import org.vitrail.privacy.accounting.Accountant;
 import org.vitrail.privacy.accounting.PrivacyEvent;
+import org.vitrail.privacy.accounting.numeric.SafeEnd;
 import org.vitrail.privacy.accounting.price.Accounting;
 
 /// Finds the parameter of a plan that just meets a budget: the safe end of a bracket.
@@ -21,7 +21,6 @@ public final class Calibration {
     private static final double RATE_LEAST = 1e-12;
     private static final long STEPS_MOST = 1L << 53;
     private static final double TIGHT = 1e-7;
-    private static final int EVALUATIONS_MAX = 200;
 
     private final Budget budget;
     private final Cost cost;
@@ -121,42 +120,15 @@ public final class Calibration {
         return cost.epsilon(event) <= budget.epsilon();
     }
 
-    /// Narrows a bracket by the secant in logarithms (Illinois), then by halving: few prices, each of which may take a
-    /// second.
-    private double refine(DoubleFunction<PrivacyEvent> plan, double unsafeStart, double safeStart) {
-        double unsafe = unsafeStart;
-        double safe = safeStart;
-        double over = gap(plan, unsafe).orElse(1.0);
-        double under = gap(plan, safe).orElse(-1.0);
-        for (int i = 0; i < EVALUATIONS_MAX && Math.abs(safe - unsafe) > TIGHT * safe; i++) {
-            double share = over / (over - under);
-            double bounded = i % 3 == 2 || !(share > 0 && share < 1) ? 0.5 : Math.min(0.98, Math.max(0.02, share));
-            double x = Math.exp(Math.log(unsafe) + bounded * (Math.log(safe) - Math.log(unsafe)));
-            if (i % 3 == 1) { // step just past the root, so that both ends move
-                x = Math.exp(Math.log(x) + 0.1 * TIGHT * Math.signum(safe - unsafe));
-            }
-            if (x == safe || x == unsafe) {
-                break;
-            }
-            Optional<Double> gap = gap(plan, x);
-            if (gap.isPresent() && gap.get() <= 0) {
-                safe = x;
-                under = gap.get();
-            } else {
-                unsafe = x;
-                over = gap.orElse(1.0);
-            }
-        }
-        return safe;
+    /// A few prices only, as each may take a second.
+    private double refine(DoubleFunction<PrivacyEvent> plan, double unsafe, double safe) {
+        return SafeEnd.of(x -> gap(plan.apply(x)), unsafe, safe, TIGHT);
     }
 
-    /// log ε − log of the budget; empty if that is not finite.
-    private Optional<Double> gap(DoubleFunction<PrivacyEvent> plan, double x) {
-        double epsilon = cost.epsilon(plan.apply(x));
-        double gap = Math.log(Math.max(epsilon, Double.MIN_NORMAL)) - Math.log(budget.epsilon());
-        if (epsilon <= budget.epsilon()) {
-            return Optional.of(Math.min(gap, 0));
-        }
-        return Double.isInfinite(gap) ? Optional.empty() : Optional.of(Math.max(gap, Double.MIN_NORMAL));
+    /// log ε − log of the budget, of the right sign.
+    private double gap(PrivacyEvent event) {
+        double epsilon = cost.epsilon(event);
+        double gap = Math.log(epsilon / budget.epsilon());
+        return epsilon <= budget.epsilon() ? Math.min(gap, 0) : Math.max(gap, Double.MIN_NORMAL);
     }
 }

@@ -16,7 +16,7 @@ public final class GroupPrivacy {
     public static double epsilon(double epsilon, long group) {
         Require.notNegative("eps", epsilon);
         Require.atLeast("group", group, 1);
-        return group == 1 ? epsilon : Math.nextUp(group * epsilon);
+        return group == 1 || epsilon == 0 ? epsilon : Math.nextUp(group * epsilon);
     }
 
     /// δ (e^(kε) − 1)/(e^ε − 1), rounded up (Dwork, Roth 2014, Thm 2.2 with the sum kept); above 1 it says nothing.
@@ -46,7 +46,7 @@ public final class GroupPrivacy {
     public static double rho(double rho, long group) {
         Require.notNegative("rho", rho);
         Require.atLeast("group", group, 1);
-        return group == 1 ? rho : Outward.up((double) group * group * rho, 2);
+        return group == 1 || rho == 0 ? rho : Outward.up((double) group * group * rho, 2);
     }
 
     /// σ/k: the noise multiplier that a group sees, rounded down.

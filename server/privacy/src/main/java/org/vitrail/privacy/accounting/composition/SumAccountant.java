@@ -40,7 +40,7 @@ public final class SumAccountant implements Accountant {
         EpsilonDelta sum = sum(event, relation);
         double basic = sum.delta() <= delta ? sum.epsilon() : Double.POSITIVE_INFINITY;
         List<Term> terms = Term.of(event);
-        return delta > 0 && terms.size() == 1 ? Math.min(basic, optimal(terms.getFirst(), relation).epsilon(delta)) : basic;
+        return delta > 0 && isEqual(terms) ? Math.min(basic, optimal(terms.getFirst(), relation).epsilon(delta)) : basic;
     }
 
     @Override
@@ -49,7 +49,12 @@ public final class SumAccountant implements Accountant {
         EpsilonDelta sum = sum(event, relation);
         double basic = sum.epsilon() <= epsilon ? sum.delta() : 1;
         List<Term> terms = Term.of(event);
-        return terms.size() == 1 ? Math.min(basic, optimal(terms.getFirst(), relation).delta(epsilon)) : basic;
+        return isEqual(terms) ? Math.min(basic, optimal(terms.getFirst(), relation).delta(epsilon)) : basic;
+    }
+
+    /// Whether optimal composition applies. One use alone is worth it too: it trades ε for δ.
+    private static boolean isEqual(List<Term> terms) {
+        return terms.size() == 1 && terms.getFirst().count() <= OptimalComposition.COUNT_MAX;
     }
 
     private EpsilonDelta sum(PrivacyEvent event, NeighbouringRelation relation) {

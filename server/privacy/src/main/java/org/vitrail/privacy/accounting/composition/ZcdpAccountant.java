@@ -136,8 +136,8 @@ public final class ZcdpAccountant implements Accountant {
             }
         }
         double less = Math.exp(high);
-        double shift = Math.log1p(-1 / (1 + less));
-        double value = rho * (1 + less) + Math.log(less / (1 + less)) - (Math.log(delta) + Math.log1p(less)) / less;
+        double shift = -Math.log1p(1 / less); // log(1 − 1/α)
+        double value = rho * (1 + less) + shift - (Math.log(delta) + Math.log1p(less)) / less;
         double size = rho * (1 + less) - shift + (Math.log1p(less) - Math.log(delta)) / less;
         return Math.max(0, Outward.up(value, size, 12));
     }
@@ -156,16 +156,16 @@ public final class ZcdpAccountant implements Accountant {
         for (int i = 0; i < STEPS; i++) {
             double middle = (low + high) / 2;
             double less = Math.exp(middle);
-            if ((1 + 2 * less) * rho - epsilon + Math.log(less / (1 + less)) < 0) {
+            if ((1 + 2 * less) * rho - epsilon - Math.log1p(1 / less) < 0) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         double less = Math.exp(high);
-        double exponent = less * ((1 + less) * rho - epsilon) + (1 + less) * Math.log(less / (1 + less));
+        double exponent = less * ((1 + less) * rho - epsilon) + (1 + less) * -Math.log1p(1 / less);
         double log = exponent - Math.log(less);
-        double size = less * ((1 + less) * rho + epsilon) + 1 - (1 + less) * Math.log(less / (1 + less))
+        double size = less * ((1 + less) * rho + epsilon) + 1 + (1 + less) * Math.log1p(1 / less)
                 + Math.abs(Math.log(less));
         return Math.min(1, Outward.up(Math.exp(Outward.up(log, size, 12)), 2) + Double.MIN_VALUE);
     }

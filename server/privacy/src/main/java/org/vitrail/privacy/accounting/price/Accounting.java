@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.vitrail.privacy.accounting.Accountant;
@@ -31,6 +33,9 @@ public final class Accounting {
     private static final List<Accountant> ALL = List.of(
             new SumAccountant(), new GdpAccountant(), new ZcdpAccountant(), new RdpAccountant(Orders.FINE));
 
+    /// Whose reasons are worth telling; the others price few events.
+    private static final Set<String> GENERAL = Set.of("rdp", "pld");
+
     private Accounting() {}
 
     /// Every accountant there is.
@@ -41,7 +46,7 @@ public final class Accounting {
     /// The least upper bound of ε at `delta`.
     ///
     /// @param delta in [0, 1); 0 asks for pure privacy
-    /// @throws UnsupportedEventException if no accountant prices the event, with the reason of each
+    /// @throws UnsupportedEventException if no accountant prices the event, with the reasons
     public static Price best(PrivacyEvent event, NeighbouringRelation relation, double delta) {
         if (!(delta >= 0 && delta < 1)) {
             throw new IllegalArgumentException("delta must be in [0, 1), got " + delta);
@@ -52,7 +57,7 @@ public final class Accounting {
     /// The least upper bound of δ at `epsilon`.
     ///
     /// @param epsilon finite, >= 0
-    /// @throws UnsupportedEventException if no accountant prices the event, with the reason of each
+    /// @throws UnsupportedEventException if no accountant prices the event, with the reasons
     public static Price bestDelta(PrivacyEvent event, NeighbouringRelation relation, double epsilon) {
         Require.notNegative("epsilon", epsilon);
         return least(event, relation, accountant -> accountant.delta(event, relation, epsilon));
@@ -66,8 +71,12 @@ public final class Accounting {
             return new Price(0, "sum", Map.of("sum", 0.0));
         }
         for (Accountant accountant : ALL) {
-            accountant.unsupported(event, relation).ifPresentOrElse(reasons::add, () ->
-                bounds.put(accountant.name(), bound.applyAsDouble(accountant)));
+            Optional<String> reason = accountant.unsupported(event, relation);
+            if (reason.isEmpty()) {
+                bounds.put(accountant.name(), bound.applyAsDouble(accountant));
+            } else if (GENERAL.contains(accountant.name())) {
+                reasons.add(reason.get());
+            }
         }
         return bounds.entrySet().stream()
                 .min(Map.Entry.comparingByValue())

@@ -9,8 +9,8 @@ public final class Orders {
     /// The 156 orders that most accountants use: 1.1 … 10.9 by 0.1, 11 … 63, 128, 256, 512, 1024.
     public static final List<Double> STANDARD = standard();
 
-    /// More orders for a smaller minimum: below 1.1, between the standard ones, and up to 65536 for faint noise
-    /// budgets.
+    /// More orders for a smaller minimum: below 1.1, between the standard ones, and and up to 4096
+    /// for small budgets.
     public static final List<Double> FINE = fine();
 
     private Orders() {}
@@ -37,7 +37,7 @@ public final class Orders {
         for (int i = 22; i < 80; i++) {
             orders.add(1 + i / 20.0);
         }
-        for (double order = 64; order <= 65536; order = Math.ceil(order * 1.09)) {
+        for (double order = 64; order <= 4096; order = Math.ceil(order * 1.09)) {
             orders.add(order);
         }
         return List.copyOf(orders);
