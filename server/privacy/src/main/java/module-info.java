@@ -6,6 +6,7 @@ module org.vitrail.privacy {
     exports org.vitrail.privacy.accounting.calibration;
     exports org.vitrail.privacy.accounting.composition;
     exports org.vitrail.privacy.accounting.filter;
+    exports org.vitrail.privacy.accounting.pld;
     exports org.vitrail.privacy.accounting.price;
     exports org.vitrail.privacy.accounting.rdp;
     exports org.vitrail.privacy.accounting.text;

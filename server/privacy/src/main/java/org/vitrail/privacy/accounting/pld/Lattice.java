@@ -1,0 +1,104 @@
+package org.vitrail.privacy.accounting.pld;
+
+/// Collects the discretised, tilted loss law of one step, folded onto a circle.
+///
+/// Points are multiples k of `interval`; a point of mass p holds p · e^(tilt · k · interval − logScale) at k modulo
+/// the circle's length.
+final class Lattice {
+    private final double interval;
+    private final double tilt;
+    private final double logScale;
+    private final double tail;
+    private final double coarsening;
+    private final double[] folded;
+    private final int mask;
+    private double share = 1;
+    private double lost;
+    private int atoms;
+
+    /// @param length of the circle, a power of two
+    /// @param tail mass that a law may move to infinite loss
+    /// @param coarsening tilted mass · width² at which a cell is wide enough; 0 for cells of one interval each
+    Lattice(double interval, double tilt, double logScale, double tail, double coarsening, double[] folded) {
+        this.interval = interval;
+        this.tilt = tilt;
+        this.logScale = logScale;
+        this.tail = tail;
+        this.coarsening = coarsening;
+        this.folded = folded;
+        mask = folded.length - 1;
+    }
+
+    double interval() {
+        return interval;
+    }
+
+    double tail() {
+        return tail;
+    }
+
+    /// Mass at infinite loss.
+    double lost() {
+        return lost;
+    }
+
+    /// Single losses told so far.
+    int atoms() {
+        return atoms;
+    }
+
+    /// Everything that follows counts with this weight.
+    void share(double weight) {
+        share = weight;
+    }
+
+    void lose(double mass) {
+        lost += share * mass;
+    }
+
+    /// The last lattice point that is not above `loss`.
+    long floor(double loss) {
+        return (long) Math.floor(loss / interval);
+    }
+
+    /// Mass at a loss between two neighbouring points, split so that E e^(−L) stays.
+    void atom(double loss, double mass) {
+        if (mass == 0) {
+            return;
+        }
+        atoms++;
+        long point = floor(loss);
+        double upper = Math.clamp(Math.expm1(point * interval - loss) / Math.expm1(-interval), 0, 1);
+        add(point, share * mass * (1 - upper) * Math.exp(tilt * (point * interval) - logScale));
+        add(point + 1, share * mass * upper * Math.exp(tilt * ((point + 1) * interval) - logScale));
+    }
+
+    /// A cell of losses between the points `point` and `point + stride`: connect-the-dots.
+    ///
+    /// @param mass of the cell under P
+    /// @param ratio (mass under Q) · e^(loss at `point`) / (mass under P): the mean of e^(point − L), in [e^−width, 1]
+    /// @param slack added to the loss before the split, for what rounding may have taken from it
+    /// @return the stride that suits the next cell; or, negative, the stride to try this cell with again, as it was
+    ///     too wide and nothing was added
+    int cell(long point, int stride, double mass, double ratio, double slack) {
+        double width = stride * interval;
+        double upper = Math.clamp((1 - ratio) / -Math.expm1(-width) + slack / width, 0, 1);
+        double here = share * mass * (1 - upper) * Math.exp(tilt * (point * interval) - logScale);
+        double there = share * mass * upper * Math.exp(tilt * ((point + stride) * interval) - logScale);
+        int next = 1;
+        if (coarsening > 0) {
+            double wanted = stride * Math.cbrt(coarsening / ((here + there) * width * width + Double.MIN_NORMAL));
+            if (stride > 1 && wanted < 0.8 * stride) {
+                return -Math.max(1, (int) wanted);
+            }
+            next = (int) Math.clamp(wanted, 1, 2.0 * stride);
+        }
+        add(point, here);
+        add(point + stride, there);
+        return next;
+    }
+
+    private void add(long point, double weight) {
+        folded[(int) (point & mask)] += weight;
+    }
+}

@@ -1,0 +1,122 @@
+package org.vitrail.privacy.accounting.pld;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// The exponential tilt c at which a composition's tail is looked at, and what the tilted sum looks like there.
+///
+/// Every c > 0 gives a valid bound; the one chosen here, the saddle point, keeps the rounding errors small against δ.
+final class Tilting {
+    private static final double EXPONENT_MAX = 500;
+    private static final double TILT_MIN = 1e-4;
+    private static final int STEPS = 80;
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+    private final List<Sketch> sketches = new ArrayList<>();
+    private final List<Steps.Counted> laws;
+    private final double tiltMax;
+    private double tilt;
+    private double epsilon;
+
+    private Tilting(List<Steps.Counted> laws) {
+        this.laws = laws;
+        double largest = 0;
+        for (Steps.Counted step : laws) {
+            Sketch sketch = Sketch.of(step.law());
+            sketches.add(sketch);
+            largest = Math.max(largest, sketch.largest());
+        }
+        tiltMax = Math.max(2 * TILT_MIN, EXPONENT_MAX / largest);
+    }
+
+    static Tilting forDelta(List<Steps.Counted> laws, double delta) {
+        Tilting tilting = new Tilting(laws);
+        double log = Math.log(delta);
+        DoubleUnaryOperator bound = c -> (tilting.logMoment(c) - log + logPeak(c)) / c;
+        tilting.tilt = tilting.least(bound);
+        tilting.epsilon = Math.max(0, bound.applyAsDouble(tilting.tilt));
+        tilting.widen();
+        return tilting;
+    }
+
+    static Tilting forEpsilon(List<Steps.Counted> laws, double epsilon) {
+        Tilting tilting = new Tilting(laws);
+        tilting.tilt = tilting.least(c -> tilting.logMoment(c) - c * epsilon + logPeak(c));
+        tilting.epsilon = epsilon;
+        tilting.widen();
+        return tilting;
+    }
+
+    /// log max_x (1 − e^−x) e^(−cx) = log(c^c / (1 + c)^(1 + c)): with it the functions minimised here are Chernoff bounds.
+    private static double logPeak(double c) {
+        return -Math.log1p(c) - c * Math.log1p(1 / c);
+    }
+
+    /// c > 0, in 1 / loss.
+    double tilt() {
+        return tilt;
+    }
+
+    /// About the ε looked for.
+    double epsilon() {
+        return epsilon;
+    }
+
+    /// A bound of the δ looked for, about.
+    double delta() {
+        return Math.clamp(Math.exp(logMoment(tilt) - tilt * epsilon + logPeak(tilt)), 1e-250, 1);
+    }
+
+    /// About log E e^(cL) of one step of law `index`.
+    double logScale(int index) {
+        return sketches.get(index).moments(tilt).logMoment();
+    }
+
+    /// Standard deviation of the tilted sum.
+    double deviation() {
+        double variance = 0;
+        for (int i = 0; i < laws.size(); i++) {
+            variance += laws.get(i).count() * sketches.get(i).moments(tilt).variance();
+        }
+        return Math.sqrt(variance);
+    }
+
+    double largestLoss(int index) {
+        return sketches.get(index).largest();
+    }
+
+    /// A tilt so small that e^(−cx) falls slower than the tilted law itself only lengthens the circle.
+    private void widen() {
+        for (int i = 0; i < 4; i++) {
+            double deviation = deviation();
+            if (deviation > 0) {
+                tilt = Math.min(tiltMax, Math.max(tilt, 2 / deviation));
+            }
+        }
+    }
+
+    private double logMoment(double c) {
+        double sum = 0;
+        for (int i = 0; i < laws.size(); i++) {
+            sum += laws.get(i).count() * sketches.get(i).moments(c).logMoment();
+        }
+        return sum;
+    }
+
+    /// Golden-section search over log c.
+    private double least(DoubleUnaryOperator function) {
+        double low = Math.log(TILT_MIN);
+        double high = Math.log(tiltMax);
+        for (int i = 0; i < STEPS && high - low > 1e-3; i++) {
+            double left = high - GOLDEN * (high - low);
+            double right = low + GOLDEN * (high - low);
+            if (function.applyAsDouble(Math.exp(left)) < function.applyAsDouble(Math.exp(right))) {
+                high = right;
+            } else {
+                low = left;
+            }
+        }
+        return Math.exp((low + high) / 2);
+    }
+}
