@@ -10,8 +10,8 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 
 /// An event as the loss laws of its steps.
 ///
-/// Under `REPLACE_ONE` additive noise is seen at twice the distance: its parameters are relative to one record's
-/// contribution, and the two records pull in opposite directions. Mechanisms known by their ε are not doubled.
+/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled Gaussian under
+/// `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that sensitivity.
 final class Steps {
     /// A law and how often it is met.
     record Counted(LossLaw law, long count) {}
@@ -159,7 +159,7 @@ final class Steps {
         double square = 0;
         for (Map.Entry<PrivacyEvent, Long> entry : counts.entrySet()) {
             if (entry.getKey() instanceof PrivacyEvent.Gaussian(double noiseMultiplier)) {
-                double mu = distance() / noiseMultiplier;
+                double mu = 1 / noiseMultiplier;
                 square += entry.getValue() * (mu * mu) * (1 + 0x1p-50); // each sum and product rounds by 2^-53
             } else {
                 laws.add(new Counted(law(entry.getKey()), entry.getValue()));
@@ -169,10 +169,6 @@ final class Steps {
             laws.add(new Counted(GaussianLaw.plain(Math.nextUp(Math.sqrt(square))), 1));
         }
         return laws;
-    }
-
-    private long distance() {
-        return relation == NeighbouringRelation.REPLACE_ONE ? 2 : 1;
     }
 
     private LossLaw law(PrivacyEvent event) {
@@ -187,12 +183,12 @@ final class Steps {
         Sampling sampling = new Sampling(probability, added);
         return switch (event) {
             case PrivacyEvent.Gaussian(double noiseMultiplier) -> gaussian(1 / noiseMultiplier, probability);
-            case PrivacyEvent.Laplace(double scale) -> new LaplaceLaw(distance() / scale, sampling);
+            case PrivacyEvent.Laplace(double scale) -> new LaplaceLaw(1 / scale, sampling);
             case PrivacyEvent.PermuteAndFlip(double epsilon) -> new LaplaceLaw(epsilon, sampling);
             case PrivacyEvent.DiscreteLaplace(double inverseScale, long sensitivity) ->
-                AtomicLaw.discreteLaplace(inverseScale, distance() * sensitivity, sampling);
+                AtomicLaw.discreteLaplace(inverseScale, sensitivity, sampling);
             case PrivacyEvent.DiscreteGaussian(double deviation, long sensitivity) ->
-                AtomicLaw.discreteGaussian(deviation, distance() * sensitivity, sampling);
+                AtomicLaw.discreteGaussian(deviation, sensitivity, sampling);
             case PrivacyEvent.ExponentialMechanism(double epsilon) -> AtomicLaw.approximate(epsilon, 0, sampling);
             case PrivacyEvent.SparseVector(double epsilon) -> AtomicLaw.approximate(epsilon, 0, sampling);
             case PrivacyEvent.ApproximateDp(double epsilon, double delta) ->
@@ -205,7 +201,7 @@ final class Steps {
 
     private LossLaw gaussian(double mu, double probability) {
         if (relation == NeighbouringRelation.REPLACE_ONE) {
-            return GaussianLaw.replaced(mu, probability);
+            return GaussianLaw.replaced(mu / 2, probability);
         }
         return added ? GaussianLaw.added(mu, probability) : GaussianLaw.removed(mu, probability);
     }

@@ -31,7 +31,8 @@ import org.vitrail.privacy.accounting.rdp.RdpAccountant;
 /// ```
 public final class Accounting {
     private static final List<Accountant> ALL = List.of(
-            new SumAccountant(), new GdpAccountant(), new ZcdpAccountant(), new RdpAccountant(Orders.FINE));
+            new SumAccountant(), new GdpAccountant(), new ZcdpAccountant(), new RdpAccountant(Orders.FINE),
+            new LossDistributionAccountant());
 
     /// Whose reasons are worth telling; the others price few events.
     private static final Set<String> GENERAL = Set.of("rdp", "pld");
