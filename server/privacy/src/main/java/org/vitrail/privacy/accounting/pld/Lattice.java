@@ -16,7 +16,7 @@ final class Lattice {
     private double lost;
     private int atoms;
 
-    /// @param length of the circle, a power of two
+    /// @param folded the circle; its length is a power of two
     /// @param tail mass that a law may move to infinite loss
     /// @param coarsening tilted mass · width² at which a cell is wide enough; 0 for cells of one interval each
     Lattice(double interval, double tilt, double logScale, double tail, double coarsening, double[] folded) {

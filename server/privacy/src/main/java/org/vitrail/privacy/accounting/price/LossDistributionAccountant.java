@@ -6,11 +6,15 @@ import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.Term;
 import org.vitrail.privacy.accounting.UnsupportedEventException;
+import org.vitrail.privacy.accounting.composition.GdpAccountant;
 import org.vitrail.privacy.accounting.pld.PldAccountant;
 
 /// The privacy loss distribution as one accountant among others: refuses by name where a loss distribution is not
 /// tried, and is infinite where δ is below what its arithmetic resolves.
 final class LossDistributionAccountant implements Accountant {
+    /// The loss distribution of Gaussian events is Gaussian, with this closed form.
+    private static final GdpAccountant CLOSED = new GdpAccountant();
+
     private static final double DELTA_LEAST = 1e-14;
     private static final long COUNT_MOST = 1_000_000_000L;
 
@@ -31,6 +35,9 @@ final class LossDistributionAccountant implements Accountant {
     @Override
     public double epsilon(PrivacyEvent event, NeighbouringRelation relation, double delta) {
         check(event, relation);
+        if (CLOSED.unsupported(event, relation).isEmpty()) {
+            return CLOSED.epsilon(event, relation, delta);
+        }
         return delta < DELTA_LEAST
                 ? Double.POSITIVE_INFINITY
                 : PldAccountant.epsilon(event, relation, delta).bound();
@@ -39,6 +46,9 @@ final class LossDistributionAccountant implements Accountant {
     @Override
     public double delta(PrivacyEvent event, NeighbouringRelation relation, double epsilon) {
         check(event, relation);
+        if (CLOSED.unsupported(event, relation).isEmpty()) {
+            return CLOSED.delta(event, relation, epsilon);
+        }
         return PldAccountant.delta(event, relation, epsilon).bound();
     }
 

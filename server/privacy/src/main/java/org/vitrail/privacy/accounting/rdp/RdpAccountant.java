@@ -142,7 +142,7 @@ public final class RdpAccountant implements Accountant {
     private RdpCurve one(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian gaussian ->
-                at(order -> SampledGaussian.divergence(1, gaussian.noiseMultiplier(), order));
+                at(order -> SampledGaussian.whole(gaussian.noiseMultiplier(), order));
             case PrivacyEvent.DiscreteGaussian gaussian -> zcdp(gaussian, relation);
             case PrivacyEvent.TreeAggregation tree -> zcdp(tree, relation);
             case PrivacyEvent.Laplace laplace -> at(order -> SampledLaplace.whole(laplace.scale(), order));
@@ -206,8 +206,7 @@ public final class RdpAccountant implements Accountant {
             return curve(sampled.event(), relation);
         }
         if (isGaussian(sampled.event())) {
-            double sigma = combined(sampled.event());
-            return at(order -> SampledGaussian.divergence(q, sigma, order));
+            return at(new SampledGaussian(q, combined(sampled.event()))::divergence);
         }
         if (sampled.event() instanceof PrivacyEvent.Laplace laplace) {
             return at(order -> SampledLaplace.sampled(q, laplace.scale(), order));

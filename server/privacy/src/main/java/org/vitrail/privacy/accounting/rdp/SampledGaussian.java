@@ -16,28 +16,47 @@ final class SampledGaussian {
     /// More points than this are not worth the wait; a convex bound takes their place.
     private static final double POINTS_MAX = 2e6;
 
-    private SampledGaussian() {}
+    private static final int KEPT = 256;
+
+    private final double q;
+    private final double sigma;
+    private final double step;
+    private final double first;
+    private double[] us = {};
+    private double[] logs = {};
+    private double[] weights = {};
+
+    /// @param q in [0, 1]
+    /// @param sigma > 0
+    SampledGaussian(double q, double sigma) {
+        this.q = q;
+        this.sigma = sigma;
+        this.step = Math.min(0.9 * Math.PI * sigma, 2) / 12;
+        this.first = Math.floor(-REACH / step) * step;
+    }
 
     /// Upper bound, within 1e-11 relatively.
     ///
-    /// @param q in [0, 1]
-    /// @param sigma > 0
     /// @param order > 1
-    static double divergence(double q, double sigma, double order) {
+    double divergence(double order) {
         if (q == 0) {
             return 0;
         }
         if (q == 1) {
-            return Outward.up(order / (2 * sigma * sigma), 4);
+            return whole(sigma, order);
         }
         if (order == Math.rint(order)) {
-            return fromExcess(integer(q, sigma, (long) order), order);
+            return fromExcess(integer((long) order), order);
         }
-        double step = step(sigma);
         if (order < 1.01 || 4 * REACH / step > POINTS_MAX) {
-            return convex(q, sigma, order);
+            return convex(order);
         }
-        return fromExcess(moment(order, q, sigma, step), order);
+        return fromExcess(moment(order), order);
+    }
+
+    /// Everybody takes part: α/(2σ²) (Mironov 2017, Prop. 7).
+    static double whole(double sigma, double order) {
+        return Outward.up(order / (2 * sigma * sigma), 4);
     }
 
     /// log(1 + e^`logExcess`) / (order − 1).
@@ -46,7 +65,7 @@ final class SampledGaussian {
     }
 
     /// log Σ over i >= 2 of C(α, i) (1 − q)^(α − i) q^i (e^((i² − i)/(2σ²)) − 1): the binomial sum less its total mass.
-    private static double integer(double q, double sigma, long order) {
+    private double integer(long order) {
         LogSum sum = new LogSum();
         double largest = 0;
         for (long i = 2; i <= order; i++) {
@@ -65,44 +84,63 @@ final class SampledGaussian {
     /// a/σ, where all the mass lies.
     ///
     /// The integrand continues analytically to the strip |Im z| < πσ, where |r| <= r(Re z); so the rule with step s is
-    /// off by at most 2 e^(c²/2 − 2πc/s) (E\[r^a\] + 1 + 2a), c = min(0.9 πσ, 2), which [#step] makes less than e^-70
+    /// off by at most 2 e^(c²/2 − 2πc/s) (E\[r^a\] + 1 + 2a), c = min(0.9 πσ, 2), which steps of c/12 make less than e^-70
     /// (E\[r^a\] + 1 + 2a) (Trefethen, Weideman 2014, Thm 5.1). That bound is added.
-    static double moment(double a, double q, double sigma, double step) {
-        LogSum sum = new LogSum();
+    private double moment(double a) {
+        LogSum large = new LogSum();
+        double small = 0;
         double centre = a / sigma;
         double last = Math.max(REACH, centre + REACH);
         boolean apart = centre - REACH > REACH;
         double largest = 1;
-        for (long k = (long) Math.floor(-REACH / step); k * step <= last; k++) {
-            double z = k * step;
+        for (int k = 0; first + k * step <= last; k++) {
+            double z = first + k * step;
             if (apart && z > REACH && z < centre - REACH) {
-                k = (long) Math.ceil((centre - REACH) / step) - 1;
+                k = (int) Math.ceil((centre - REACH - first) / step) - 1;
                 continue;
             }
+            boolean kept = k < kept();
             double loss = z / sigma - 1 / (2 * sigma * sigma);
-            double value = Excess.sampled(a, q, loss) - z * z / 2;
-            if (value > Double.NEGATIVE_INFINITY) {
-                sum.add(value);
-                largest = Math.max(largest, Math.max(0, a * Math.max(loss, 0)) + z * z);
+            double u = kept ? us[k] : Excess.sampledU(q, loss);
+            double logRatio = kept ? logs[k] : Excess.logSampled(q, loss, u);
+            double power = a * logRatio;
+            if (power > Excess.LARGE) {
+                large.add(Excess.large(a, u, logRatio) - z * z / 2);
+            } else {
+                small += Excess.small(a, u, logRatio) * (kept ? weights[k] : Math.exp(-z * z / 2));
             }
+            largest = Math.max(largest, Math.max(0, a * Math.max(loss, 0)) + z * z);
         }
-        double log = sum.log() + Math.log(step) - 0.5 * Math.log(2 * Math.PI);
+        large.add(Math.log(small));
+        double log = large.log() + Math.log(step) - 0.5 * Math.log(2 * Math.PI);
         double rule = -70 + Math.max(0, log) + Math.log(3 + 2 * Math.abs(a));
         double rounding = Excess.ERROR + largest * 0x1p-49;
         return Math.max(log, rule) + Math.log1p(Math.exp(-Math.abs(log - rule))) + rounding;
     }
 
-    /// Step of the rule: a twelfth of the half-width of the strip.
-    static double step(double sigma) {
-        return Math.min(0.9 * Math.PI * sigma, 2) / 12;
+    /// How many points from the left are remembered, since every order meets them.
+    private int kept() {
+        if (us.length == 0) {
+            us = new double[KEPT];
+            logs = new double[KEPT];
+            weights = new double[KEPT];
+            for (int k = 0; k < KEPT; k++) {
+                double z = first + k * step;
+                double loss = z / sigma - 1 / (2 * sigma * sigma);
+                us[k] = Excess.sampledU(q, loss);
+                logs[k] = Excess.logSampled(q, loss, us[k]);
+                weights[k] = Math.exp(-z * z / 2);
+            }
+        }
+        return KEPT;
     }
 
     /// (α − 1) D_α is convex in α (van Erven, Harremoës 2014, Cor. 2), so between integers the chord is above it.
-    private static double convex(double q, double sigma, double order) {
+    private double convex(double order) {
         double below = Math.floor(order);
         double t = order - below;
-        double upper = below * divergence(q, sigma, below + 1);
-        double lower = below == 1 ? 0 : (below - 1) * divergence(q, sigma, below);
+        double upper = below * divergence(below + 1);
+        double lower = below == 1 ? 0 : (below - 1) * divergence(below);
         return Outward.up(((1 - t) * lower + t * upper) / (order - 1), 8);
     }
 }

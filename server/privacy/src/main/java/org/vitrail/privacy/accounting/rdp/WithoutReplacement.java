@@ -32,13 +32,13 @@ final class WithoutReplacement {
             return 0;
         }
         if (q == 1) {
-            return SampledGaussian.divergence(1, sigma, order);
+            return SampledGaussian.whole(sigma, order);
         }
         double below = Math.floor(order);
         double t = order - below;
         double lower = (1 - t) * cumulant((long) below);
         double upper = t == 0 ? 0 : t * cumulant((long) below + 1);
-        double plain = SampledGaussian.divergence(1, sigma, order); // sampling never hurts
+        double plain = SampledGaussian.whole(sigma, order); // sampling never hurts
         return Math.min(plain, Outward.up((lower + upper) / (order - 1), 8));
     }
 
@@ -77,7 +77,7 @@ final class WithoutReplacement {
         return moments.computeIfAbsent(l, this::integral);
     }
 
-    /// The same rule, windows and error bound as [SampledGaussian#moment], for (e^loss − 1)^l, which is entire; with
+    /// The same rule, windows and error bound as [SampledGaussian], for (e^loss − 1)^l, which is entire; with
     /// steps of 1/6 its error is below e^-70 of E\[(r + 1)^l\] <= 2^l E\[r^l\].
     private double integral(int l) {
         double step = Math.min(1 / 6.0, sigma / 3);
