@@ -36,22 +36,21 @@ final class AccountMagic extends Magic {
         NeighbouringRelation relation = EventReader.relation(args.relation);
         PrivacyEvent plan = new EventReader(relation).all(EventText.parse(text(args.events, body)));
         Price price = Accounting.best(plan, relation, args.delta);
-        List<Curve> curves =
-                switch (args.plot) {
-                    case "steps" -> List.of(steps(plan, relation, args.delta));
-                    case "profile" -> List.of(profile(plan, relation, price.value()));
-                    case "none" -> List.of();
-                    default ->
-                        throw new MagicFailure(
-                                "UsageError: --plot must be steps, profile or none, got '" + args.plot + "'");
-                };
+        List<Curve> curves = switch (args.plot) {
+            case "steps" -> List.of(steps(plan, relation, args.delta));
+            case "profile" -> List.of(profile(plan, relation, price.value()));
+            case "none" -> List.of();
+            default ->
+                throw new MagicFailure("UsageError: --plot must be steps, profile or none, got '" + args.plot + "'");
+        };
         double advantage = Double.isInfinite(price.value())
                 ? 1
                 : new TradeOff(List.of(new TradeOff.Point(price.value(), args.delta))).advantageAtMost();
-        PlanCost cost = new PlanCost(
-                price.value(), args.delta, price.accountant(), price.byAccountant(), advantage, curves);
-        notebook().show(PlanView.cost(cost.epsilon(), args.delta, args.relation, cost.accountant(), cost.epsilons(),
-                advantage));
+        PlanCost cost =
+                new PlanCost(price.value(), args.delta, price.accountant(), price.byAccountant(), advantage, curves);
+        notebook()
+                .show(PlanView.cost(
+                        cost.epsilon(), args.delta, args.relation, cost.accountant(), cost.epsilons(), advantage));
         curves.forEach(curve -> notebook().show(CurveView.of(curve)));
         variable.ifPresent(v -> Vars.bind(v, PlanCost.class, cost));
         return cost;

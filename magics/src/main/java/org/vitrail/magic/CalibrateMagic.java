@@ -33,7 +33,8 @@ final class CalibrateMagic extends Magic {
         CalibrateArgs args = (CalibrateArgs) parsed;
         Optional<String> variable = variable(args.output);
         NeighbouringRelation relation = EventReader.relation(args.relation);
-        EventTemplate plan = EventTemplate.of(AccountMagic.text(args.events, body).strip());
+        EventTemplate plan =
+                EventTemplate.of(AccountMagic.text(args.events, body).strip());
         Budget budget = new Budget(args.epsilon, args.delta, relation);
         double value = solve(plan, budget);
         double epsilon =
@@ -49,19 +50,18 @@ final class CalibrateMagic extends Magic {
     private static double solve(EventTemplate plan, Budget budget) {
         Calibration calibration = Calibration.best(budget);
         NeighbouringRelation relation = budget.relation();
-        OptionalDouble value =
-                switch (plan.field()) {
-                    case "sigma", "scale" -> calibration.smallestNoise(x -> plan.at(x, relation));
-                    case "eps", "a" -> inverse(calibration.smallestNoise(x -> plan.at(1 / x, relation)));
-                    case "q" -> calibration.largestRate(x -> plan.at(x, relation));
-                    case "p" -> complement(calibration.largestRate(x -> plan.at(1 - x * (1 - 1e-12), relation)));
-                    case "count", "steps" -> positive(calibration.mostSteps(n -> plan.at(n, relation)));
-                    default ->
-                        throw new MagicFailure("UsageError: ? must stand for sigma, scale, p, q, eps, a, count or "
-                                + "steps, got " + plan.field());
-                };
-        return value.orElseThrow(() -> new MagicFailure("no " + plan.field() + " meets epsilon "
-                + budget.epsilon() + " at delta " + budget.delta() + ": raise the budget or change the rest of the plan"));
+        OptionalDouble value = switch (plan.field()) {
+            case "sigma", "scale" -> calibration.smallestNoise(x -> plan.at(x, relation));
+            case "eps", "a" -> inverse(calibration.smallestNoise(x -> plan.at(1 / x, relation)));
+            case "q" -> calibration.largestRate(x -> plan.at(x, relation));
+            case "p" -> complement(calibration.largestRate(x -> plan.at(1 - x * (1 - 1e-12), relation)));
+            case "count", "steps" -> positive(calibration.mostSteps(n -> plan.at(n, relation)));
+            default ->
+                throw new MagicFailure("UsageError: ? must stand for sigma, scale, p, q, eps, a, count or "
+                        + "steps, got " + plan.field());
+        };
+        return value.orElseThrow(() -> new MagicFailure("no " + plan.field() + " meets epsilon " + budget.epsilon()
+                + " at delta " + budget.delta() + ": raise the budget or change the rest of the plan"));
     }
 
     private static OptionalDouble inverse(OptionalDouble x) {

@@ -47,9 +47,8 @@ public final class AccountArgs {
             names = "--plot",
             paramLabel = "WHAT",
             defaultValue = "steps",
-            description =
-                    "epsilon against a share of the steps, delta against epsilon, or none: steps, profile, none "
-                            + "(default: ${DEFAULT-VALUE})")
+            description = "epsilon against a share of the steps, delta against epsilon, or none: steps, profile, none "
+                    + "(default: ${DEFAULT-VALUE})")
     public String plot = "steps";
 
     @Option(

@@ -89,14 +89,19 @@ public final class CurveView {
         double left = points.getFirst().x();
         double right = points.getLast().x();
         double high = points.stream().mapToDouble(Curve.Point::y).max().orElse(1);
-        double low = Math.min(0, points.stream().mapToDouble(Curve.Point::y).min().orElse(0));
+        double low =
+                Math.min(0, points.stream().mapToDouble(Curve.Point::y).min().orElse(0));
         StringBuilder path = new StringBuilder();
         for (Curve.Point point : points) {
             double x = LEFT + (WIDTH - 20.0 - LEFT) * (right > left ? (point.x() - left) / (right - left) : 0.5);
             double y = FLOOR - (FLOOR - TOP) * (high > low ? (point.y() - low) / (high - low) : 0.5);
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x, y));
             out.append(String.format(
-                            Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>", x, y, Html.ACCENT))
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>",
+                            x,
+                            y,
+                            Html.ACCENT))
                     .append(Html.escape(Html.number(point.x()) + ": " + Html.number(point.y())))
                     .append("</title></circle>");
         }

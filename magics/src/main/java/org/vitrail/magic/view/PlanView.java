@@ -38,7 +38,8 @@ public final class PlanView {
                 "who guesses whether someone is in the data is right at most " + Html.number(advantage)
                         + " more often than wrong"));
         facts.add(new Html.Fact(
-                "holds for", "this list, fixed before it starts; a session that chooses as it goes has its own filter"));
+                "holds for",
+                "this list, fixed before it starts; a session that chooses as it goes has its own filter"));
         return box("What the plan costs", facts);
     }
 

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads cases as JSON — a list, an object with `cases`, or objects one after the other — and prints one JSON line for
+/// Reads cases as JSON — a list, an object with `cases`, or objects one after the other — and prints one JSON line
+/// for
 /// each: its `id`, what was computed, `seconds`, or `error` with the reason.
 public final class AccountMain {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,8 +34,7 @@ public final class AccountMain {
             return 2;
         }
         List<JsonNode> cases = new ArrayList<>();
-        try (MappingIterator<JsonNode> roots =
-                JSON.readerFor(JsonNode.class).readValues(read(arguments[0], in))) {
+        try (MappingIterator<JsonNode> roots = JSON.readerFor(JsonNode.class).readValues(read(arguments[0], in))) {
             while (roots.hasNextValue()) {
                 JsonNode root = roots.nextValue();
                 JsonNode listed = root.isObject() && root.has("cases") ? root.get("cases") : root;

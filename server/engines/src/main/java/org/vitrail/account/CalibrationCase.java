@@ -38,9 +38,7 @@ final class CalibrationCase {
         put(answer, "sigma_rdp", new Calibration(budget, new RdpAccountant(Orders.STANDARD)).smallestNoise(plan));
         for (Accountant accountant : Accounting.accountants()) {
             if (accountant.name().equals("pld")
-                    && accountant
-                            .unsupported(plan.apply(1), budget.relation())
-                            .isEmpty()) {
+                    && accountant.unsupported(plan.apply(1), budget.relation()).isEmpty()) {
                 put(answer, "sigma_pld", new Calibration(budget, accountant).smallestNoise(plan));
             }
         }

@@ -104,9 +104,8 @@ final class EpsilonCase {
                 answer,
                 "eps_dp_accounting_grid",
                 new RdpCurve(Orders.STANDARD, divergences, 0).epsilon(delta).value());
-        double gaussian = rho == 0
-                ? 0
-                : GaussianAccountant.epsilon(delta, new BigDecimal(rho).multiply(BigDecimal.TWO));
+        double gaussian =
+                rho == 0 ? 0 : GaussianAccountant.epsilon(delta, new BigDecimal(rho).multiply(BigDecimal.TWO));
         JsonFields.put(answer, "eps_gaussian_exact", gaussian);
         JsonFields.put(answer, "eps_best", ZcdpAccountant.epsilon(rho, delta));
     }

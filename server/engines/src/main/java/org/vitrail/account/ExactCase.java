@@ -29,8 +29,7 @@ final class ExactCase {
     }
 
     static void groupZcdp(JsonFields fields, ObjectNode answer) {
-        JsonFields.put(
-                answer, "rho_group", GroupPrivacy.rho(fields.notNegative("rho"), fields.whole("group", 1)));
+        JsonFields.put(answer, "rho_group", GroupPrivacy.rho(fields.notNegative("rho"), fields.whole("group", 1)));
     }
 
     static void groupGaussian(JsonFields fields, ObjectNode answer) {

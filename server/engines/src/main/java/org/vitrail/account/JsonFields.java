@@ -63,8 +63,7 @@ record JsonFields(JsonNode node) implements EventFields {
     }
 
     double required(String field) {
-        return number(field)
-                .orElseThrow(() -> new IllegalArgumentException(field + " must be a number, got nothing"));
+        return number(field).orElseThrow(() -> new IllegalArgumentException(field + " must be a number, got nothing"));
     }
 
     double positive(String field) {
@@ -95,8 +94,7 @@ record JsonFields(JsonNode node) implements EventFields {
     double delta(boolean zeroToo) {
         double value = required("delta");
         if (!(value < 1 && (value > 0 || zeroToo && value == 0))) {
-            throw new IllegalArgumentException(
-                    "delta must be in " + (zeroToo ? "[" : "(") + "0, 1), got " + value);
+            throw new IllegalArgumentException("delta must be in " + (zeroToo ? "[" : "(") + "0, 1), got " + value);
         }
         return value;
     }

@@ -1,6 +1,7 @@
 /// `./vitrail account`: prices privacy events given as JSON.
 ///
-/// **Guarantee.** every ε and δ printed is an upper bound, every σ meets its budget; an event that cannot be accounted
+/// **Guarantee.** every ε and δ printed is an upper bound, every σ meets its budget; an event that cannot be
+/// accounted
 /// for is refused by name. A malformed case costs one line with `error`, never the run.
 /// **Public.** everything.   **Private.** nothing.
 /// **Source.** the field names are those of the accounting test vectors; the theorems are in `vitrail-privacy`.

@@ -31,7 +31,10 @@ class AccountMainTest {
     void run_listObjectAndLines_areRead() {
         String one = gaussian("1");
         for (String input : new String[] {"[" + one + "]", "{\"cases\":[" + one + "]}", one, one + "\n"}) {
-            assertThat(run(0, input)).contains("\"id\":\"a\"").contains("\"eps_best\":4.377").contains("\"seconds\":");
+            assertThat(run(0, input))
+                    .contains("\"id\":\"a\"")
+                    .contains("\"eps_best\":4.377")
+                    .contains("\"seconds\":");
         }
         assertThat(run(0, one + "\n" + one).lines()).hasSize(2);
         assertThat(run(0, "[]")).isEmpty();
@@ -55,7 +58,9 @@ class AccountMainTest {
 
     @Test
     void run_noJson_failsInOneLine() {
-        assertThat(run(2, "{\"id\":")).startsWith("account: the input is not JSON: line 1").doesNotContain("\tat ");
+        assertThat(run(2, "{\"id\":"))
+                .startsWith("account: the input is not JSON: line 1")
+                .doesNotContain("\tat ");
         assertThat(run(2, "", "/no/such/file")).isEqualTo("account: cannot read '/no/such/file'\n");
         assertThat(run(2, "", "a", "b")).contains("expected one argument");
     }

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Every shared vector through `account`, within the acceptance rules that come with the vectors; skipped where they
+/// Every shared vector through `account`, within the acceptance rules that come with the vectors; skipped where
+/// they
 /// are absent.
 class VectorsTest {
     private static final double TRUTH = 1e-9;
@@ -93,8 +94,9 @@ class VectorsTest {
             case "group_privacy_zcdp" -> near(vector, answer, "rho_group", 1e-12, 1e-12);
             case "group_privacy_gaussian" -> near(vector, answer, "eps_exact", TRUTH, TRUTH);
             case "discrete_gaussian_pmf", "discrete_laplace_pmf" -> {
-                vector.get("pmf").properties().forEach(mass -> near(vector.get("pmf"), answer.get("pmf"), mass.getKey(),
-                        1e-12, 1e-12));
+                vector.get("pmf")
+                        .properties()
+                        .forEach(mass -> near(vector.get("pmf"), answer.get("pmf"), mass.getKey(), 1e-12, 1e-12));
                 near(vector, answer, "variance", 1e-12, 1e-12);
             }
             default -> wrong.add(vector.get("id") + ": unknown kind " + kind);

@@ -187,7 +187,8 @@ public final class GaussianAccountant {
         return BigDecimal.valueOf(count).divide(exact.multiply(exact), UP);
     }
 
-    /// The smallest noise multiplier, within 1e-13 relatively, whose one use is (`epsilon`, `delta`)-DP: the safe end
+    /// The smallest noise multiplier, within 1e-13 relatively, whose one use is (`epsilon`, `delta`)-DP: the safe
+    /// end
     /// of a bisection with [#delta].
     ///
     /// @param epsilon >= 0, finite

@@ -14,7 +14,8 @@ public record Term(PrivacyEvent event, long count) {
         Require.atLeast("count", count, 1);
     }
 
-    /// The terms of `event`: compositions opened, equal events counted together, in an order that does not depend on
+    /// The terms of `event`: compositions opened, equal events counted together, in an order that does not depend
+    /// on
     /// the order of composition. Empty for nothing.
     ///
     /// @throws IllegalArgumentException if an event happened more than 9.2e18 times

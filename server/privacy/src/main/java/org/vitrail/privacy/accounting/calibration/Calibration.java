@@ -44,13 +44,12 @@ public final class Calibration {
 
     /// With the least of all bounds.
     public static Calibration best(Budget budget) {
-        return new Calibration(
-                budget,
-                (Cost) event -> Accounting.best(event, budget.relation(), budget.delta())
-                        .value());
+        return new Calibration(budget, (Cost) event ->
+                Accounting.best(event, budget.relation(), budget.delta()).value());
     }
 
-    /// The smallest noise, within 1e-7 relatively, for which the plan meets the budget; for plans whose cost falls with
+    /// The smallest noise, within 1e-7 relatively, for which the plan meets the budget; for plans whose cost falls
+    /// with
     /// it.
     ///
     /// @param plan of a noise multiplier or scale in [1e-6, 1e12]

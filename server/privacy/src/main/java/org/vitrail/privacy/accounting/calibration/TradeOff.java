@@ -7,7 +7,8 @@ import org.vitrail.privacy.accounting.numeric.Outward;
 
 /// What a privacy profile means for an attacker who wants to know whether someone is in the data.
 ///
-/// Each point (ε, δ) of the profile holds against every test: of false alarms α and misses β, β >= 1 − δ − e^ε α and
+/// Each point (ε, δ) of the profile holds against every test: of false alarms α and misses β, β >= 1 − δ − e^ε α
+/// and
 /// β >= e^−ε (1 − δ − α) (Kairouz, Oh, Viswanath 2015, Thm 2.1). The more points, the tighter.
 ///
 /// @param profile points of δ(ε), at least one

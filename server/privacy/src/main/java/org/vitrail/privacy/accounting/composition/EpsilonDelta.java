@@ -36,8 +36,7 @@ public record EpsilonDelta(double epsilon, double delta) {
             case PrivacyEvent.PoissonSampled sampled ->
                 relation != NeighbouringRelation.ADD_OR_REMOVE_ONE
                         ? Optional.empty()
-                        : of(sampled.event(), relation)
-                                .map(whole -> whole.sampled(sampled.samplingProbability()));
+                        : of(sampled.event(), relation).map(whole -> whole.sampled(sampled.samplingProbability()));
             case PrivacyEvent.SampledWithoutReplacement sampled ->
                 relation != NeighbouringRelation.REPLACE_ONE
                         ? Optional.empty()
@@ -76,7 +75,8 @@ public record EpsilonDelta(double epsilon, double delta) {
         return Optional.of(sum);
     }
 
-    /// Likelihood ratios of one answer: of two true buckets under replace-one; of a true bucket and the uniform answer
+    /// Likelihood ratios of one answer: of two true buckets under replace-one; of a true bucket and the uniform
+    /// answer
     /// of a special record under zero-out.
     private static Optional<EpsilonDelta> response(
             PrivacyEvent.RandomizedResponse response, NeighbouringRelation relation) {
@@ -98,7 +98,8 @@ public record EpsilonDelta(double epsilon, double delta) {
                 .flatMap(cost -> pure(Outward.up((2 + repeated.shape()) * cost.epsilon, 3)));
     }
 
-    /// Privacy amplification: ε' = log(1 + q(e^ε − 1)), δ' = qδ (Balle, Barthe, Gaboardi 2018, Thm 8 for Poisson under
+    /// Privacy amplification: ε' = log(1 + q(e^ε − 1)), δ' = qδ (Balle, Barthe, Gaboardi 2018, Thm 8 for Poisson
+    /// under
     /// add-or-remove, Thm 9 without replacement under replace-one).
     ///
     /// @param q in [0, 1]
@@ -106,7 +107,8 @@ public record EpsilonDelta(double epsilon, double delta) {
         if (q == 0) {
             return NOTHING;
         }
-        double less = epsilon < 700 ? Math.log1p(q * Math.expm1(epsilon)) : Math.min(epsilon, Math.log(q) + epsilon + 1);
+        double less =
+                epsilon < 700 ? Math.log1p(q * Math.expm1(epsilon)) : Math.min(epsilon, Math.log(q) + epsilon + 1);
         return new EpsilonDelta(
                 q == 1 ? epsilon : Math.min(epsilon, Outward.up(less, 8)), Math.min(delta, Outward.up(q * delta, 1)));
     }

@@ -6,7 +6,8 @@ import org.vitrail.privacy.accounting.numeric.LogSum;
 import org.vitrail.privacy.accounting.numeric.Outward;
 import org.vitrail.privacy.accounting.numeric.SafeEnd;
 
-/// The exact cost of the worst composition of `count` mechanisms that are all (ε, δ)-DP (Kairouz, Oh, Viswanath 2015,
+/// The exact cost of the worst composition of `count` mechanisms that are all (ε, δ)-DP (Kairouz, Oh, Viswanath
+/// 2015,
 /// Thm 3.3). A sum of about 10 sqrt(count) terms.
 ///
 /// With p = 1/(1 + e^ε) and B(j) the binomial law of `count` and p, the total at ε' is

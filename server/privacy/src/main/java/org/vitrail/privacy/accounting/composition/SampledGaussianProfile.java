@@ -4,7 +4,8 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.Require;
 import org.vitrail.privacy.accounting.numeric.Outward;
 
-/// δ(ε) of one Poisson-sampled Gaussian, in both directions, by its closed form (Balle, Barthe, Gaboardi 2018, Thm 2).
+/// δ(ε) of one Poisson-sampled Gaussian, in both directions, by its closed form (Balle, Barthe, Gaboardi 2018, Thm
+/// 2).
 ///
 /// Example: q = 0.25, σ = 4, ε = 2 gives 3.2e-41 when the record is removed and 0 when it is added.
 ///
@@ -26,9 +27,7 @@ public record SampledGaussianProfile(double q, double sigma) {
         if (q == 0) {
             return 0;
         }
-        double shifted = q == 1
-                ? epsilon
-                : epsilon < 700 ? Math.log1p(Math.expm1(epsilon) / q) : epsilon - Math.log(q);
+        double shifted = q == 1 ? epsilon : epsilon < 700 ? Math.log1p(Math.expm1(epsilon) / q) : epsilon - Math.log(q);
         return Math.min(1, Outward.up(q * gaussian(q == 1 ? epsilon : Outward.down(shifted, 8)), 2));
     }
 

@@ -26,8 +26,8 @@ public final class SumAccountant implements Accountant {
     public Optional<String> unsupported(PrivacyEvent event, NeighbouringRelation relation) {
         for (Term term : Term.of(event)) {
             if (EpsilonDelta.of(term.event(), relation).isEmpty()) {
-                return Optional.of("sum of (epsilon, delta): " + term.event() + " has no (epsilon, delta) of its own under "
-                        + relation);
+                return Optional.of("sum of (epsilon, delta): " + term.event()
+                        + " has no (epsilon, delta) of its own under " + relation);
             }
         }
         return EpsilonDelta.sum(event, relation).isEmpty()
@@ -40,7 +40,9 @@ public final class SumAccountant implements Accountant {
         EpsilonDelta sum = sum(event, relation);
         double basic = sum.delta() <= delta ? sum.epsilon() : Double.POSITIVE_INFINITY;
         List<Term> terms = Term.of(event);
-        return delta > 0 && isEqual(terms) ? Math.min(basic, optimal(terms.getFirst(), relation).epsilon(delta)) : basic;
+        return delta > 0 && isEqual(terms)
+                ? Math.min(basic, optimal(terms.getFirst(), relation).epsilon(delta))
+                : basic;
     }
 
     @Override
@@ -49,7 +51,9 @@ public final class SumAccountant implements Accountant {
         EpsilonDelta sum = sum(event, relation);
         double basic = sum.epsilon() <= epsilon ? sum.delta() : 1;
         List<Term> terms = Term.of(event);
-        return isEqual(terms) ? Math.min(basic, optimal(terms.getFirst(), relation).delta(epsilon)) : basic;
+        return isEqual(terms)
+                ? Math.min(basic, optimal(terms.getFirst(), relation).delta(epsilon))
+                : basic;
     }
 
     /// Whether optimal composition applies. One use alone is worth it too: it trades ε for δ.

@@ -106,7 +106,8 @@ public final class ZcdpAccountant implements Accountant {
     }
 
     /// Upper bound of ε for ρ-zCDP: the minimum over real α > 1 of ρα + log(1 − 1/α) − log(δα)/(α − 1) (Canonne,
-    /// Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last evaluation is rounded.
+    /// Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last evaluation is
+    /// rounded.
     ///
     /// @param rho >= 0
     /// @param delta in [0, 1)
@@ -165,8 +166,8 @@ public final class ZcdpAccountant implements Accountant {
         double less = Math.exp(high);
         double exponent = less * ((1 + less) * rho - epsilon) + (1 + less) * -Math.log1p(1 / less);
         double log = exponent - Math.log(less);
-        double size = less * ((1 + less) * rho + epsilon) + 1 + (1 + less) * Math.log1p(1 / less)
-                + Math.abs(Math.log(less));
+        double size =
+                less * ((1 + less) * rho + epsilon) + 1 + (1 + less) * Math.log1p(1 / less) + Math.abs(Math.log(less));
         return Math.min(1, Outward.up(Math.exp(Outward.up(log, size, 12)), 2) + Double.MIN_VALUE);
     }
 

@@ -13,7 +13,8 @@ import org.vitrail.privacy.accounting.numeric.Outward;
 import org.vitrail.privacy.accounting.rdp.RdpAccountant;
 import org.vitrail.privacy.accounting.rdp.RdpCurve;
 
-/// A measure of privacy whose sums stay valid when each charge is chosen after the answers before it. Closed: a privacy
+/// A measure of privacy whose sums stay valid when each charge is chosen after the answers before it. Closed: a
+/// privacy
 /// loss distribution is not among them, because no valid filter of that kind exists.
 public sealed interface Measure {
     /// The caps that imply (ε, `share`)-DP, rounded down.

@@ -34,8 +34,8 @@ public record Rational(BigInteger numerator, BigInteger denominator) implements 
     /// Exactly `amount`.
     public static Rational of(BigDecimal amount) {
         if (Math.abs((long) amount.scale()) > EXPONENT_MAX) {
-            throw new IllegalArgumentException("amount must have an exponent of at most " + EXPONENT_MAX + ", got "
-                    + -(long) amount.scale());
+            throw new IllegalArgumentException(
+                    "amount must have an exponent of at most " + EXPONENT_MAX + ", got " + -(long) amount.scale());
         }
         return amount.scale() > 0
                 ? new Rational(amount.unscaledValue(), BigInteger.TEN.pow(amount.scale()))

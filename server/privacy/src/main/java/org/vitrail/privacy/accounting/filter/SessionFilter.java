@@ -39,8 +39,7 @@ public final class SessionFilter {
                         "share of " + entry.getKey() + " must be " + (pure ? "0" : "in (0, 1)") + ", got " + share);
             }
             sum = sum.plus(Rational.of(share));
-            filters.put(
-                    entry.getKey(), Optional.of(new SumFilter(entry.getKey().caps(epsilon, share))));
+            filters.put(entry.getKey(), Optional.of(new SumFilter(entry.getKey().caps(epsilon, share))));
         }
         if (filters.isEmpty() || sum.compareTo(Rational.of(delta)) > 0) {
             throw new IllegalArgumentException("shares must be at least 1 and sum to at most delta " + delta + ", got "

@@ -3,7 +3,8 @@ package org.vitrail.privacy.accounting.filter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Exact sums against caps: check first, charge only what fits. One amount, or several that must all fit, as ε and δ.
+/// Exact sums against caps: check first, charge only what fits. One amount, or several that must all fit, as ε and
+/// δ.
 ///
 /// Example: against a cap of 0.3, three charges of 0.1 fit and a fourth does not; with doubles the third would not.
 public final class SumFilter {

@@ -43,8 +43,12 @@ public final class Binomial {
         double x = k;
         double rest = n - k;
         double deviance = deviance(x, n * p) + deviance(rest, n * complement);
-        return stirling(n) - stirling(k) - stirling(n - k) - deviance
-                - HALF_LOG_TWO_PI + 0.5 * (Math.log(n) - Math.log(x) - Math.log(rest));
+        return stirling(n)
+                - stirling(k)
+                - stirling(n - k)
+                - deviance
+                - HALF_LOG_TWO_PI
+                + 0.5 * (Math.log(n) - Math.log(x) - Math.log(rest));
     }
 
     /// x log(x / m) + m − x >= 0, without cancellation near x = m.

@@ -1,6 +1,7 @@
 package org.vitrail.privacy.accounting.numeric;
 
-/// What a moment exceeds 1 by: with E_Q\[r\] = 1 for a likelihood ratio r, E_Q\[r^a\] − 1 = E_Q\[r^a − 1 − a(r − 1)\],
+/// What a moment exceeds 1 by: with E_Q\[r\] = 1 for a likelihood ratio r, E_Q\[r^a\] − 1 = E_Q\[r^a − 1 − a(r −
+/// 1)\],
 /// and that integrand is never negative, so nothing cancels between points. It is what makes a Rényi divergence of
 /// 1e-20 as accurate as one of 100.
 public final class Excess {
@@ -63,7 +64,8 @@ public final class Excess {
         return power + Math.log1p(-rest);
     }
 
-    /// Σ over k >= 2 of C(a, k) u^k, by the ratio of neighbouring terms; at most 60 terms as that ratio is below 1/2.
+    /// Σ over k >= 2 of C(a, k) u^k, by the ratio of neighbouring terms; at most 60 terms as that ratio is below
+    /// 1/2.
     private static double series(double a, double u) {
         double term = 1;
         double sum = 1;

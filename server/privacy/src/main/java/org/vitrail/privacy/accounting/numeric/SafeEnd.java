@@ -11,7 +11,8 @@ public final class SafeEnd {
     /// Narrows a bracket by secants in log x, each aimed a little past the root so that both ends move, with a
     /// bisection whenever three steps did not quarter it.
     ///
-    /// @param gap > 0 where x is unsafe, <= 0 where it is safe; of one change of sign between the ends; may be infinite
+    /// @param gap > 0 where x is unsafe, <= 0 where it is safe; of one change of sign between the ends; may be
+    /// infinite
     /// @param unsafe > 0, with `gap` > 0; may be on either side of `safe`
     /// @param safe > 0, with `gap` <= 0
     /// @param tight relative width at which to stop
@@ -30,7 +31,8 @@ public final class SafeEnd {
             } else if (Double.isFinite(over) && Double.isFinite(under) && over > under) {
                 double root = badX + over / (over - under) * (goodX - badX);
                 double past = (i % 2 == 0 ? 0.4 : -0.4) * tight * Math.signum(goodX - badX)
-                        + (i % 2 == 0 ? 1e-3 : -1e-3) * Math.min(Math.abs(goodX - root), Math.abs(root - badX))
+                        + (i % 2 == 0 ? 1e-3 : -1e-3)
+                                * Math.min(Math.abs(goodX - root), Math.abs(root - badX))
                                 * Math.signum(goodX - badX);
                 x = between(root + past, badX, goodX);
             }

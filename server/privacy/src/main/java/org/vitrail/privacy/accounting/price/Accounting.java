@@ -31,7 +31,10 @@ import org.vitrail.privacy.accounting.rdp.RdpAccountant;
 /// ```
 public final class Accounting {
     private static final List<Accountant> ALL = List.of(
-            new SumAccountant(), new GdpAccountant(), new ZcdpAccountant(), new RdpAccountant(Orders.FINE),
+            new SumAccountant(),
+            new GdpAccountant(),
+            new ZcdpAccountant(),
+            new RdpAccountant(Orders.FINE),
             new LossDistributionAccountant());
 
     /// Whose reasons are worth telling; the others price few events.
@@ -64,8 +67,7 @@ public final class Accounting {
         return least(event, relation, accountant -> accountant.delta(event, relation, epsilon));
     }
 
-    private static Price least(
-            PrivacyEvent event, NeighbouringRelation relation, ToDoubleFunction<Accountant> bound) {
+    private static Price least(PrivacyEvent event, NeighbouringRelation relation, ToDoubleFunction<Accountant> bound) {
         Map<String, Double> bounds = new LinkedHashMap<>();
         List<String> reasons = new ArrayList<>();
         if (Term.of(event).isEmpty()) {

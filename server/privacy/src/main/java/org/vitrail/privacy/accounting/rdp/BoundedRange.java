@@ -2,7 +2,9 @@ package org.vitrail.privacy.accounting.rdp;
 
 import org.vitrail.privacy.accounting.numeric.Outward;
 
-/// Rényi divergence of a mechanism whose privacy loss has a range of at most ε: min(ε, ξ + ε²α/8) with ξ = x − 1 − log x
+/// Rényi divergence of a mechanism whose privacy loss has a range of at most ε: min(ε, ξ + ε²α/8) with ξ = x − 1 −
+/// log
+/// x
 /// − ε²/8, x = ε/(e^ε − 1) (Dong, Durfee, Rogers 2020, §3), which is never positive.
 final class BoundedRange {
     private static final double SMALL = 0.5;

@@ -6,7 +6,8 @@ import org.vitrail.privacy.accounting.numeric.Outward;
 
 /// Rényi divergence of a mechanism whose privacy loss takes finitely many values, whole or Poisson-sampled.
 ///
-/// Holds the losses log(P/Q) and the logarithms of their probabilities under Q. The pair must dominate the mechanism
+/// Holds the losses log(P/Q) and the logarithms of their probabilities under Q. The pair must dominate the
+/// mechanism
 /// in both directions, which all symmetric pairs here do.
 final class LossAtoms {
     private final double[] losses;
@@ -24,7 +25,8 @@ final class LossAtoms {
         return new LossAtoms(new double[] {epsilon, -epsilon}, new double[] {unlikely, likely});
     }
 
-    /// Discrete Laplace noise, shifted by the sensitivity: loss −aΔ at and below 0, a(2x − Δ) between, aΔ from Δ on.
+    /// Discrete Laplace noise, shifted by the sensitivity: loss −aΔ at and below 0, a(2x − Δ) between, aΔ from Δ
+    /// on.
     ///
     /// @param sensitivity at most 1e5, as there is an atom for each value between
     static LossAtoms discreteLaplace(double a, long sensitivity) {
@@ -67,7 +69,8 @@ final class LossAtoms {
         return sampled(1, order);
     }
 
-    /// The same for P replaced by (1 − q)Q + qP: Poisson sampling under add-or-remove (Zhu, Dong, Wang 2022, Thm 11).
+    /// The same for P replaced by (1 − q)Q + qP: Poisson sampling under add-or-remove (Zhu, Dong, Wang 2022, Thm
+    /// 11).
     ///
     /// @param q in (0, 1]
     double sampled(double q, double order) {

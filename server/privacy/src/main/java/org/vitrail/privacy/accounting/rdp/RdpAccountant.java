@@ -51,7 +51,8 @@ public final class RdpAccountant implements Accountant {
         for (Term term : Term.of(event)) {
             Optional<String> reason = reason(term.event(), relation);
             if (reason.isPresent()) {
-                return Optional.of("RDP: " + term.event() + " under " + relation + " is not supported: " + reason.get());
+                return Optional.of(
+                        "RDP: " + term.event() + " under " + relation + " is not supported: " + reason.get());
             }
         }
         return Optional.empty();
@@ -100,10 +101,11 @@ public final class RdpAccountant implements Accountant {
                 relation == NeighbouringRelation.ZERO_OUT
                         ? Optional.empty()
                         : Optional.of("tree aggregation is priced under ZERO_OUT only");
-            case PrivacyEvent.RepeatAndSelect repeated -> unsupported(repeated.event(), relation)
-                    .or(() -> one(repeated.event(), relation).failure() > 0
-                            ? Optional.of("the event that is repeated may fail with a delta of its own")
-                            : Optional.empty());
+            case PrivacyEvent.RepeatAndSelect repeated ->
+                unsupported(repeated.event(), relation)
+                        .or(() -> one(repeated.event(), relation).failure() > 0
+                                ? Optional.of("the event that is repeated may fail with a delta of its own")
+                                : Optional.empty());
             case PrivacyEvent.Composed composed -> unsupported(composed, relation);
             case PrivacyEvent.SelfComposed composed -> unsupported(composed, relation);
         };
@@ -151,7 +153,10 @@ public final class RdpAccountant implements Accountant {
             case PrivacyEvent.DiscreteLaplace laplace ->
                 laplace.sensitivity() > ATOMS_MAX
                         ? pure(laplace, relation)
-                        : atoms(LossAtoms.discreteLaplace(laplace.inverseScale(), laplace.sensitivity()), laplace, relation);
+                        : atoms(
+                                LossAtoms.discreteLaplace(laplace.inverseScale(), laplace.sensitivity()),
+                                laplace,
+                                relation);
             case PrivacyEvent.ExponentialMechanism exponential ->
                 at(order -> BoundedRange.divergence(exponential.epsilon(), order));
             case PrivacyEvent.RandomizedResponse response -> response(response, relation);

@@ -40,7 +40,8 @@ public record RdpCurve(List<Double> orders, List<Double> divergences, double fai
     /// @param order 0 if no order gave a finite value
     public record Bound(double value, double order) {}
 
-    /// Upper bound of ε: the minimum over the orders of r + log(1 − 1/α) − log(δα)/(α − 1) (Canonne, Kamath, Steinke
+    /// Upper bound of ε: the minimum over the orders of r + log(1 − 1/α) − log(δα)/(α − 1) (Canonne, Kamath,
+    /// Steinke
     /// 2020, Prop. 12), or 0 where δ² > 1 − e^−r (Pinsker-type bound of total variation, Bretagnolle, Huber 1979).
     /// Rounding error below 8 · 2^-52 of the largest part, added.
     ///
@@ -119,9 +120,7 @@ public record RdpCurve(List<Double> orders, List<Double> divergences, double fai
                 ? 0
                 : failure == 1 ? 1 : Math.min(1, Outward.up(-Math.expm1(count * Math.log1p(-failure)), 6));
         return new RdpCurve(
-                orders,
-                divergences.stream().map(r -> Outward.times(count, r)).toList(),
-                all);
+                orders, divergences.stream().map(r -> Outward.times(count, r)).toList(), all);
     }
 
     /// Nothing happened.

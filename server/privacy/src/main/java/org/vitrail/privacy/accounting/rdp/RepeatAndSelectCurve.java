@@ -69,8 +69,6 @@ final class RepeatAndSelectCurve {
 
     private static double meanOf(double logGamma, double shape) {
         double inverseLessOne = Math.expm1(-logGamma);
-        return shape == 0
-                ? inverseLessOne / -logGamma
-                : shape * inverseLessOne / -Math.expm1(shape * logGamma);
+        return shape == 0 ? inverseLessOne / -logGamma : shape * inverseLessOne / -Math.expm1(shape * logGamma);
     }
 }

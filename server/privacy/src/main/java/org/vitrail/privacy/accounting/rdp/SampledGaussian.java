@@ -5,7 +5,8 @@ import org.vitrail.privacy.accounting.numeric.Excess;
 import org.vitrail.privacy.accounting.numeric.LogSum;
 import org.vitrail.privacy.accounting.numeric.Outward;
 
-/// Rényi divergence of the Poisson-sampled Gaussian: D_α of (1 − q) N(0, σ²) + q N(1, σ²) from N(0, σ²), which is the
+/// Rényi divergence of the Poisson-sampled Gaussian: D_α of (1 − q) N(0, σ²) + q N(1, σ²) from N(0, σ²), which is
+/// the
 /// larger direction (Mironov, Talwar, Zhang 2019, Thms 4 and 5).
 ///
 /// With r the likelihood ratio, D_α = log(1 + E\[r^α − 1 − α(r − 1)\]) / (α − 1), in which nothing cancels.
@@ -64,7 +65,8 @@ final class SampledGaussian {
         return Outward.up(LogSum.log1pExp(logExcess) / (order - 1), 8);
     }
 
-    /// log Σ over i >= 2 of C(α, i) (1 − q)^(α − i) q^i (e^((i² − i)/(2σ²)) − 1): the binomial sum less its total mass.
+    /// log Σ over i >= 2 of C(α, i) (1 − q)^(α − i) q^i (e^((i² − i)/(2σ²)) − 1): the binomial sum less its total
+    /// mass.
     private double integer(long order) {
         LogSum sum = new LogSum();
         double largest = 0;
@@ -80,11 +82,14 @@ final class SampledGaussian {
         return Outward.up(log, largest + Math.abs(log), 8) + Binomial.ERROR + order * 0x1p-52;
     }
 
-    /// log E\[r^a − 1 − a(r − 1)\] over N(0, 1) scaled by σ, by the trapezoidal rule on two windows, about 0 and about
+    /// log E\[r^a − 1 − a(r − 1)\] over N(0, 1) scaled by σ, by the trapezoidal rule on two windows, about 0 and
+    /// about
     /// a/σ, where all the mass lies.
     ///
-    /// The integrand continues analytically to the strip |Im z| < πσ, where |r| <= r(Re z); so the rule with step s is
-    /// off by at most 2 e^(c²/2 − 2πc/s) (E\[r^a\] + 1 + 2a), c = min(0.9 πσ, 2), which steps of c/12 make less than e^-70
+    /// The integrand continues analytically to the strip |Im z| < πσ, where |r| <= r(Re z); so the rule with step
+    /// s is
+    /// off by at most 2 e^(c²/2 − 2πc/s) (E\[r^a\] + 1 + 2a), c = min(0.9 πσ, 2), which steps of c/12 make less
+    /// than e^-70
     /// (E\[r^a\] + 1 + 2a) (Trefethen, Weideman 2014, Thm 5.1). That bound is added.
     private double moment(double a) {
         LogSum large = new LogSum();

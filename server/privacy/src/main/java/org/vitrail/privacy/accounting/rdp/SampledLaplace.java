@@ -4,7 +4,8 @@ import org.vitrail.privacy.accounting.numeric.Excess;
 import org.vitrail.privacy.accounting.numeric.LogSum;
 import org.vitrail.privacy.accounting.numeric.Outward;
 
-/// Rényi divergence of Laplace noise, whole (Mironov 2017, Prop. 6) and Poisson-sampled (the pair of Zhu, Dong, Wang
+/// Rényi divergence of Laplace noise, whole (Mironov 2017, Prop. 6) and Poisson-sampled (the pair of Zhu, Dong,
+/// Wang
 /// 2022, Thm 11, both directions).
 ///
 /// With e = 1/scale the loss is −e with probability 1/2 under Q, e with probability e^-e / 2, and (2x − 1)e at x of
@@ -19,7 +20,8 @@ final class SampledLaplace {
         0.36268378337836198297, 0.31370664587788728734, 0.22238103445337447054, 0.10122853629037625915
     };
 
-    /// Width of a panel, as a change of the exponent: the rule's error on e^(cx) with c · width <= 1/2 is below 1e-20.
+    /// Width of a panel, as a change of the exponent: the rule's error on e^(cx) with c · width <= 1/2 is below
+    /// 1e-20.
     private static final double PANEL = 0.5;
 
     /// More panels than this are not worth the wait: the pure ε takes their place.

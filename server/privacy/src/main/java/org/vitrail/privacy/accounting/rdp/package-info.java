@@ -3,7 +3,8 @@
 /// **Guarantee.** every Rényi divergence and every ε and δ is an upper bound; each computation states its error and
 /// adds it.
 /// **Public.** everything.   **Private.** nothing.
-/// **Source.** Mironov (2017); Mironov, Talwar, Zhang (2019), sampled Gaussian; Wang, Balle, Kasiviswanathan (2019),
+/// **Source.** Mironov (2017); Mironov, Talwar, Zhang (2019), sampled Gaussian; Wang, Balle, Kasiviswanathan
+/// (2019),
 /// Thm 27 and Cor 10; Papernot, Steinke (2021), Thms 2 and 6; Canonne, Kamath, Steinke (2020), Props 5 and 12; Zhu,
 /// Dong, Wang (2022), Thm 11; Kairouz et al. (2021), App. D; Durfee, Rogers (2019) with Dong et al. (2020), §3.
 /// **Deviations.** fractional orders by quadrature, never by the binomial series, which drops signs.

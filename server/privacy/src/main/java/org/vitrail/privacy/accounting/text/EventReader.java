@@ -78,8 +78,7 @@ public final class EventReader {
             case "poisson_gaussian" ->
                 new PrivacyEvent.PoissonSampled(probability(fields, "q"), gaussian(fields, contributions()));
             case "poisson_laplace" -> new PrivacyEvent.PoissonSampled(probability(fields, "q"), laplace(fields));
-            case "poisson" ->
-                new PrivacyEvent.PoissonSampled(probability(fields, "q"), nested(fields));
+            case "poisson" -> new PrivacyEvent.PoissonSampled(probability(fields, "q"), nested(fields));
             case "wor_gaussian" -> batch(fields);
             case "truncated_poisson_gaussian" ->
                 new PrivacyEvent.TruncatedPoissonSampled(

@@ -18,8 +18,8 @@ public record EventTemplate(String text, String field) {
     public static EventTemplate of(String text) {
         Matcher hole = HOLE.matcher(text);
         if (!hole.find() || text.indexOf('?') != text.lastIndexOf('?')) {
-            throw new IllegalArgumentException("events must have exactly one open number, such as sigma=?, got '" + text
-                    + "'");
+            throw new IllegalArgumentException(
+                    "events must have exactly one open number, such as sigma=?, got '" + text + "'");
         }
         return new EventTemplate(text, hole.group(1));
     }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Events as one types them: `gaussian(sigma=2) laplace(scale=10, count=5)`, separated by white space or `;`. Nested:
+/// Events as one types them: `gaussian(sigma=2) laplace(scale=10, count=5)`, separated by white space or `;`.
+/// Nested:
 /// `repeat_and_select(event=gaussian(sigma=5), mean=10, shape=1)`.
 public final class EventText {
     private final String text;

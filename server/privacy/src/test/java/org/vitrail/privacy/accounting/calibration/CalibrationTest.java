@@ -54,15 +54,20 @@ class CalibrationTest {
         long most = new Calibration(BUDGET, RDP).mostSteps(n -> steps(0.01, 4, n));
         assertThat(cost(steps(0.01, 4, most))).isLessThanOrEqualTo(1.0);
         assertThat(cost(steps(0.01, 4, most + 1))).isGreaterThan(1.0);
-        assertThat(new Calibration(BUDGET, RDP).mostSteps(n -> steps(1, 0.1, n))).isZero();
+        assertThat(new Calibration(BUDGET, RDP).mostSteps(n -> steps(1, 0.1, n)))
+                .isZero();
     }
 
     @Test
     void largestRate_aLittleMore_isTooMuch() {
-        double rate = new Calibration(BUDGET, RDP).largestRate(q -> steps(q, 4, 10_000)).orElseThrow();
+        double rate = new Calibration(BUDGET, RDP)
+                .largestRate(q -> steps(q, 4, 10_000))
+                .orElseThrow();
         assertThat(cost(steps(rate, 4, 10_000))).isLessThanOrEqualTo(1.0);
         assertThat(cost(steps(rate * (1 + 1e-6), 4, 10_000))).isGreaterThan(1.0);
-        assertThat(new Calibration(BUDGET, RDP).largestRate(q -> steps(q, 1000, 1)).orElseThrow())
+        assertThat(new Calibration(BUDGET, RDP)
+                        .largestRate(q -> steps(q, 1000, 1))
+                        .orElseThrow())
                 .isEqualTo(1);
     }
 
@@ -80,8 +85,8 @@ class CalibrationTest {
         // μ = 1: f(α) = Φ(Φ⁻¹(1 − α) − 1), with α = 1 − Φ(1) = 0.158655 giving f = Φ(0) = 0.5
         List<TradeOff.Point> profile = new ArrayList<>();
         for (double epsilon = 0; epsilon < 6; epsilon += 0.01) {
-            profile.add(new TradeOff.Point(
-                    epsilon, GaussianAccountant.delta(epsilon, GaussianAccountant.muSquared(1, 1))));
+            profile.add(
+                    new TradeOff.Point(epsilon, GaussianAccountant.delta(epsilon, GaussianAccountant.muSquared(1, 1))));
         }
         TradeOff tradeOff = new TradeOff(profile);
         assertThat(tradeOff.missesAtLeast(0.15865525393145707)).isBetween(0.5 - 1e-4, 0.5);

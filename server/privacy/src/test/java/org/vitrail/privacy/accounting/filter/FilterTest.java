@@ -37,7 +37,9 @@ class FilterTest {
     @Test
     void request_sumsInDoubles_areCaught() {
         assertThat(inDoubles(0.3, 0.1, 0.1, 0.1)).as("the planted bug refuses").endsWith(false);
-        assertThat(inDoubles(1e-3, 5e-4, 5e-4, 1e-30)).as("the planted bug allows").endsWith(true);
+        assertThat(inDoubles(1e-3, 5e-4, 5e-4, 1e-30))
+                .as("the planted bug allows")
+                .endsWith(true);
     }
 
     private static List<Boolean> decisions(String cap, String... charges) {
@@ -61,9 +63,11 @@ class FilterTest {
     @Test
     void request_denied_changesNothing() {
         SumFilter filter = new SumFilter(List.of(Rational.parse("1"), Rational.parse("1/2")));
-        assertThat(filter.request(List.of(Rational.parse("0.1"), Rational.parse("0.6")))).isFalse();
+        assertThat(filter.request(List.of(Rational.parse("0.1"), Rational.parse("0.6"))))
+                .isFalse();
         assertThat(filter.spent()).containsOnly(Rational.NOTHING);
-        assertThat(filter.request(List.of(Rational.parse("1"), Rational.parse("1/2")))).isTrue();
+        assertThat(filter.request(List.of(Rational.parse("1"), Rational.parse("1/2"))))
+                .isTrue();
     }
 
     @Test
@@ -98,7 +102,11 @@ class FilterTest {
         Model(double epsilon, double share, List<Measure> measures) {
             for (Measure measure : measures) {
                 caps.put(measure, measure.caps(epsilon, share));
-                spent.put(measure, measure.caps(epsilon, share).stream().map(c -> Rational.NOTHING).toList());
+                spent.put(
+                        measure,
+                        measure.caps(epsilon, share).stream()
+                                .map(c -> Rational.NOTHING)
+                                .toList());
             }
         }
 
@@ -130,8 +138,8 @@ class FilterTest {
 
     @Test
     void session_chargesOnlyTheFilterThatAccepts_isCaught() {
-        SessionFilter session = SessionFilter.equalShares(
-                ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Pure(), new Measure.Zcdp()));
+        SessionFilter session =
+                SessionFilter.equalShares(ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Pure(), new Measure.Zcdp()));
         assertThat(session.request(new PrivacyEvent.Laplace(2))).isTrue();
         assertThat(session.spent(new Measure.Pure()).orElseThrow().getFirst()).isNotEqualTo(Rational.NOTHING);
         assertThat(session.spent(new Measure.Zcdp()).orElseThrow().getFirst()).isNotEqualTo(Rational.NOTHING);
@@ -139,8 +147,8 @@ class FilterTest {
 
     @Test
     void session_requestWithoutCharge_endsThatMeasure() {
-        SessionFilter session = SessionFilter.equalShares(
-                ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Pure(), new Measure.Gdp()));
+        SessionFilter session =
+                SessionFilter.equalShares(ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Pure(), new Measure.Gdp()));
         assertThat(session.request(new PrivacyEvent.Gaussian(20))).isTrue();
         assertThat(session.spent(new Measure.Pure())).isEmpty();
         assertThat(session.request(new PrivacyEvent.Laplace(100)))
@@ -182,9 +190,9 @@ class FilterTest {
     @Test
     void parallel_costsTheCostliestPart_underAddOrRemoveOnly() {
         PublicPartition byCountry = new PublicPartition(
-                "country as given in the public list", List.of(new PrivacyEvent.Laplace(4), new PrivacyEvent.Laplace(2)));
-        SessionFilter session =
-                SessionFilter.equalShares(ADD_OR_REMOVE_ONE, 1, 0, List.of(new Measure.Pure()));
+                "country as given in the public list",
+                List.of(new PrivacyEvent.Laplace(4), new PrivacyEvent.Laplace(2)));
+        SessionFilter session = SessionFilter.equalShares(ADD_OR_REMOVE_ONE, 1, 0, List.of(new Measure.Pure()));
         assertThat(session.request(byCountry)).isTrue();
         assertThat(toDouble(session.spent(new Measure.Pure()).orElseThrow())).isBetween(0.5, 0.5 + 1e-12);
         SessionFilter replacing = SessionFilter.equalShares(REPLACE_ONE, 1, 0, List.of(new Measure.Pure()));
@@ -200,7 +208,9 @@ class FilterTest {
                 named.addAll(List.of(method.getParameterTypes()));
             }
         }
-        assertThat(named).hasSizeGreaterThan(20).noneMatch(type -> type.getName().contains(".pld."));
+        assertThat(named)
+                .hasSizeGreaterThan(20)
+                .noneMatch(type -> type.getName().contains(".pld."));
         assertThat(Measure.class.isSealed()).isTrue();
         assertThat(Measure.class.getPermittedSubclasses()).hasSize(5);
     }

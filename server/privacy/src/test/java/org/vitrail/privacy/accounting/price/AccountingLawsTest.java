@@ -71,8 +71,8 @@ class AccountingLawsTest {
     /// Five at once cost what five singles cost that differ by a billionth, so that no count is involved. Equal
     /// mechanisms may cost less by optimal composition, which sums of different ones do not have.
     private static boolean keepsCounts(Accountant accountant, EventSamples sample) {
-        double together = accountant.epsilon(
-                new PrivacyEvent.SelfComposed(sample.event(), 5), sample.relation(), DELTA);
+        double together =
+                accountant.epsilon(new PrivacyEvent.SelfComposed(sample.event(), 5), sample.relation(), DELTA);
         List<PrivacyEvent> singles = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             singles.add(sample.noisy().apply(1 + i * 1e-9));
@@ -114,7 +114,9 @@ class AccountingLawsTest {
             double base = sgd(q, sigma, steps, delta);
             String described = "seed " + SEED + " q " + q + " sigma " + sigma + " steps " + steps + " delta " + delta;
             assertThat(sgd(q, sigma, steps + 1, delta)).as(described).isGreaterThanOrEqualTo(base);
-            assertThat(sgd(Math.min(1, q * 1.01), sigma, steps, delta)).as(described).isGreaterThanOrEqualTo(base);
+            assertThat(sgd(Math.min(1, q * 1.01), sigma, steps, delta))
+                    .as(described)
+                    .isGreaterThanOrEqualTo(base);
             assertThat(sgd(q, sigma, steps, delta / 2)).as(described).isGreaterThan(base);
             double back = RDP.delta(plan(q, sigma, steps), ADD_OR_REMOVE_ONE, base);
             assertThat(base == 0 ? 0 : back / delta).as(described).isLessThanOrEqualTo(1 + 1e-6);
@@ -134,7 +136,8 @@ class AccountingLawsTest {
     void order_ofComposition_changesNotOneBit() {
         List<PrivacyEvent> events = new ArrayList<>();
         EventSamples.EVERY_TYPE.stream()
-                .filter(sample -> sample.relation() == ADD_OR_REMOVE_ONE && !sample.name().equals("truncated"))
+                .filter(sample ->
+                        sample.relation() == ADD_OR_REMOVE_ONE && !sample.name().equals("truncated"))
                 .forEach(sample -> events.add(new PrivacyEvent.SelfComposed(sample.event(), 3)));
         double first = RDP.epsilon(new PrivacyEvent.Composed(events), ADD_OR_REMOVE_ONE, DELTA);
         Random random = new Random(SEED);

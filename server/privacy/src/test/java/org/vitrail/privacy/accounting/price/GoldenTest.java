@@ -73,7 +73,8 @@ class GoldenTest {
         List<JsonNode> cases = cases("zcdp");
         for (JsonNode golden : cases) {
             double got = ZcdpAccountant.epsilon(
-                    golden.get("fields").get("rho").asDouble(), golden.get("delta").asDouble());
+                    golden.get("fields").get("rho").asDouble(),
+                    golden.get("delta").asDouble());
             check(golden, golden.get("value").asDouble(), got);
         }
         assertThat(cases).hasSizeGreaterThan(3);

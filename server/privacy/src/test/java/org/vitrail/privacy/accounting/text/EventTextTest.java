@@ -39,8 +39,8 @@ class EventTextTest {
         assertThat(Term.of(read("gaussian(sigma=10)", REPLACE_ONE)))
                 .containsExactly(new Term(new PrivacyEvent.Gaussian(5), 1));
         assertThat(Term.of(read("wor_gaussian(n=10, m=2, sigma=10)", REPLACE_ONE)))
-                .containsExactly(new Term(
-                        new PrivacyEvent.SampledWithoutReplacement(10, 2, new PrivacyEvent.Gaussian(10)), 1));
+                .containsExactly(
+                        new Term(new PrivacyEvent.SampledWithoutReplacement(10, 2, new PrivacyEvent.Gaussian(10)), 1));
     }
 
     @Test
