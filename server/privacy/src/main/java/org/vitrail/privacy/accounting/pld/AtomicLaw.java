@@ -12,6 +12,7 @@ final class AtomicLaw implements LossLaw {
     private double[] masses = new double[8];
     private int size;
     private double lost;
+    private double unit;
 
     private AtomicLaw(Sampling sampling) {
         this.sampling = sampling;
@@ -26,7 +27,7 @@ final class AtomicLaw implements LossLaw {
         law.add(epsilon, large, small);
         law.add(-epsilon, small, large);
         law.certain(delta);
-        return law;
+        return law.inMultiplesOf(epsilon);
     }
 
     /// The true bucket against another: two answers with losses ±ε, the others with loss 0.
@@ -39,7 +40,7 @@ final class AtomicLaw implements LossLaw {
         law.add(-epsilon, other, own);
         double rest = noise * (buckets - 2) / buckets;
         law.add(0, rest, rest);
-        return law;
+        return law.inMultiplesOf(epsilon);
     }
 
     /// Integer Laplace noise with mass tanh(a/2) e^(−a|x|), seen at a distance.
@@ -57,7 +58,7 @@ final class AtomicLaw implements LossLaw {
                     top * Math.exp(-inverseScale * (distance - x)),
                     top * Math.exp(-inverseScale * x));
         }
-        return law;
+        return law.inMultiplesOf(inverseScale);
     }
 
     /// Integer Gaussian noise with mass ∝ e^(−x²/(2σ²)), seen at a distance; mass below 1e-60 at the upper end is lost.
@@ -79,7 +80,12 @@ final class AtomicLaw implements LossLaw {
                     Math.exp(-x * x / square) / total);
         }
         law.lost += 1e-60;
-        return law;
+        return law.inMultiplesOf(distance / square);
+    }
+
+    private AtomicLaw inMultiplesOf(double step) {
+        unit = sampling.probability() == 1 ? step : 0;
+        return this;
     }
 
     private static void refuseMany(String what, double atoms) {
@@ -135,6 +141,11 @@ final class AtomicLaw implements LossLaw {
             high = Math.max(high, losses[i]);
         }
         return high - low;
+    }
+
+    @Override
+    public double unit() {
+        return unit;
     }
 
     @Override

@@ -12,40 +12,60 @@ import java.util.List;
 /// @param length of the circle, a power of two
 /// @param tail mass that one step may lose
 /// @param coarsening tilted mass · width² of a wide cell; 0 for none
-record Grid(double interval, int length, double tail, double coarsening) {
-    private static final double RELATIVE = 5e-7;
+/// @param strideMax widest cell, in intervals: a loss so large that it decides alone must not be blurred either
+record Grid(double interval, int length, double tail, double coarsening, int strideMax) {
+    private static final double RELATIVE = 1e-6;
     private static final double EPSILON_MIN = 1e-3;
     private static final double INTERVAL_MAX = 5e-5;
     private static final double CELLS = 20_000;
-    private static final double ATOMS_MAX = 4e6;
+    private static final double ALONE = 50;
+    private static final double COARSE_CELLS = 2000;
+    private static final int COARSE_LENGTH = 1 << 15;
+    private static final double POINTS_MAX = 1e9;
     private static final int LENGTH_MAX = 1 << 22;
     private static final int LENGTH_MIN = 1 << 10;
-    private static final double DEVIATIONS = 14;
-    private static final double FALL = 64; // e^−64 is what wraps around from below
     private static final double TAIL_SHARE = 1e-10;
 
-    static Grid adaptive(List<Steps.Counted> laws, Tilting tilting, double delta) {
-        double steps = steps(laws);
+    static Grid fine(List<Steps.Counted> laws, Tilting tilting, double delta) {
         double allowed = RELATIVE * Math.max(EPSILON_MIN, tilting.epsilon());
-        double uniform = Math.min(INTERVAL_MAX, Math.sqrt(12 * allowed / (tilting.tilt() * steps)));
-        double tail = tail(delta, steps);
-        double around = around(tilting);
-        double interval = Math.max(0.7 * uniform, around / LENGTH_MAX);
+        double uniform = Math.min(INTERVAL_MAX, Math.sqrt(12 * allowed / (tilting.tilt() * steps(laws))));
+        return adaptive(laws, tilting, delta, Math.max(uniform, 1.5 * tilting.around(delta) / LENGTH_MAX), CELLS);
+    }
+
+    /// For a first look.
+    static Grid coarse(List<Steps.Counted> laws, Tilting tilting, double delta) {
+        Grid fine = fine(laws, tilting, delta);
+        return fine.length <= COARSE_LENGTH
+                ? fine
+                : adaptive(laws, tilting, delta, 1.5 * tilting.around(delta) / COARSE_LENGTH, COARSE_CELLS);
+    }
+
+    private static Grid adaptive(
+            List<Steps.Counted> laws, Tilting tilting, double delta, double uniform, double cells) {
+        double tail = tail(delta, steps(laws));
         double span = 0;
         for (Steps.Counted step : laws) {
             span = Math.max(span, step.law().span(tail));
         }
-        interval = short24(Math.max(interval, Math.max(span, 1e-9) / 1e9));
-        return new Grid(interval, length(around / interval), tail, uniform * uniform / 2 / CELLS);
+        double interval = short24(Math.max(0.7 * uniform, span / POINTS_MAX));
+        double unit = laws.size() == 1 ? laws.getFirst().law().unit() : 0;
+        interval = unit > interval ? unit : interval;
+        double widest = uniform * Math.max(Math.sqrt(steps(laws)), ALONE) / interval;
+        return new Grid(
+                interval,
+                length(tilting.around(delta) / interval),
+                tail,
+                uniform * uniform / 2 / cells,
+                (int) Math.clamp(widest, 1, 1e9));
     }
 
     static Grid uniform(List<Steps.Counted> laws, Tilting tilting, double delta, double interval) {
-        double around = around(tilting);
+        double around = tilting.around(delta);
         if (around / interval > 4.0 * LENGTH_MAX) {
             throw new IllegalArgumentException("interval must be >= " + around / (4.0 * LENGTH_MAX)
                     + " for this composition, got " + interval);
         }
-        return new Grid(interval, length(around / interval), tail(delta, steps(laws)), 0);
+        return new Grid(interval, length(around / interval), tail(delta, steps(laws)), 0, 1);
     }
 
     private static double steps(List<Steps.Counted> laws) {
@@ -58,10 +78,6 @@ record Grid(double interval, int length, double tail, double coarsening) {
 
     private static double tail(double delta, double steps) {
         return Math.max(1e-300, TAIL_SHARE * delta / steps);
-    }
-
-    private static double around(Tilting tilting) {
-        return Math.max(DEVIATIONS * tilting.deviation(), FALL / tilting.tilt());
     }
 
     private static int length(double least) {

@@ -10,21 +10,21 @@ final class Lattice {
     private final double logScale;
     private final double tail;
     private final double coarsening;
+    private final int strideMax;
     private final double[] folded;
     private final int mask;
     private double share = 1;
     private double lost;
     private int atoms;
 
-    /// @param folded the circle; its length is a power of two
-    /// @param tail mass that a law may move to infinite loss
-    /// @param coarsening tilted mass · width² at which a cell is wide enough; 0 for cells of one interval each
-    Lattice(double interval, double tilt, double logScale, double tail, double coarsening, double[] folded) {
-        this.interval = interval;
+    /// @param folded the circle, all zero; its length a power of two
+    Lattice(Grid grid, double tilt, double logScale, double[] folded) {
+        interval = grid.interval();
         this.tilt = tilt;
         this.logScale = logScale;
-        this.tail = tail;
-        this.coarsening = coarsening;
+        tail = grid.tail();
+        coarsening = grid.coarsening();
+        strideMax = grid.strideMax();
         this.folded = folded;
         mask = folded.length - 1;
     }
@@ -91,7 +91,7 @@ final class Lattice {
             if (stride > 1 && wanted < 0.8 * stride) {
                 return -Math.max(1, (int) wanted);
             }
-            next = (int) Math.clamp(wanted, 1, 2.0 * stride);
+            next = (int) Math.clamp(wanted, 1, Math.min(strideMax, 2.0 * stride));
         }
         add(point, here);
         add(point + stride, there);

@@ -13,4 +13,9 @@ sealed interface LossLaw permits GaussianLaw, LaplaceLaw, AtomicLaw, MixedLaw {
 
     /// Width of the losses that [#spread] covers when `tail` may be lost.
     double span(double tail);
+
+    /// What all losses are multiples of, or 0 if there is no such number.
+    default double unit() {
+        return 0;
+    }
 }

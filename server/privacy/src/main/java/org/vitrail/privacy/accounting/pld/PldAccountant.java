@@ -1,6 +1,5 @@
 package org.vitrail.privacy.accounting.pld;
 
-import java.util.List;
 import java.util.Optional;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
@@ -25,17 +24,7 @@ public final class PldAccountant {
     public static PldResult epsilon(PrivacyEvent event, NeighbouringRelation relation, double delta) {
         checkDelta(delta);
         check(event, relation);
-        double bound = 0;
-        for (boolean added : new boolean[] {false, true}) {
-            List<Steps.Counted> laws = Steps.of(event, relation, added);
-            if (laws.isEmpty()) {
-                continue;
-            }
-            Tilting tilting = Tilting.forDelta(laws, delta);
-            Profile profile = Profile.of(laws, tilting, Grid.adaptive(laws, tilting, delta));
-            bound = Math.max(bound, profile.epsilon(delta, tilting.epsilon()));
-        }
-        return new PldResult(bound, 0);
+        return new PldResult(Bounds.epsilon(Steps.directions(event, relation), delta), 0);
     }
 
     /// δ at `epsilon`: the larger of both directions.
@@ -47,17 +36,7 @@ public final class PldAccountant {
             throw new IllegalArgumentException("epsilon must be finite and >= 0, got " + epsilon);
         }
         check(event, relation);
-        double bound = 0;
-        for (boolean added : new boolean[] {false, true}) {
-            List<Steps.Counted> laws = Steps.of(event, relation, added);
-            if (laws.isEmpty()) {
-                continue;
-            }
-            Tilting tilting = Tilting.forEpsilon(laws, epsilon);
-            Profile profile = Profile.of(laws, tilting, Grid.adaptive(laws, tilting, tilting.delta()));
-            bound = Math.max(bound, profile.delta(epsilon));
-        }
-        return new PldResult(bound, 0);
+        return new PldResult(Bounds.delta(Steps.directions(event, relation), epsilon), 0);
     }
 
     private static void check(PrivacyEvent event, NeighbouringRelation relation) {

@@ -1,5 +1,6 @@
 package org.vitrail.privacy.accounting.pld;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// An upper bound of δ(ε) of a composition in one direction, as a sum over the spectrum of the tilted law.
@@ -10,7 +11,10 @@ final class Profile {
     private static final int ROUNDS = 60;
     private static final double STOP = 1e-11;
 
+    private static final double EVALUATION = 128 * UNIT; // relative error of a term of the sum
+
     private final Spectrum spectrum;
+    private final Roots roots;
     private final double interval;
     private final double tilt;
     private double logFactor;
@@ -21,28 +25,29 @@ final class Profile {
     private double sum;
     private double slope;
 
-    private Profile(Spectrum spectrum, Grid grid, double tilt) {
-        this.spectrum = spectrum;
+    private Profile(RealFourier fourier, Grid grid, double tilt) {
+        spectrum = new Spectrum(fourier);
+        roots = fourier.roots();
         interval = grid.interval();
         this.tilt = tilt;
     }
 
     static Profile of(List<Steps.Counted> laws, Tilting tilting, Grid grid) {
         RealFourier fourier = new RealFourier(grid.length());
-        Profile profile = new Profile(new Spectrum(fourier), grid, tilting.tilt());
+        Profile profile = new Profile(fourier, grid, tilting.tilt());
         double[] folded = new double[grid.length()];
         for (int i = 0; i < laws.size(); i++) {
             if (i > 0) {
-                java.util.Arrays.fill(folded, 0);
+                Arrays.fill(folded, 0);
             }
             profile.compose(laws.get(i), tilting.logScale(i), tilting.largestLoss(i), grid, folded);
         }
-        profile.sumRoundOff();
+        profile.prepare();
         return profile;
     }
 
     private void compose(Steps.Counted step, double logScale, double largest, Grid grid, double[] folded) {
-        Lattice lattice = new Lattice(interval, tilt, logScale, grid.tail(), grid.coarsening(), folded);
+        Lattice lattice = new Lattice(grid, tilt, logScale, folded);
         step.law().spread(lattice);
         double total = 0;
         for (double value : folded) {
@@ -62,14 +67,32 @@ final class Profile {
         spectrum.multiply(folded, count);
     }
 
-    /// (1/N) Σ_k |error of A_k| |G_k|, with |G_k| <= (1 − e^−h) / (|1 − z| |1 − e^−h z|) for every ε.
-    private void sumRoundOff() {
+    /// Divides every A_k by N (1 − z) (1 − e^−h z), z = e^(−ch + 2πik/N), and adds up the round-off: (1/N) Σ_k |error
+    /// of A_k| |G_k|, with |G_k| <= (1 − e^−h) / (|1 − z| |1 − e^−h z|) for every ε.
+    private void prepare() {
         double all = 0;
         double step = -Math.expm1(-interval);
+        double fall = Math.exp(-tilt * interval);
+        double fall1 = Math.exp(-(tilt + 1) * interval);
+        double short0 = -Math.expm1(-tilt * interval);
+        double short1 = -Math.expm1(-(tilt + 1) * interval);
         for (int i = 0; i < spectrum.size(); i++) {
-            double half = Math.PI * spectrum.frequency(i) / spectrum.length();
-            double weight = step / (distance(tilt, half) * distance(tilt + 1, half));
-            all += twice(i) * weight * (spectrum.error(i) + 64 * UNIT * spectrum.bound(i));
+            int k = spectrum.frequency(i);
+            int twice = k == 0 || 2 * k == spectrum.length() ? 1 : 2;
+            double half = Math.PI * ((double) k / spectrum.length());
+            double sine = Math.sin(half);
+            double sin = 2 * sine * Math.cos(half);
+            double turn = 2 * sine * sine; // 1 − cos
+            double d0R = short0 + fall * turn; // 1 − z
+            double d0I = -fall * sin;
+            double d1R = short1 + fall1 * turn; // 1 − e^−h z
+            double d1I = -fall1 * sin;
+            double dR = d0R * d1R - d0I * d1I;
+            double dI = d0R * d1I + d0I * d1R;
+            double square = dR * dR + dI * dI;
+            all += twice * step / Math.sqrt(square) * (spectrum.error(i) + EVALUATION * spectrum.bound(i));
+            double share = twice / square / spectrum.length();
+            spectrum.scale(i, share * dR, -share * dI);
         }
         double left = step * Math.sqrt(meanInverseSquare(tilt) * meanInverseSquare(tilt + 1));
         roundOff = (all / spectrum.length() + spectrum.dropped() * left) * (1 + 1e-9);
@@ -81,24 +104,6 @@ final class Profile {
         double exponent = rate * interval;
         double around = -Math.expm1(-exponent * spectrum.length());
         return -Math.expm1(-2 * exponent * spectrum.length()) / (-Math.expm1(-2 * exponent) * around * around);
-    }
-
-    /// |1 − e^(−rate · h + 2i·half)|.
-    private double distance(double rate, double half) {
-        double fall = Math.exp(-rate * interval);
-        double real = -Math.expm1(-rate * interval);
-        double sine = Math.sin(half);
-        return Math.sqrt(real * real + 4 * fall * sine * sine);
-    }
-
-    @Override
-    public String toString() {
-        return "sum " + sum + " slope " + slope + " roundOff " + roundOff + " rel " + relativeError + " slack " + slack + " surv " + survived + " logF " + logFactor + " active " + spectrum.size() + " of " + spectrum.length();
-    }
-
-    private int twice(int at) {
-        int k = spectrum.frequency(at);
-        return k == 0 || 2 * k == spectrum.length() ? 1 : 2;
     }
 
     /// Upper bound of δ at `epsilon`.
@@ -115,46 +120,29 @@ final class Profile {
         long point = (long) Math.ceil(epsilon / interval);
         double rest = Math.clamp(point * interval - epsilon, 0, interval);
         int mask = spectrum.length() - 1;
+        int turn = (int) (point & mask);
+        double begin = -Math.expm1(-rest);
+        double fall = Math.exp(-tilt * interval);
+        double left = Math.exp(-rest) * -Math.expm1(rest - interval) * fall; // (e^−fh − e^−h) |z|
         double total = 0;
         double lostDigits = 0;
         double tangent = 0;
-        double begin = -Math.expm1(-rest);
-        double left = Math.exp(-rest) * -Math.expm1(rest - interval); // e^−fh − e^−h
-        double fall = Math.exp(-tilt * interval);
-        double short0 = -Math.expm1(-tilt * interval);
-        double fall1 = Math.exp(-(tilt + 1) * interval);
-        double short1 = -Math.expm1(-(tilt + 1) * interval);
         for (int i = 0; i < spectrum.size(); i++) {
             int k = spectrum.frequency(i);
-            double half = Math.PI * ((double) k / spectrum.length());
-            double sine = Math.sin(half);
-            double cosine = Math.cos(half);
-            double sin = 2 * sine * cosine;
-            double turn = 2 * sine * sine; // 1 − cos
-            double phase = 2 * Math.PI * ((double) ((k * (point & mask)) & mask) / spectrum.length());
-            double cosP = Math.cos(phase);
-            double sinP = Math.sin(phase);
-            double aR = spectrum.real(i) * cosP - spectrum.imaginary(i) * sinP;
-            double aI = spectrum.real(i) * sinP + spectrum.imaginary(i) * cosP;
-            double d0R = short0 + fall * turn; // 1 − z
-            double d0I = -fall * sin;
-            double d1R = short1 + fall1 * turn; // 1 − e^−h z
-            double d1I = -fall1 * sin;
-            double size1 = d1R * d1R + d1I * d1I;
-            double tR = (aR * d1R + aI * d1I) / size1; // a / d1
-            double tI = (aI * d1R - aR * d1I) / size1;
-            double nR = begin + fall * (1 - turn) * left;
-            double nI = fall * sin * left;
-            double uR = tR * nR - tI * nI;
-            double uI = tR * nI + tI * nR;
-            double size0 = d0R * d0R + d0I * d0I;
-            double term = twice(i) * (uR * d0R + uI * d0I) / size0;
+            int phase = (int) (((long) k * turn) & mask);
+            double cos = roots.real(phase);
+            double sin = roots.imaginary(phase);
+            double aR = spectrum.real(i) * cos - spectrum.imaginary(i) * sin;
+            double aI = spectrum.real(i) * sin + spectrum.imaginary(i) * cos;
+            double zR = roots.real(k);
+            double zI = roots.imaginary(k);
+            double term = aR * (begin + zR * left) - aI * (zI * left);
             double next = total + term;
             lostDigits += Math.abs(total) >= Math.abs(term) ? (total - next) + term : (term - next) + total;
             total = next;
-            tangent += twice(i) * tR;
+            tangent += aR * (1 - fall * zR) + aI * (fall * zI);
         }
-        double begun = Math.exp(-tilt * rest) / spectrum.length();
+        double begun = Math.exp(-tilt * rest);
         sum = (total + lostDigits) * begun;
         slope = tangent * begun * Math.exp(-rest);
     }

@@ -8,22 +8,22 @@ package org.vitrail.privacy.accounting.pld;
 /// inside the same block [2^b, 2^(b+1)) as k.
 ///
 /// **Error.** One radix-4 stage replaces four numbers by sums of them times factors of modulus one. Its computed
-/// results differ from the exact ones by at most [#STAGE_ERROR] times the sum of the four moduli: two additions, a
-/// complex product (√5 u, Brent, Percival, Zimmermann 2007) and a factor known to 44 u. A number after s stages is
-/// a sum of inputs with factors of modulus one, so by induction every output is within (stages + 1) ·
-/// STAGE_ERROR · Σ|x| of the truth.
+/// results differ from the exact ones by at most [#STAGE_ERROR] times the sum of the four moduli: two additions (2 u),
+/// a complex product (√5 u, Brent, Percival, Zimmermann 2007) and a factor known to 7 u ([Roots]). A number after s
+/// stages is a sum of inputs with factors of modulus one, so by induction every output is within (stages + 1) ·
+/// STAGE_ERROR · Σ|x| of the truth; the separation counts as a stage.
 final class RealFourier {
     private static final double UNIT = 0x1p-53;
 
     /// See the class.
-    static final double STAGE_ERROR = 64 * UNIT;
+    static final double STAGE_ERROR = 12 * UNIT;
 
     private static final int BLOCK = 4096;
-    private static final int FINE = 64;
 
     private final int length;
     private final int half;
     private final double[][] factors;
+    private final Roots roots;
 
     /// What is told of each pair of frequencies ±k.
     interface Listener {
@@ -38,10 +38,23 @@ final class RealFourier {
         }
         this.length = length;
         half = length / 2;
+        roots = new Roots(length);
         factors = new double[32][];
         for (int size = half; size >= 4; size /= 4) {
-            factors[Integer.numberOfTrailingZeros(size)] = roots(size, size / 4);
+            double[] factor = new double[size / 4 * 6];
+            int stride = length / size;
+            for (int k = 0; k < size / 4; k++) {
+                for (int power = 1; power <= 3; power++) {
+                    factor[6 * k + 2 * power - 2] = roots.real(power * k * stride);
+                    factor[6 * k + 2 * power - 1] = -roots.imaginary(power * k * stride);
+                }
+            }
+            factors[Integer.numberOfTrailingZeros(size)] = factor;
         }
+    }
+
+    Roots roots() {
+        return roots;
     }
 
     int length() {
@@ -114,12 +127,12 @@ final class RealFourier {
             double oddI = data[b + 1] + data[d + 1];
             double turnR = data[b + 1] - data[d + 1];
             double turnI = data[d] - data[b];
-            double w1r = root[j];
-            double w1i = root[j + 1];
-            double w2r = w1r * w1r - w1i * w1i;
-            double w2i = 2 * w1r * w1i;
-            double w3r = w1r * w2r - w1i * w2i;
-            double w3i = w1r * w2i + w1i * w2r;
+            double w1r = root[3 * j];
+            double w1i = root[3 * j + 1];
+            double w2r = root[3 * j + 2];
+            double w2i = root[3 * j + 3];
+            double w3r = root[3 * j + 4];
+            double w3i = root[3 * j + 5];
             data[a] = sumR + oddR;
             data[a + 1] = sumI + oddI;
             double r = sumR - oddR;
@@ -157,36 +170,11 @@ final class RealFourier {
         double evenI = (data[2 * near + 1] - data[2 * far + 1]) / 2;
         double oddR = (data[2 * near + 1] + data[2 * far + 1]) / 2;
         double oddI = (data[2 * far] - data[2 * near]) / 2;
-        double angle = 2 * Math.PI * ((double) k / length);
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
+        double cos = roots.real(k);
+        double sin = roots.imaginary(k);
         double turnedR = oddR * cos + oddI * sin;
         double turnedI = oddI * cos - oddR * sin;
         listener.frequency(k, evenR + turnedR, evenI + turnedI);
         listener.frequency(half - k, evenR - turnedR, turnedI - evenI);
-    }
-
-    /// e^(−2πi j/size) for j below `count`, interleaved, as products of a coarse and a fine factor.
-    private static double[] roots(int size, int count) {
-        double[] fine = unit(size, 1, Math.min(FINE, count));
-        double[] coarse = unit(size, FINE, (count + FINE - 1) / FINE);
-        double[] all = new double[2 * count];
-        for (int j = 0; j < count; j++) {
-            int f = 2 * (j % FINE);
-            int c = 2 * (j / FINE);
-            all[2 * j] = coarse[c] * fine[f] - coarse[c + 1] * fine[f + 1];
-            all[2 * j + 1] = coarse[c] * fine[f + 1] + coarse[c + 1] * fine[f];
-        }
-        return all;
-    }
-
-    private static double[] unit(int size, int stride, int count) {
-        double[] all = new double[2 * count];
-        for (int j = 0; j < count; j++) {
-            double angle = 2 * Math.PI * ((double) (j * stride) / size);
-            all[2 * j] = Math.cos(angle);
-            all[2 * j + 1] = -Math.sin(angle);
-        }
-        return all;
     }
 }

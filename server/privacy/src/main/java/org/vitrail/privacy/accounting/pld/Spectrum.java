@@ -110,6 +110,13 @@ final class Spectrum {
         return imaginaries[at];
     }
 
+    /// Multiplies an entry, not its bounds.
+    void scale(int at, double real, double imaginary) {
+        double r = reals[at] * real - imaginaries[at] * imaginary;
+        imaginaries[at] = reals[at] * imaginary + imaginaries[at] * real;
+        reals[at] = r;
+    }
+
     /// Bound of the modulus, computed and exact.
     double bound(int at) {
         return bounds[at];

@@ -1,6 +1,7 @@
 package org.vitrail.privacy.accounting.pld;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,34 @@ final class Steps {
         return times * count;
     }
 
+    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric, else removal and
+    /// addition. Empty lists where nothing touches the data.
+    static List<List<Counted>> directions(PrivacyEvent event, NeighbouringRelation relation) {
+        List<Counted> removed = of(event, relation, false);
+        boolean symmetric = relation == NeighbouringRelation.REPLACE_ONE || !sampled(event);
+        return symmetric ? List.of(removed) : List.of(removed, of(event, relation, true));
+    }
+
+    private static boolean sampled(PrivacyEvent event) {
+        return switch (event) {
+            case PrivacyEvent.Composed(List<PrivacyEvent> events) -> events.stream().anyMatch(Steps::sampled);
+            case PrivacyEvent.SelfComposed(PrivacyEvent part, long _) -> sampled(part);
+            case PrivacyEvent.PoissonSampled _, PrivacyEvent.TruncatedPoissonSampled _ -> true;
+            case PrivacyEvent.Gaussian _,
+                    PrivacyEvent.DiscreteGaussian _,
+                    PrivacyEvent.Laplace _,
+                    PrivacyEvent.DiscreteLaplace _,
+                    PrivacyEvent.ExponentialMechanism _,
+                    PrivacyEvent.PermuteAndFlip _,
+                    PrivacyEvent.RandomizedResponse _,
+                    PrivacyEvent.SparseVector _,
+                    PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.SampledWithoutReplacement _,
+                    PrivacyEvent.TreeAggregation _,
+                    PrivacyEvent.RepeatAndSelect _ -> false;
+        };
+    }
+
     private static IllegalArgumentException tooMany(double count) {
         return new IllegalArgumentException("an event may be composed at most " + COUNT_MAX + " times, got " + count);
     }
@@ -168,6 +197,7 @@ final class Steps {
         if (square > 0) {
             laws.add(new Counted(GaussianLaw.plain(Math.nextUp(Math.sqrt(square))), 1));
         }
+        laws.sort(Comparator.comparingLong(Counted::count).reversed());
         return laws;
     }
 

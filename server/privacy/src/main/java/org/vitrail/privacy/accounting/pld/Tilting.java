@@ -11,6 +11,11 @@ final class Tilting {
     private static final double EXPONENT_MAX = 500;
     private static final double TILT_MIN = 1e-4;
     private static final int STEPS = 80;
+    private static final double WRAPPED = 22; // in logs
+    private static final double ROUNDING = 2e-14; // of one step
+    private static final double BEARABLE = 1e-7; // of δ
+    private static final int SHIFTS = 5;
+    private static final double RATIO = 1.12;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     private final List<Sketch> sketches = new ArrayList<>();
@@ -30,22 +35,40 @@ final class Tilting {
         tiltMax = Math.max(2 * TILT_MIN, EXPONENT_MAX / largest);
     }
 
+    private Tilting(Tilting other) {
+        laws = other.laws;
+        tiltMax = other.tiltMax;
+        sketches.addAll(other.sketches);
+    }
+
     static Tilting forDelta(List<Steps.Counted> laws, double delta) {
         Tilting tilting = new Tilting(laws);
         double log = Math.log(delta);
         DoubleUnaryOperator bound = c -> (tilting.logMoment(c) - log + logPeak(c)) / c;
         tilting.tilt = tilting.least(bound);
         tilting.epsilon = Math.max(0, bound.applyAsDouble(tilting.tilt));
-        tilting.widen();
+        tilting.shorten(delta);
         return tilting;
     }
 
     static Tilting forEpsilon(List<Steps.Counted> laws, double epsilon) {
         Tilting tilting = new Tilting(laws);
-        tilting.tilt = tilting.least(c -> tilting.logMoment(c) - c * epsilon + logPeak(c));
-        tilting.epsilon = epsilon;
-        tilting.widen();
+        tilting.toEpsilon(epsilon);
+        tilting.shorten(tilting.delta());
         return tilting;
+    }
+
+    /// The same laws, tilted to `epsilon`, where δ is about `delta`.
+    Tilting at(double epsilon, double delta) {
+        Tilting tilting = new Tilting(this);
+        tilting.toEpsilon(epsilon);
+        tilting.shorten(delta);
+        return tilting;
+    }
+
+    private void toEpsilon(double target) {
+        epsilon = target;
+        tilt = least(this::exponent);
     }
 
     /// log max_x (1 − e^−x) e^(−cx) = log(c^c / (1 + c)^(1 + c)): with it the functions minimised here are Chernoff bounds.
@@ -82,18 +105,53 @@ final class Tilting {
         return Math.sqrt(variance);
     }
 
+    /// Length of a circle on which what wraps around counts for less than δ e^−22.
+    double around(double delta) {
+        return around(tilt, delta);
+    }
+
+    /// What wraps around from below counts at most e^(−c · length); what wraps from above, e^(c · length) δ(ε + length) by
+    /// its Chernoff bound.
+    private double around(double c, double delta) {
+        double level = WRAPPED - Math.log(delta);
+        DoubleUnaryOperator above = more -> (logMoment(c + more) - (c + more) * epsilon + level) / more;
+        return Math.max(above.applyAsDouble(least(above)), level / c);
+    }
+
     double largestLoss(int index) {
         return sketches.get(index).largest();
     }
 
-    /// A tilt so small that e^(−cx) falls slower than the tilted law itself only lengthens the circle.
-    private void widen() {
-        for (int i = 0; i < 4; i++) {
-            double deviation = deviation();
-            if (deviation > 0) {
-                tilt = Math.min(tiltMax, Math.max(tilt, 2 / deviation));
+    /// Takes a smaller or larger tilt if the circle gets shorter, unless round-off would then be felt: where rare large
+    /// losses make the tilted law wide, a slightly smaller tilt leaves them out.
+    private void shorten(double delta) {
+        double least = around(tilt, delta);
+        double bearable = Math.max(BEARABLE, 1.5 * roundOff(tilt, delta));
+        double start = tilt;
+        for (int i = -SHIFTS; i <= SHIFTS; i++) {
+            double c = start * Math.pow(RATIO, i);
+            if (i == 0 || c > tiltMax || roundOff(c, delta) > bearable) {
+                continue;
+            }
+            double length = around(c, delta);
+            if (length < 0.9 * least) {
+                least = length;
+                tilt = c;
             }
         }
+    }
+
+    /// About the round-off against δ where the spectrum does not fall: Σ|G_k|/N is near 1/(2c).
+    private double roundOff(double c, double delta) {
+        double steps = 0;
+        for (Steps.Counted step : laws) {
+            steps += step.count();
+        }
+        return steps * ROUNDING / (2 * c) * Math.exp(logMoment(c) - c * epsilon) / delta;
+    }
+
+    private double exponent(double c) {
+        return logMoment(c) - c * epsilon + logPeak(c);
     }
 
     private double logMoment(double c) {
