@@ -63,7 +63,7 @@ public final class ZcdpAccountant implements Accountant {
         return switch (event) {
             case PrivacyEvent.Gaussian gaussian -> OptionalDouble.of(gaussian(1, gaussian.noiseMultiplier()));
             case PrivacyEvent.DiscreteGaussian gaussian -> // Canonne, Kamath, Steinke 2020, Prop. 5
-                OptionalDouble.of(gaussian(gaussian.sensitivity(), gaussian.deviation()));
+                OptionalDouble.of(gaussian((double) gaussian.sensitivity(), gaussian.deviation()));
             case PrivacyEvent.ExponentialMechanism exponential -> // bounded range: Cesar, Rogers 2021, Lemma 3.4
                 OptionalDouble.of(Outward.up(exponential.epsilon() * exponential.epsilon() / 8, 2));
             case PrivacyEvent.TreeAggregation tree ->

@@ -120,14 +120,14 @@ public final class SessionFilter {
 
     private boolean decide(Map<Measure, Optional<List<Rational>>> charges) {
         boolean accepted = filters.entrySet().stream()
-                .anyMatch(entry -> entry.getValue().isPresent()
-                        && charges.get(entry.getKey()).isPresent()
-                        && entry.getValue()
-                                .get()
-                                .fits(charges.get(entry.getKey()).get()));
+                .anyMatch(entry -> entry.getValue()
+                        .filter(filter -> charges.getOrDefault(entry.getKey(), Optional.empty())
+                                .filter(filter::fits)
+                                .isPresent())
+                        .isPresent());
         if (accepted) {
             filters.replaceAll((measure, filter) -> {
-                Optional<List<Rational>> charge = charges.get(measure);
+                Optional<List<Rational>> charge = charges.getOrDefault(measure, Optional.empty());
                 if (filter.isEmpty() || charge.isEmpty()) {
                     return Optional.empty();
                 }

@@ -30,12 +30,10 @@ import org.vitrail.privacy.accounting.rdp.RdpAccountant;
 /// // price.value() is 0.947, price.accountant() is "pld"
 /// ```
 public final class Accounting {
+    private static final Accountant RDP = new RdpAccountant(Orders.FINE);
+    private static final Accountant PLD = new LossDistributionAccountant();
     private static final List<Accountant> ALL = List.of(
-            new SumAccountant(),
-            new GdpAccountant(),
-            new ZcdpAccountant(),
-            new RdpAccountant(Orders.FINE),
-            new LossDistributionAccountant());
+            new SumAccountant(), new GdpAccountant(), new ZcdpAccountant(), RDP, PLD, new SplitAccountant(PLD, RDP));
 
     /// Whose reasons are worth telling; the others price few events.
     private static final Set<String> GENERAL = Set.of("rdp", "pld");

@@ -13,11 +13,11 @@ import org.vitrail.privacy.accounting.numeric.Outward;
 final class SampledLaplace {
     /// Nodes and weights of the 8-point Gauss-Legendre rule on [−1, 1], positive half (Abramowitz, Stegun 25.4.30).
     private static final double[] NODES = {
-        0.18343464249564980494, 0.52553240991632898582, 0.79666647741362673959, 0.96028985649753623168
+        0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363
     };
 
     private static final double[] WEIGHTS = {
-        0.36268378337836198297, 0.31370664587788728734, 0.22238103445337447054, 0.10122853629037625915
+        0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626
     };
 
     /// Width of a panel, as a change of the exponent: the rule's error on e^(cx) with c · width <= 1/2 is below

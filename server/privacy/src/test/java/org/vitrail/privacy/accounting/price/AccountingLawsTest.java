@@ -217,6 +217,22 @@ class AccountingLawsTest {
     }
 
     @Test
+    void best_listThatNobodyPricesWhole_isSplit() {
+        PrivacyEvent truncated =
+                new PrivacyEvent.TruncatedPoissonSampled(1000, 0.01, 20, new PrivacyEvent.Gaussian(2));
+        PrivacyEvent selected = new PrivacyEvent.RepeatAndSelect(new PrivacyEvent.Gaussian(9), 4, 1);
+        PrivacyEvent both = new PrivacyEvent.Composed(List.of(truncated, selected));
+        Price price = Accounting.best(both, ADD_OR_REMOVE_ONE, DELTA);
+        assertThat(price.accountant()).isEqualTo("split");
+        double apart = Accounting.best(truncated, ADD_OR_REMOVE_ONE, DELTA / 2).value()
+                + Accounting.best(selected, ADD_OR_REMOVE_ONE, DELTA / 2).value();
+        double least = Accounting.best(selected, ADD_OR_REMOVE_ONE, DELTA).value();
+        assertThat(price.value()).isBetween(least, apart * (1 + 1e-9));
+        assertThat(Accounting.bestDelta(both, ADD_OR_REMOVE_ONE, price.value()).value())
+                .isBetween(DELTA / 100, DELTA * 2);
+    }
+
+    @Test
     void unsupported_event_isRefusedByName() {
         PrivacyEvent sampled = new PrivacyEvent.PoissonSampled(0.1, new PrivacyEvent.DiscreteGaussian(3, 1));
         assertThatThrownBy(() -> RDP.epsilon(sampled, ADD_OR_REMOVE_ONE, DELTA))
