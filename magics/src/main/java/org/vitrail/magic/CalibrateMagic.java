@@ -55,7 +55,7 @@ final class CalibrateMagic extends Magic {
             case "eps", "a" -> inverse(calibration.smallestNoise(x -> plan.at(1 / x, relation)));
             case "q" -> calibration.largestRate(x -> plan.at(x, relation));
             case "p" -> complement(calibration.largestRate(x -> plan.at(1 - x * (1 - 1e-12), relation)));
-            case "count", "steps" -> positive(calibration.mostSteps(n -> plan.at(n, relation)));
+            case "count", "steps" -> positive(calibration.mostSteps(n -> plan.at((double) n, relation)));
             default ->
                 throw new MagicFailure("UsageError: ? must stand for sigma, scale, p, q, eps, a, count or "
                         + "steps, got " + plan.field());
@@ -73,7 +73,7 @@ final class CalibrateMagic extends Magic {
     }
 
     private static OptionalDouble positive(long steps) {
-        return steps == 0 ? OptionalDouble.empty() : OptionalDouble.of(steps);
+        return steps == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) steps);
     }
 
     private static Curve curve(EventTemplate plan, double value, Budget budget) {

@@ -93,7 +93,7 @@ record JsonFields(JsonNode node) implements EventFields {
     /// δ of (0, 1), or of [0, 1) where 0 makes sense.
     double delta(boolean zeroToo) {
         double value = required("delta");
-        if (!(value < 1 && (value > 0 || zeroToo && value == 0))) {
+        if (!(value < 1 && (value > 0 || (zeroToo && value == 0)))) {
             throw new IllegalArgumentException("delta must be in " + (zeroToo ? "[" : "(") + "0, 1), got " + value);
         }
         return value;

@@ -132,9 +132,9 @@ class VectorsTest {
     private void near(JsonNode vector, JsonNode answer, String field, double below, double above) {
         double expected = number(vector, field);
         double got = answer.has(field) ? number(answer, field) : Double.NaN;
-        boolean fits = expected == 0 || Double.isInfinite(expected)
+        boolean fits = (expected == 0 || Double.isInfinite(expected))
                 ? got == expected
-                : got / expected - 1 >= -below && got / expected - 1 <= above;
+                : (got / expected - 1 >= -below) && (got / expected - 1 <= above);
         if (!fits) {
             wrong.add(vector.path("id").asText() + ": " + field + " " + got + ", expected " + expected);
         }
@@ -164,7 +164,7 @@ class VectorsTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(status).isZero();
         Map<String, JsonNode> answers = new HashMap<>();
-        for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
+        for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
             JsonNode answer = new ObjectMapper().readTree(line);
             answers.put(answer.get("id").asText(), answer);
         }

@@ -11,7 +11,8 @@ import org.vitrail.privacy.accounting.Term;
 import org.vitrail.privacy.accounting.UnsupportedEventException;
 import org.vitrail.privacy.accounting.numeric.Outward;
 
-/// For lists that no accountant prices whole: what one can price goes to it, the rest to the other, and the two (ε, δ)
+/// For lists that no accountant prices whole: what one can price goes to it, the rest to the other, and the two
+/// (ε, δ)
 /// add up by basic composition (Dwork, Roth 2014, Thm 3.16). The best of a few splits of δ, or of ε, is taken.
 final class SplitAccountant implements Accountant {
     private static final List<Double> SHARES = List.of(0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99);

@@ -109,7 +109,7 @@ class AccountingLawsTest {
         for (int i = 0; i < 40; i++) {
             double q = Math.pow(10, -3 * random.nextDouble());
             double sigma = 0.5 + 5 * random.nextDouble();
-            long steps = 1 + random.nextInt(3000);
+            long steps = 1L + random.nextInt(3000);
             double delta = Math.pow(10, -2 - 10 * random.nextDouble());
             double base = sgd(q, sigma, steps, delta);
             String described = "seed " + SEED + " q " + q + " sigma " + sigma + " steps " + steps + " delta " + delta;
