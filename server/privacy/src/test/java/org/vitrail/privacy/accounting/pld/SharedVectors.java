@@ -54,8 +54,7 @@ final class SharedVectors {
             case "discrete_gaussian" ->
                 new PrivacyEvent.DiscreteGaussian(number(part, "sigma"), whole(part, "sensitivity"));
             case "poisson_gaussian" ->
-                new PrivacyEvent.PoissonSampled(
-                        number(part, "q"), new PrivacyEvent.Gaussian(number(part, "sigma")));
+                new PrivacyEvent.PoissonSampled(number(part, "q"), new PrivacyEvent.Gaussian(number(part, "sigma")));
             case "poisson_laplace" ->
                 new PrivacyEvent.PoissonSampled(number(part, "q"), new PrivacyEvent.Laplace(number(part, "scale")));
             case "wor_gaussian" ->
