@@ -7,45 +7,80 @@ import java.util.List;
 /// The larger of the directions' bounds. Every direction is first looked at on a coarse grid, whose answer is a bound
 /// already; the fine grid is spent only where it can lower the maximum.
 final class Bounds {
+    private static final double LEVEL = 10; // in logs, below δ
+
     private Bounds() {}
 
     private record Look(List<Steps.Counted> laws, Tilting tilting, double bound) {}
 
-    static double epsilon(List<List<Steps.Counted>> directions, double delta) {
+    static PldResult epsilon(List<List<Steps.Counted>> directions, double delta) {
         List<Look> looks = new ArrayList<>();
         for (List<Steps.Counted> laws : directions) {
             if (!laws.isEmpty()) {
                 Tilting tilting = Tilting.forDelta(laws, delta);
-                Profile coarse = Profile.of(laws, tilting, Grid.coarse(laws, tilting, delta));
+                Profile coarse = Profile.above(laws, tilting, Grid.coarse(laws, tilting, delta));
                 looks.add(new Look(laws, tilting, coarse.epsilon(delta, tilting.epsilon())));
             }
         }
         looks.sort(Comparator.comparingDouble(Look::bound).reversed());
-        double largest = 0;
+        double bound = 0;
+        double lower = 0;
         for (Look look : looks) {
-            if (look.bound() > largest) {
-                largest = Math.max(largest, refined(look, delta));
+            if (look.bound() == Double.POSITIVE_INFINITY) {
+                return new PldResult(Double.POSITIVE_INFINITY, 0);
+            }
+            if (look.bound() > bound) {
+                PldResult fine = refined(look, delta);
+                bound = Math.max(bound, fine.bound());
+                lower = Math.max(lower, fine.lower());
             }
         }
-        return largest;
+        return new PldResult(bound, Math.min(lower, bound));
     }
 
-    private static double refined(Look look, double delta) {
-        boolean found = look.bound() < Double.POSITIVE_INFINITY;
-        Tilting tilting = found ? look.tilting().at(look.bound(), delta) : look.tilting();
-        Profile fine = Profile.of(look.laws(), tilting, Grid.fine(look.laws(), tilting, delta));
-        return Math.min(look.bound(), fine.epsilon(delta, tilting.epsilon()));
+    private static PldResult refined(Look look, double delta) {
+        Tilting tilting = look.tilting().at(look.bound(), delta);
+        Grid grid = Grid.fine(look.laws(), tilting, delta);
+        double bound =
+                Math.min(look.bound(), Profile.above(look.laws(), tilting, grid).epsilon(delta, tilting.epsilon()));
+        double lower = Profile.below(look.laws(), tilting, grid, delta).lowerEpsilon(delta, bound);
+        return new PldResult(bound, lower);
     }
 
-    static double delta(List<List<Steps.Counted>> directions, double epsilon) {
-        double largest = 0;
+    /// The same on a given spacing, every cell one interval wide.
+    static PldResult epsilon(List<List<Steps.Counted>> directions, double delta, double interval) {
+        double bound = 0;
+        for (List<Steps.Counted> laws : directions) {
+            if (!laws.isEmpty()) {
+                Tilting tilting = Tilting.forDelta(laws, delta);
+                Profile coarse = Profile.above(laws, tilting, Grid.coarse(laws, tilting, delta));
+                double first = coarse.epsilon(delta, tilting.epsilon());
+                if (first == Double.POSITIVE_INFINITY) {
+                    return new PldResult(first, 0);
+                }
+                Tilting closer = tilting.at(first, delta);
+                Profile even = Profile.above(laws, closer, Grid.uniform(laws, closer, delta, interval));
+                bound = Math.max(bound, even.epsilon(delta, first));
+            }
+        }
+        return new PldResult(bound, 0);
+    }
+
+    static PldResult delta(List<List<Steps.Counted>> directions, double epsilon) {
+        double bound = 0;
+        double lower = 0;
         for (List<Steps.Counted> laws : directions) {
             if (!laws.isEmpty()) {
                 Tilting tilting = Tilting.forEpsilon(laws, epsilon);
-                Profile fine = Profile.of(laws, tilting, Grid.fine(laws, tilting, tilting.delta()));
-                largest = Math.max(largest, fine.delta(epsilon));
+                double about = tilting.delta();
+                Grid grid = Grid.fine(laws, tilting, about);
+                double fine = Profile.above(laws, tilting, grid).delta(epsilon);
+                bound = Math.max(bound, fine);
+                double level = LEVEL - Math.log(Math.max(fine, Double.MIN_NORMAL));
+                lower = Math.max(
+                        lower, Profile.below(laws, tilting, grid, about).lowerDelta(epsilon, level));
             }
         }
-        return largest;
+        return new PldResult(bound, Math.min(lower, bound));
     }
 }

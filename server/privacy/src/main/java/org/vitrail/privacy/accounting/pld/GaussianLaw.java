@@ -180,9 +180,7 @@ final class GaussianLaw implements LossLaw {
         double fallen = -mu * observation - shift;
         double under = q1 == 0
                 ? Math.log(q0)
-                : fallen > 0
-                        ? fallen + Math.log(q1 + q0 * Math.exp(-fallen))
-                        : Math.log(q0 + q1 * Math.exp(fallen));
+                : fallen > 0 ? fallen + Math.log(q1 + q0 * Math.exp(-fallen)) : Math.log(q0 + q1 * Math.exp(fallen));
         return over - under;
     }
 

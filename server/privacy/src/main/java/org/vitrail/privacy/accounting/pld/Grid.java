@@ -51,19 +51,15 @@ record Grid(double interval, int length, double tail, double coarsening, int str
         double unit = laws.size() == 1 ? laws.getFirst().law().unit() : 0;
         interval = unit > interval ? unit : interval;
         double widest = uniform * Math.max(Math.sqrt(steps(laws)), ALONE) / interval;
-        return new Grid(
-                interval,
-                length(tilting.around(delta) / interval),
-                tail,
-                uniform * uniform / 2 / cells,
-                (int) Math.clamp(widest, 1, 1e9));
+        return new Grid(interval, length(tilting.around(delta) / interval), tail, uniform * uniform / 2 / cells, (int)
+                Math.clamp(widest, 1, 1e9));
     }
 
     static Grid uniform(List<Steps.Counted> laws, Tilting tilting, double delta, double interval) {
         double around = tilting.around(delta);
         if (around / interval > 4.0 * LENGTH_MAX) {
-            throw new IllegalArgumentException("interval must be >= " + around / (4.0 * LENGTH_MAX)
-                    + " for this composition, got " + interval);
+            throw new IllegalArgumentException(
+                    "interval must be >= " + around / (4.0 * LENGTH_MAX) + " for this composition, got " + interval);
         }
         return new Grid(interval, length(around / interval), tail(delta, steps(laws)), 0, 1);
     }

@@ -34,8 +34,7 @@ final class LaplaceLaw implements LossLaw {
         for (int i = 0; i < SKETCH_CELLS; i++) {
             double from = -reach + i * step;
             double with = Math.exp((from - reach) / 2) * Math.expm1(step / 2) / 2;
-            sketch.add(
-                    sampling.loss(from + step / 2), sampling.mass(with, with * Math.exp(-(from + step / 2))));
+            sketch.add(sampling.loss(from + step / 2), sampling.mass(with, with * Math.exp(-(from + step / 2))));
         }
     }
 

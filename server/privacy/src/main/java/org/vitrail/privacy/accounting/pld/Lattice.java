@@ -11,14 +11,22 @@ final class Lattice {
     private final double tail;
     private final double coarsening;
     private final int strideMax;
+    private final boolean centred;
     private final double[] folded;
     private final int mask;
     private double share = 1;
     private double lost;
     private int atoms;
+    private double drift;
+    private double driftLow;
+    private double driftHigh;
+    private double heavier;
+    private double heavierTilt;
 
     /// @param folded the circle, all zero; its length a power of two
-    Lattice(Grid grid, double tilt, double logScale, double[] folded) {
+    /// @param centred whether cells are put to the point next to their mean, for a lower bound, instead of spread
+    Lattice(Grid grid, double tilt, double logScale, double[] folded, boolean centred) {
+        this.centred = centred;
         interval = grid.interval();
         this.tilt = tilt;
         this.logScale = logScale;
@@ -40,6 +48,24 @@ final class Lattice {
     /// Mass at infinite loss.
     double lost() {
         return lost;
+    }
+
+    /// Mean of how far centred cells were moved up, and the range of it.
+    double drift() {
+        return drift;
+    }
+
+    double driftRange() {
+        return driftHigh - driftLow;
+    }
+
+    /// Also adds up e^(more · loss) under the tilted law.
+    void weigh(double more) {
+        heavierTilt = more;
+    }
+
+    double heavier() {
+        return heavier;
     }
 
     /// Single losses told so far.
@@ -67,6 +93,10 @@ final class Lattice {
             return;
         }
         atoms++;
+        if (centred) {
+            centre(loss, mass);
+            return;
+        }
         long point = floor(loss);
         double upper = Math.clamp(Math.expm1(point * interval - loss) / Math.expm1(-interval), 0, 1);
         add(point, share * mass * (1 - upper) * Math.exp(tilt * (point * interval) - logScale));
@@ -76,7 +106,8 @@ final class Lattice {
     /// A cell of losses between the points `point` and `point + stride`: connect-the-dots.
     ///
     /// @param mass of the cell under P
-    /// @param ratio (mass under Q) · e^(loss at `point`) / (mass under P): the mean of e^(point − L), in [e^−width, 1]
+    /// @param ratio (mass under Q) · e^(loss at `point`) / (mass under P): the mean of e^(point − L), from
+    ///     e^−width to 1
     /// @param slack added to the loss before the split, for what rounding may have taken from it
     /// @return the stride that suits the next cell; or, negative, the stride to try this cell with again, as it was
     ///     too wide and nothing was added
@@ -93,9 +124,26 @@ final class Lattice {
             }
             next = (int) Math.clamp(wanted, 1, Math.min(strideMax, 2.0 * stride));
         }
-        add(point, here);
-        add(point + stride, there);
+        if (centred) {
+            centre(point * interval - Math.log(ratio) - slack, mass);
+        } else {
+            add(point, here);
+            add(point + stride, there);
+        }
         return next;
+    }
+
+    /// The whole mass at the point next to its mean loss, −log E e^(−L): by Jensen's inequality the mean does not
+    /// dominate; what rounding to the point adds is kept as drift.
+    private void centre(double loss, double mass) {
+        long point = Math.round(loss / interval);
+        double moved = point * interval - loss;
+        drift += share * mass * moved;
+        driftLow = Math.min(driftLow, moved);
+        driftHigh = Math.max(driftHigh, moved);
+        double weight = share * mass * Math.exp(tilt * (point * interval) - logScale);
+        heavier += weight * Math.exp(heavierTilt * (point * interval));
+        add(point, weight);
     }
 
     private void add(long point, double weight) {

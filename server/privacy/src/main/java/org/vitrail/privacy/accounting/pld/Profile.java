@@ -9,6 +9,9 @@ import java.util.List;
 final class Profile {
     private static final double UNIT = 0x1p-53;
     private static final int ROUNDS = 60;
+    private static final int LOWER_ROUNDS = 12;
+    private static final double LEVEL = 10; // in logs, below δ
+    private static final double MARGIN = 1e-10;
     private static final double STOP = 1e-11;
 
     private static final double EVALUATION = 128 * UNIT; // relative error of a term of the sum
@@ -21,6 +24,11 @@ final class Profile {
     private double relativeError; // of every finite mass, in logs
     private double slack; // that losses may be short of, in sum
     private double survived; // log of the mass at finite loss
+    private double drift;
+    private double driftSquares;
+    private double tails;
+    private double steeper;
+    private double logHeavier; // log E e^((c + steeper) L)
     private double roundOff;
     private double sum;
     private double slope;
@@ -32,7 +40,16 @@ final class Profile {
         this.tilt = tilt;
     }
 
-    static Profile of(List<Steps.Counted> laws, Tilting tilting, Grid grid) {
+    static Profile above(List<Steps.Counted> laws, Tilting tilting, Grid grid) {
+        return of(laws, tilting, grid, 0);
+    }
+
+    /// A profile whose [#lowerDelta] is below the truth.
+    static Profile below(List<Steps.Counted> laws, Tilting tilting, Grid grid, double delta) {
+        return of(laws, tilting, grid, tilting.steeper(delta));
+    }
+
+    private static Profile of(List<Steps.Counted> laws, Tilting tilting, Grid grid, double steeper) {
         RealFourier fourier = new RealFourier(grid.length());
         Profile profile = new Profile(fourier, grid, tilting.tilt());
         double[] folded = new double[grid.length()];
@@ -40,14 +57,17 @@ final class Profile {
             if (i > 0) {
                 Arrays.fill(folded, 0);
             }
-            profile.compose(laws.get(i), tilting.logScale(i), tilting.largestLoss(i), grid, folded);
+            Lattice lattice = new Lattice(grid, tilting.tilt(), tilting.logScale(i), folded, steeper > 0);
+            lattice.weigh(steeper);
+            profile.compose(laws.get(i), tilting.logScale(i), tilting.largestLoss(i), grid, folded, lattice);
         }
+        profile.steeper = steeper;
         profile.prepare();
         return profile;
     }
 
-    private void compose(Steps.Counted step, double logScale, double largest, Grid grid, double[] folded) {
-        Lattice lattice = new Lattice(grid, tilt, logScale, folded);
+    private void compose(
+            Steps.Counted step, double logScale, double largest, Grid grid, double[] folded, Lattice lattice) {
         step.law().spread(lattice);
         double total = 0;
         for (double value : folded) {
@@ -63,6 +83,10 @@ final class Profile {
         double rounds = 3 * (step.law().span(grid.tail()) / (interval * grid.length()) + 2) + lattice.atoms();
         relativeError += count * UNIT * (256 + 8 * exponents + rounds);
         slack += count * (step.law().slack() + 4 * UNIT * largest);
+        drift += count * lattice.drift();
+        driftSquares += count * lattice.driftRange() * lattice.driftRange();
+        tails += 2 * count * grid.tail();
+        logHeavier += count * (logScale + Math.log(lattice.heavier()));
         survived += count * Math.log1p(-Math.min(1, lattice.lost()));
         spectrum.multiply(folded, count);
     }
@@ -113,6 +137,37 @@ final class Profile {
         double finite = Math.exp(logFactor - tilt * at + relativeError + 8 * UNIT * (Math.abs(logFactor) + tilt * at))
                 * (sum + roundOff);
         return Math.min(1, -Math.expm1(survived) + Math.max(0, finite) * (1 + 8 * UNIT));
+    }
+
+    /// Lower bound of δ at `epsilon`, of a profile from [#below].
+    ///
+    /// Drift passes its mean by t with probability at most e^(−2t²/Σ range²) (Hoeffding 1963). What may have
+    /// wrapped around from below and above is taken off, and round-off.
+    ///
+    /// @param level −log of the probability that the drift may pass t
+    double lowerDelta(double epsilon, double level) {
+        double at = epsilon + drift + Math.sqrt(driftSquares * level / 2) + slack;
+        evaluate(at);
+        double round = spectrum.length() * interval;
+        double wrapped = Math.exp(-tilt * round) / -Math.expm1(-tilt * round)
+                + Math.exp(logHeavier - (tilt + steeper) * at) / Math.expm1(steeper * round);
+        double finite = Math.exp(logFactor - tilt * at - relativeError) * (sum - roundOff) * (1 - 1e-12);
+        return Math.max(0, finite - Math.exp(-level) - tails - wrapped * (1 + 1e-6));
+    }
+
+    /// An ε whose lower bound of δ is at least `delta`, near the largest; 0 if none is found.
+    double lowerEpsilon(double delta, double start) {
+        double level = LEVEL - Math.log(delta);
+        double best = 0;
+        double here = start - drift - Math.sqrt(driftSquares * level / 2) - slack;
+        for (int i = 0; i < LOWER_ROUNDS && here > best; i++) {
+            double value = lowerDelta(here, level);
+            if (value >= delta) {
+                best = here;
+            }
+            here += value > 0 ? Math.log(value / delta) / steepness() - MARGIN * here : -0.1 * here;
+        }
+        return best;
     }
 
     /// Sets `sum` to (1/N) Σ_k A_k e^(2πikm/N) G_k and `slope` to the same with e^(−x) for weight.
@@ -170,7 +225,8 @@ final class Profile {
             if (!(next > low && next < high)) {
                 next = high == Double.POSITIVE_INFINITY ? 2 * here + interval : low + (high - low) / 2;
             }
-            boolean done = Math.abs(next - here) <= STOP * next || (high < Double.POSITIVE_INFINITY && high - low <= STOP * high);
+            boolean done = Math.abs(next - here) <= STOP * next
+                    || (high < Double.POSITIVE_INFINITY && high - low <= STOP * high);
             here = next;
             if (done) {
                 break;

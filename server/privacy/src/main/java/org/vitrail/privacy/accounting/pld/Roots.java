@@ -1,6 +1,7 @@
 package org.vitrail.privacy.accounting.pld;
 
-/// The roots of one e^(2πi j/N), as products of a coarse and a fine factor from small tables; error below 7 u, u = 2^-53.
+/// The roots of one e^(2πi j/N), as products of a coarse and a fine factor from small tables; error below 7 u, u =
+/// 2^-53.
 ///
 /// A factor of the tables is cos and sin of an angle of at most π/4, rounded by 0.8 u and known to an ulp: 2 u in
 /// modulus; the product adds √5 u.

@@ -47,8 +47,9 @@ final class Steps {
             case PrivacyEvent.TruncatedPoissonSampled truncated ->
                 truncated.event() instanceof PrivacyEvent.Gaussian && relation != NeighbouringRelation.REPLACE_ONE
                         ? Optional.empty()
-                        : refusal("truncated Poisson sampling needs a Gaussian under ADD_OR_REMOVE_ONE or ZERO_OUT, got "
-                                + name(truncated.event()) + " under " + relation);
+                        : refusal(
+                                "truncated Poisson sampling needs a Gaussian under ADD_OR_REMOVE_ONE or ZERO_OUT, got "
+                                        + name(truncated.event()) + " under " + relation);
             case PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _ -> refusal(name(event) + " has no loss distribution; use its RDP");
@@ -113,10 +114,10 @@ final class Steps {
             case PrivacyEvent.Composed(List<PrivacyEvent> events) -> events.forEach(part -> count(part, times));
             case PrivacyEvent.SelfComposed(PrivacyEvent part, long count) -> count(part, product(times, count));
             case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent inner)
-                    when inner instanceof PrivacyEvent.PoissonSampled(double second, PrivacyEvent innermost) ->
+            when inner instanceof PrivacyEvent.PoissonSampled(double second, PrivacyEvent innermost) ->
                 count(new PrivacyEvent.PoissonSampled(up(probability * second), innermost), times);
-            case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent inner) when probability == 1 ->
-                count(inner, times);
+            case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent inner)
+            when probability == 1 -> count(inner, times);
             case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent _) when probability == 0 -> {}
             case PrivacyEvent.Gaussian _,
                     PrivacyEvent.DiscreteGaussian _,
@@ -147,7 +148,8 @@ final class Steps {
         return times * count;
     }
 
-    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric, else removal and
+    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric, else removal
+    /// and
     /// addition. Empty lists where nothing touches the data.
     static List<List<Counted>> directions(PrivacyEvent event, NeighbouringRelation relation) {
         List<Counted> removed = of(event, relation, false);
@@ -157,7 +159,8 @@ final class Steps {
 
     private static boolean sampled(PrivacyEvent event) {
         return switch (event) {
-            case PrivacyEvent.Composed(List<PrivacyEvent> events) -> events.stream().anyMatch(Steps::sampled);
+            case PrivacyEvent.Composed(List<PrivacyEvent> events) ->
+                events.stream().anyMatch(Steps::sampled);
             case PrivacyEvent.SelfComposed(PrivacyEvent part, long _) -> sampled(part);
             case PrivacyEvent.PoissonSampled _, PrivacyEvent.TruncatedPoissonSampled _ -> true;
             case PrivacyEvent.Gaussian _,

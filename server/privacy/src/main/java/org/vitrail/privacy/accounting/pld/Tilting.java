@@ -71,7 +71,8 @@ final class Tilting {
         tilt = least(this::exponent);
     }
 
-    /// log max_x (1 − e^−x) e^(−cx) = log(c^c / (1 + c)^(1 + c)): with it the functions minimised here are Chernoff bounds.
+    /// log max_x (1 − e^−x) e^(−cx) = log(c^c / (1 + c)^(1 + c)): with it the functions minimised here are Chernoff
+    /// bounds.
     private static double logPeak(double c) {
         return -Math.log1p(c) - c * Math.log1p(1 / c);
     }
@@ -110,12 +111,22 @@ final class Tilting {
         return around(tilt, delta);
     }
 
-    /// What wraps around from below counts at most e^(−c · length); what wraps from above, e^(c · length) δ(ε + length) by
+    /// What wraps around from below counts at most e^(−c · length); what wraps from above, e^(c · length) δ(ε + length)
+    /// by
     /// its Chernoff bound.
     private double around(double c, double delta) {
+        DoubleUnaryOperator above = above(c, delta);
+        return Math.max(above.applyAsDouble(least(above)), (WRAPPED - Math.log(delta)) / c);
+    }
+
+    private DoubleUnaryOperator above(double c, double delta) {
         double level = WRAPPED - Math.log(delta);
-        DoubleUnaryOperator above = more -> (logMoment(c + more) - (c + more) * epsilon + level) / more;
-        return Math.max(above.applyAsDouble(least(above)), level / c);
+        return more -> (logMoment(c + more) - (c + more) * epsilon + level) / more;
+    }
+
+    /// What to add to the tilt for the best Chernoff bound of what wraps around from above.
+    double steeper(double delta) {
+        return least(above(tilt, delta));
     }
 
     double largestLoss(int index) {
