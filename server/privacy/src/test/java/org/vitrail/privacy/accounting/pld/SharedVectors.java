@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
+import org.vitrail.privacy.accounting.text.EventFields;
+import org.vitrail.privacy.accounting.text.EventReader;
 
 /// The shared accounting vectors, read as events; tests that need them are skipped where they are absent.
 final class SharedVectors {
@@ -33,56 +37,29 @@ final class SharedVectors {
     }
 
     static NeighbouringRelation relation(JsonNode vector) {
-        String name = vector.get("relation").asText();
-        return name.equals("REPLACE_SPECIAL") ? NeighbouringRelation.ZERO_OUT : NeighbouringRelation.valueOf(name);
+        return EventReader.relation(vector.get("relation").asText());
     }
 
     static PrivacyEvent event(JsonNode vector) {
-        List<PrivacyEvent> events = new ArrayList<>();
-        for (JsonNode part : vector.get("events")) {
-            long count = part.has("count") ? part.get("count").asLong() : 1;
-            events.add(new PrivacyEvent.SelfComposed(single(part), count));
+        List<Fields> events = new ArrayList<>();
+        vector.get("events").forEach(part -> events.add(new Fields(part)));
+        return new EventReader(relation(vector)).all(events);
+    }
+
+    private record Fields(JsonNode node) implements EventFields {
+        @Override
+        public String type() {
+            return node.get("type").asText();
         }
-        return new PrivacyEvent.Composed(events);
-    }
 
-    private static PrivacyEvent single(JsonNode part) {
-        return switch (part.get("type").asText()) {
-            case "gaussian" -> new PrivacyEvent.Gaussian(number(part, "sigma"));
-            case "laplace" -> new PrivacyEvent.Laplace(number(part, "scale"));
-            case "discrete_laplace" -> new PrivacyEvent.DiscreteLaplace(number(part, "a"), whole(part, "sensitivity"));
-            case "discrete_gaussian" ->
-                new PrivacyEvent.DiscreteGaussian(number(part, "sigma"), whole(part, "sensitivity"));
-            case "poisson_gaussian" ->
-                new PrivacyEvent.PoissonSampled(number(part, "q"), new PrivacyEvent.Gaussian(number(part, "sigma")));
-            case "poisson_laplace" ->
-                new PrivacyEvent.PoissonSampled(number(part, "q"), new PrivacyEvent.Laplace(number(part, "scale")));
-            case "wor_gaussian" ->
-                new PrivacyEvent.SampledWithoutReplacement(
-                        whole(part, "n"), whole(part, "m"), new PrivacyEvent.Gaussian(number(part, "sigma")));
-            case "truncated_poisson_gaussian" ->
-                new PrivacyEvent.TruncatedPoissonSampled(
-                        whole(part, "n"),
-                        number(part, "q"),
-                        whole(part, "max_batch"),
-                        new PrivacyEvent.Gaussian(number(part, "sigma")));
-            case "eps_delta" -> new PrivacyEvent.ApproximateDp(number(part, "eps"), number(part, "delta"));
-            case "exponential" -> new PrivacyEvent.ExponentialMechanism(number(part, "eps"));
-            case "permute_and_flip" -> new PrivacyEvent.PermuteAndFlip(number(part, "eps"));
-            case "randomized_response" -> new PrivacyEvent.RandomizedResponse(number(part, "p"), whole(part, "k"));
-            case "tree" -> new PrivacyEvent.TreeAggregation(number(part, "sigma"), whole(part, "steps"));
-            case "repeat_and_select" ->
-                new PrivacyEvent.RepeatAndSelect(
-                        single(part.get("event")), number(part, "mean"), number(part, "shape"));
-            default -> throw new IllegalArgumentException("unknown event type " + part.get("type"));
-        };
-    }
+        @Override
+        public OptionalDouble number(String field) {
+            return node.has(field) ? OptionalDouble.of(node.get(field).asDouble()) : OptionalDouble.empty();
+        }
 
-    private static double number(JsonNode part, String field) {
-        return part.get(field).asDouble();
-    }
-
-    private static long whole(JsonNode part, String field) {
-        return part.get(field).asLong();
+        @Override
+        public Optional<EventFields> event(String field) {
+            return node.has(field) ? Optional.of(new Fields(node.get(field))) : Optional.empty();
+        }
     }
 }
