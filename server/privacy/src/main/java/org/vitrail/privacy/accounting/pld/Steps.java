@@ -11,7 +11,8 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 
 /// An event as the loss laws of its steps.
 ///
-/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled Gaussian under
+/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled Gaussian
+/// under
 /// `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that sensitivity.
 final class Steps {
     /// A law and how often it is met.

@@ -47,8 +47,8 @@ final class SplitAccountant implements Accountant {
         PrivacyEvent others = part(event, relation, false);
         return best(
                 delta,
-                (share, left) -> Outward.sum(
-                        first.epsilon(mine, relation, share), rest.epsilon(others, relation, left)));
+                (share, left) ->
+                        Outward.sum(first.epsilon(mine, relation, share), rest.epsilon(others, relation, left)));
     }
 
     @Override
@@ -57,8 +57,7 @@ final class SplitAccountant implements Accountant {
         PrivacyEvent others = part(event, relation, false);
         double sum = best(
                 epsilon,
-                (share, left) ->
-                        Outward.sum(first.delta(mine, relation, share), rest.delta(others, relation, left)));
+                (share, left) -> Outward.sum(first.delta(mine, relation, share), rest.delta(others, relation, left)));
         return Math.min(1, sum);
     }
 

@@ -12,8 +12,7 @@ import org.vitrail.privacy.accounting.numeric.Outward;
 /// (0, 1) with density e · e^(−ex) / 2.
 final class SampledLaplace {
     /// Nodes and weights of the 8-point Gauss-Legendre rule on [−1, 1], positive half (Abramowitz, Stegun 25.4.30).
-    private static final double[] NODES = {
-        0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363
+    private static final double[] NODES = {0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363
     };
 
     private static final double[] WEIGHTS = {

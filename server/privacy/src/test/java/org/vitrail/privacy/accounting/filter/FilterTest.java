@@ -121,7 +121,9 @@ class FilterTest {
                 List<Rational> sums = new ArrayList<>();
                 boolean all = true;
                 for (int i = 0; i < charge.get().size(); i++) {
-                    Rational sum = spent.getOrDefault(measure, List.of()).get(i).plus(charge.get().get(i));
+                    Rational sum = spent.getOrDefault(measure, List.of())
+                            .get(i)
+                            .plus(charge.get().get(i));
                     sums.add(sum);
                     all &= sum.compareTo(caps.getOrDefault(measure, List.of()).get(i)) <= 0;
                 }

@@ -218,8 +218,7 @@ class AccountingLawsTest {
 
     @Test
     void best_listThatNobodyPricesWhole_isSplit() {
-        PrivacyEvent truncated =
-                new PrivacyEvent.TruncatedPoissonSampled(1000, 0.01, 20, new PrivacyEvent.Gaussian(2));
+        PrivacyEvent truncated = new PrivacyEvent.TruncatedPoissonSampled(1000, 0.01, 20, new PrivacyEvent.Gaussian(2));
         PrivacyEvent selected = new PrivacyEvent.RepeatAndSelect(new PrivacyEvent.Gaussian(9), 4, 1);
         PrivacyEvent both = new PrivacyEvent.Composed(List.of(truncated, selected));
         Price price = Accounting.best(both, ADD_OR_REMOVE_ONE, DELTA);
