@@ -48,6 +48,7 @@ final class VitrailKernel extends BaseKernel {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MagicAssistant assistant;
     private final MagicSource magicSource;
+    private volatile String lastDisplay = "";
 
     static VitrailKernel create() {
         return new VitrailKernel(new KernelIo(), new CellHistory(), new MagicsRegistry());
@@ -163,8 +164,8 @@ final class VitrailKernel extends BaseKernel {
         boolean counted = request.shouldStoreHistory() && !request.isSilent();
         int count = counted ? executionCount.getAndIncrement() : executionCount.get();
         commManager.setMessageContext(message);
+        thread.begin(); // before the front end learns that the cell runs: from then on an interrupt counts
         env.setBusyDeferIdle();
-        thread.begin();
         env.defer(thread::end);
         if (!request.isSilent()) {
             env.publish(new PublishExecuteInput(request.getCode(), count));
@@ -177,8 +178,10 @@ final class VitrailKernel extends BaseKernel {
         env.defer(() -> streams.detach(env));
         streams.allowInput(request.isStdinEnabled());
         try {
+            lastDisplay = "";
             Object value = run(request.getCode());
-            if (value != null && !request.isSilent()) {
+            // `display(x)` gives the id of what it has shown already: no result to show.
+            if (value != null && !value.equals(lastDisplay) && !request.isSilent()) {
                 DisplayData shown = value instanceof DisplayData display ? display : renderer.render(value);
                 env.publish(new PublishExecuteResult(count, shown));
             }
@@ -188,6 +191,14 @@ final class VitrailKernel extends BaseKernel {
         } catch (RuntimeException | Error e) {
             fail(env, Failures.of(e, null), count);
         }
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        if (data.hasDisplayId()) {
+            lastDisplay = data.getDisplayId();
+        }
+        super.display(data);
     }
 
     private static void fail(ShellReplyEnvironment env, CellFailure failure, int count) {
@@ -251,7 +262,7 @@ final class VitrailKernel extends BaseKernel {
     @Override
     protected void handleHistoryRequest(ShellReplyEnvironment env, Message<HistoryRequest> message) {
         env.setBusyDeferIdle();
-        HistoryReply reply = new Replies.History(history.answer(message.getContent()));
+        HistoryReply reply = Replies.History.of(message.getContent(), history);
         env.reply(new Message<>(env.getContext(), HistoryReply.MESSAGE_TYPE, reply));
     }
 

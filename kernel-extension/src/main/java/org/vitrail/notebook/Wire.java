@@ -30,7 +30,13 @@ final class Wire {
     }
 
     /// A message as received; `parent` is the id of the request that it answers, empty if there is none.
-    record Received(String type, String parent, JsonNode content) {}
+    record Received(String type, String parent, JsonNode content) {
+        /// Whether this says that the request is done.
+        boolean isIdle() {
+            return type.equals("status")
+                    && content.path("execution_state").asText().equals("idle");
+        }
+    }
 
     /// Sends a request.
     ///

@@ -5,7 +5,7 @@
 /// **Source.** Jupyter messaging protocol 5.3; nbformat 4.5.
 /// **Deviations.** no input from the user.      **Known gaps.** no widgets; the HTML page shows charts as SVG or
 /// PNG.
-/// **Read in this order.** RunCommand → NotebookFile → KernelSession → Wire → Outputs → HtmlPage
+/// **Read in this order.** RunCommand → NotebookFile → KernelSession → Channels → Wire → Outputs → HtmlPage
 @NullMarked
 package org.vitrail.notebook;
 

@@ -3,6 +3,7 @@ package org.vitrail.magic;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.magic.view.Bundle;
 import org.vitrail.magic.view.ProgressView;
@@ -15,6 +16,8 @@ final class ProgressBar implements Consumer<JobEvent.Progress> {
     private final String title;
     private final String displayId = UUID.randomUUID().toString();
     private final long begin = System.nanoTime();
+    private JobEvent.@Nullable Progress last;
+    private long since;
     private long drawn;
     private boolean shown;
     private boolean ended;
@@ -28,8 +31,15 @@ final class ProgressBar implements Consumer<JobEvent.Progress> {
     @Override
     public void accept(JobEvent.Progress step) {
         fraction = step.fraction();
+        if (!step.equals(last)) {
+            last = step;
+            since = System.nanoTime();
+        }
         if (!shown || System.nanoTime() - drawn >= PAUSE_NANOS) {
-            draw(ProgressView.running(title, step, seconds()));
+            // The estimate is as old as the step: what has passed since then is no longer left.
+            double left = step.secondsLeft() - (System.nanoTime() - since) * 1e-9;
+            draw(ProgressView.running(
+                    title, new JobEvent.Progress(step.stage(), step.fraction(), Math.max(0, left)), seconds()));
         }
     }
 

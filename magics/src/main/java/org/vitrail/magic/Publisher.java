@@ -54,6 +54,7 @@ final class Publisher {
     static DisplayData data(Bundle bundle) {
         DisplayData data = new DisplayData();
         bundle.forms().forEach(data::putData);
+        bundle.metadata().forEach(data::putMetaData);
         return data;
     }
 }

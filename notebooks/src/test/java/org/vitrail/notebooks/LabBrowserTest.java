@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -30,8 +32,9 @@ class LabBrowserTest {
     @TempDir
     Path folder;
 
-    @Test
-    void quickstart_inJupyterLab_showsChartGaugeAndReport() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"Light", "Dark"})
+    void quickstart_inJupyterLab_showsChartGaugeAndReport(String theme) throws Exception {
         Path lab = Installation.venv().resolve("bin/jupyter-lab");
         assumeTrue(Installation.isPackaged(), "the kernel and server jars are not built: run ./vitrail test");
         assumeTrue(Files.exists(lab), "no JupyterLab in " + Installation.venv() + ": the browser test is skipped");
@@ -40,7 +43,7 @@ class LabBrowserTest {
         Path data = folder.resolve("data");
         int port = freePort();
         String token = UUID.randomUUID().toString();
-        Process server = startLab(lab, data, port, token);
+        Process server = startLab(lab, data, port, token, theme);
         ChromeDriver browser = null;
         try {
             await("JupyterLab listens", 60, () -> listens(port));
@@ -53,7 +56,9 @@ class LabBrowserTest {
             await("all cells are done", 240, () -> finished(page));
             // Lab loads Vega on first use, after the cell is done
             await("Vega draws the chart", 60, () -> count(page, ".vega-embed canvas, .vega-embed svg") > 0);
-            screenshot(page, "lab-quickstart.png");
+            assertThat(page.findElement(By.tagName("body")).getDomAttribute("data-jp-theme-light"))
+                    .isEqualTo(String.valueOf(theme.equals("Light")));
+            screenshot(page, "lab-quickstart-" + theme.toLowerCase(Locale.ROOT) + ".png");
             assertThat(count(page, ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"))
                     .as("error outputs")
                     .isZero();
@@ -70,7 +75,7 @@ class LabBrowserTest {
         }
     }
 
-    private Process startLab(Path lab, Path data, int port, String token) throws Exception {
+    private Process startLab(Path lab, Path data, int port, String token, String theme) throws Exception {
         Path notebooks = Files.createDirectories(folder.resolve("notebooks"));
         Files.copy(
                 Installation.root().resolve("notebooks/00-quickstart.ipynb"), notebooks.resolve("00-quickstart.ipynb"));
@@ -78,6 +83,8 @@ class LabBrowserTest {
         Files.writeString(
                 settings.resolve("tracker.jupyterlab-settings"),
                 "{\"windowingMode\": \"none\", \"autoStartDefaultKernel\": true}");
+        Path themes = Files.createDirectories(folder.resolve("settings/@jupyterlab/apputils-extension"));
+        Files.writeString(themes.resolve("themes.jupyterlab-settings"), "{\"theme\": \"JupyterLab " + theme + "\"}");
         Path kernels = folder.resolve("jupyter/kernels/vitrail");
         assertThat(Installation.kernel(
                         folder.resolve("install.log"), data, 60, "install-kernelspec", kernels.toString()))

@@ -4,7 +4,8 @@
 /// **Public.** the notebooks.   **Private.** nothing.
 /// **Source.** the notebooks in this folder.
 /// **Deviations.** none.      **Known gaps.** skipped where Python or Chromium is absent.
-/// **Read in this order.** Installation → ExecutedNotebooksTest → NbclientTest → LabBrowserTest.
+/// **Read in this order.** Installation → ExecutedNotebooksTest → NbclientTest → JupyterKernelTestTest
+/// → LabBrowserTest.
 @NullMarked
 package org.vitrail.notebooks;
 

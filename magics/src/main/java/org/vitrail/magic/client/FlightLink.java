@@ -140,12 +140,20 @@ public final class FlightLink implements AutoCloseable {
         String line = status.description() == null
                 ? status.code().name()
                 : status.description().lines().findFirst().orElse("");
-        if (status.code() == FlightStatusCode.CANCELLED && line.contains("interrupted")) {
+        // An interrupt surfaces in many dresses: as a cancelled call, as a cause, or as the flag beside any error.
+        if (status.code() == FlightStatusCode.CANCELLED || interrupted(e)) {
             return new ClientException(ClientException.Kind.INTERRUPTED, "interrupted");
+        }
+        Optional<String> handshake = Handshake.line(e, endpoint);
+        if (handshake.isPresent()) {
+            return new ClientException(ClientException.Kind.FATAL, handshake.get());
         }
         return switch (status.code()) {
             case UNAVAILABLE ->
-                new ClientException(ClientException.Kind.LOST, "the server at " + endpoint.url() + " does not answer");
+                new ClientException(
+                        ClientException.Kind.LOST,
+                        "the server at " + endpoint.url() + " does not answer"
+                                + (endpoint.tls() ? "" : "; if it speaks TLS, connect with grpc+tls://"));
             case UNAUTHENTICATED ->
                 new ClientException(
                         ClientException.Kind.FATAL,
@@ -156,6 +164,15 @@ public final class FlightLink implements AutoCloseable {
                         ClientException.Kind.LOST, "the server at " + endpoint.url() + " did not answer in time");
             default -> new ClientException(ClientException.Kind.FATAL, "the server at " + endpoint.url() + ": " + line);
         };
+    }
+
+    private static boolean interrupted(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
     }
 
     private static Optional<Refusal> refusal(CallStatus status) {

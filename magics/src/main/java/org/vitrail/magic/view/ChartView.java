@@ -3,25 +3,23 @@ package org.vitrail.magic.view;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.dflib.DataFrame;
 
-/// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG for
-/// everywhere else.
+/// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG and PNG
+/// for everywhere else.
 public final class ChartView {
     private static final int COLUMNS_MAX = 16;
     private static final int PER_LINE = 4;
-    private static final int WIDTH = 190;
-    private static final int HEIGHT = 130;
-    private static final int HEADING = 22; // height of the line above the panels
+    private static final int WIDTH = 150;
+    private static final int HEIGHT = 90;
 
     private ChartView() {}
 
     /// One small bar chart for each of the first 16 columns.
     public static Bundle columns(DataFrame frame, String title) {
         List<Histogram> histograms = Histogram.of(frame, COLUMNS_MAX);
-        return Bundle.chart(text(histograms, title), vegaLite(histograms, title), svg(histograms, title));
+        return Bundle.chart(text(histograms, title), vegaLite(histograms, title), bars(histograms, title));
     }
 
     static Map<String, Object> vegaLite(List<Histogram> histograms, String title) {
@@ -52,8 +50,8 @@ public final class ChartView {
                             Map.of("field", "n", "type", "quantitative", "title", "synthetic rows")));
             Map<String, Object> chart = new LinkedHashMap<>();
             chart.put("title", histogram.column());
-            chart.put("width", WIDTH - 40);
-            chart.put("height", HEIGHT - 40);
+            chart.put("width", WIDTH);
+            chart.put("height", HEIGHT);
             chart.put("data", Map.of("values", values));
             chart.put("mark", Map.of("type", "bar", "color", Html.ACCENT));
             chart.put("encoding", encoding);
@@ -68,69 +66,20 @@ public final class ChartView {
         return spec;
     }
 
-    private static String svg(List<Histogram> histograms, String title) {
-        int perLine = Math.clamp(histograms.size(), 1, PER_LINE);
-        int lines = Math.max(1, (histograms.size() + perLine - 1) / perLine);
-        StringBuilder out = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ")
-                .append(perLine * WIDTH)
-                .append(' ')
-                .append(HEADING + lines * HEIGHT)
-                .append("\" width=\"")
-                .append(perLine * WIDTH)
-                .append("\" style=\"max-width:100%;font-family:sans-serif\"><title>")
-                .append(Html.escape(title))
-                .append("</title>");
-        label(out, 10, 15, "start", 13, title, perLine * 28); // the front end shows nothing beside the drawing
-        for (int i = 0; i < histograms.size(); i++) {
-            panel(out, histograms.get(i), i % perLine * WIDTH, HEADING + i / perLine * HEIGHT);
-        }
-        return out.append("</svg>").toString();
+    static BarChart bars(List<Histogram> histograms, String title) {
+        return new BarChart(title, histograms.stream().map(ChartView::panel).toList(), true);
     }
 
-    private static void panel(StringBuilder out, Histogram histogram, int left, int up) {
-        int bars = Math.max(1, histogram.labels().size());
-        double step = (WIDTH - 20.0) / bars;
-        int floor = HEIGHT - 28;
-        out.append("<g transform=\"translate(")
-                .append(left)
-                .append(' ')
-                .append(up)
-                .append(")\">");
-        label(out, 10, 14, "start", 11, histogram.column(), 26);
+    private static BarChart.Panel panel(Histogram histogram) {
+        List<Double> heights = new ArrayList<>();
+        List<String> tips = new ArrayList<>();
         for (int i = 0; i < histogram.labels().size(); i++) {
-            double height = (floor - 24.0) * histogram.counts().get(i) / histogram.top();
-            out.append(String.format(
-                            Locale.ROOT,
-                            "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"><title>",
-                            10 + i * step,
-                            floor - height,
-                            Math.max(0.5, step - 1),
-                            height,
-                            Html.ACCENT))
-                    .append(Html.escape(histogram.labels().get(i) + ": "
-                            + Html.count(histogram.counts().get(i))))
-                    .append("</title></rect>");
+            heights.add((double) histogram.counts().get(i));
+            tips.add(histogram.labels().get(i) + ": "
+                    + Html.count(histogram.counts().get(i)));
         }
-        out.append("<path d=\"M10 ").append(floor).append("H").append(WIDTH - 10);
-        out.append("\" stroke=\"currentColor\" stroke-opacity=\"0.5\"/>");
-        if (!histogram.labels().isEmpty()) {
-            label(out, 10, floor + 12, "start", 9, histogram.labels().getFirst(), 14);
-            label(out, WIDTH - 10, floor + 12, "end", 9, histogram.labels().getLast(), 14);
-        }
-        out.append("</g>");
-    }
-
-    private static void label(
-            StringBuilder out, int x, int y, String anchor, int size, String text, int charactersMax) {
-        String shown = text.length() <= charactersMax ? text : text.substring(0, charactersMax - 1) + "…";
-        out.append("<text x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(y)
-                .append("\" text-anchor=\"")
-                .append(anchor);
-        out.append("\" font-size=\"").append(size).append("\" fill=\"currentColor\">");
-        out.append(Html.escape(shown)).append("</text>");
+        return new BarChart.Panel(
+                histogram.column(), histogram.labels(), List.of(new BarChart.Heights("synthetic rows", heights, tips)));
     }
 
     private static String text(List<Histogram> histograms, String title) {

@@ -101,7 +101,8 @@ final class Html {
             out.append("<tr style=\"background:transparent\"><th style=\"text-align:left;vertical-align:top;"
                             + "padding:1px 14px 1px 0;font-weight:500;opacity:.75;white-space:nowrap\">")
                     .append(escape(fact.term()))
-                    .append("</th><td style=\"text-align:left;padding:1px 0;white-space:pre-line\">")
+                    .append(
+                            "</th><td style=\"text-align:left;padding:1px 0;white-space:pre-line;overflow-wrap:anywhere\">")
                     .append(escape(fact.value()))
                     .append("</td></tr>");
         }

@@ -19,7 +19,9 @@ public final class ProgressView {
         String rate = secondsSpent > 0.5 && fraction > 0
                 ? String.format(Locale.ROOT, ", %.1f %%/s", 100 * fraction / secondsSpent)
                 : "";
-        String times = Html.duration(secondsSpent) + rate + ", about " + Html.duration(step.secondsLeft()) + " left";
+        // An estimate that has run out while there is work left is no estimate.
+        String left = step.secondsLeft() >= 0.05 ? ", about " + Html.duration(step.secondsLeft()) + " left" : "";
+        String times = Html.duration(secondsSpent) + rate + left;
         return bar(fraction, title + ": " + step.stage() + " (" + times + ")");
     }
 

@@ -3,7 +3,9 @@ package org.vitrail.magic.view;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.vitrail.contract.report.Bars;
 import org.vitrail.contract.report.ColumnReport;
 import org.vitrail.contract.report.Figure;
 import org.vitrail.contract.report.FigureStatus;
@@ -33,7 +35,14 @@ public final class ReportView {
         String right = report.publishable()
                 ? "every figure here is computed from the release or paid for: may be published"
                 : "NOT PRIVATE: figures so marked come from private rows without noise; do not publish";
-        List<Fact> box = box(report.box());
+        List<Fact> box = new ArrayList<>();
+        if (!report.publishable()) {
+            box.add(new Fact(
+                    "this report",
+                    "not private: no guarantee at all, so it costs nothing of the budget; for the dataset's owner alone,"
+                            + " kept nowhere; clear this output before you share the notebook"));
+        }
+        box.addAll(box(report.box()));
         List<String> header = figureHeader(report.figures());
         List<List<String>> figures = figureRows(report.figures(), header);
         List<Boolean> numeric = numeric(header.size());
@@ -51,15 +60,40 @@ public final class ReportView {
 
         StringBuilder html = new StringBuilder(mark(right, report.publishable()));
         html.append(figures.isEmpty() ? "" : Html.table(header, figures, numeric));
-        html.append(BarsView.svg(report.columns()));
+        html.append(report.columns().isEmpty() ? "" : SvgDrawing.of(bars(report.columns())));
         html.append(columns.isEmpty() ? "" : Html.table(columnHeader, columns, columnNumeric));
-        html.append("<details><summary>what the release promises</summary>").append(Html.facts(box));
+        html.append("<details><summary>what " + (report.publishable() ? "" : "this report does not promise, and what ")
+                        + "the release promises</summary>")
+                .append(Html.facts(box));
         html.append("</details>");
         report.notes()
                 .forEach(note -> html.append("<div style=\"opacity:.75;font-size:12px\">note: ")
                         .append(Html.escape(note))
                         .append("</div>"));
         return Bundle.of(text.toString().stripTrailing(), Html.box(title, html.toString()));
+    }
+
+    /// One panel for each column, the tables side by side in each bin.
+    static BarChart bars(List<ColumnReport> columns) {
+        return new BarChart("", columns.stream().map(ReportView::panel).toList(), false);
+    }
+
+    private static BarChart.Panel panel(ColumnReport column) {
+        List<BarChart.Heights> series = new ArrayList<>();
+        for (Bars bars : column.bars()) {
+            List<String> tips = new ArrayList<>();
+            for (int b = 0; b < bars.shares().size(); b++) {
+                tips.add(String.format(
+                        Locale.ROOT,
+                        "%s, %s: %.1f %% (%s)",
+                        bars.of(),
+                        column.bins().get(b),
+                        100 * bars.shares().get(b),
+                        bars.status().words()));
+            }
+            series.add(new BarChart.Heights(bars.of(), bars.shares(), tips));
+        }
+        return new BarChart.Panel(column.name(), column.bins(), series);
     }
 
     private static String mark(String words, boolean publishable) {

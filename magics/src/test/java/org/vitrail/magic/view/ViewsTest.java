@@ -57,7 +57,14 @@ class ViewsTest {
 
     static Stream<Bundle> hostileBundles() {
         DatasetView dataset = new DatasetView(
-                HOSTILE, HOSTILE, HOSTILE, Samples.schema(HOSTILE), Optional.of(5L), Samples.account(3), HOSTILE);
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                Samples.schema(HOSTILE),
+                Optional.of(5L),
+                Samples.account(3),
+                HOSTILE,
+                List.of(HOSTILE));
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
                 ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),
@@ -125,7 +132,7 @@ class ViewsTest {
     @Test
     void chart_inJupyterLab_isNotHiddenByHtml() {
         assertThat(ChartView.columns(frame("c", "v"), "t").forms())
-                .containsKeys("text/plain", Bundle.VEGA_LITE, "image/svg+xml")
+                .containsKeys("text/plain", Bundle.VEGA_LITE, Bundle.SVG, Bundle.PNG)
                 .doesNotContainKey("text/html");
     }
 
@@ -193,6 +200,10 @@ class ViewsTest {
                 .isEqualTo(
                         "[###############...............]  50%  making 'a': measuring (2.0 s, 25.0 %/s, about 2.0 s left)");
         assertThat(bar.html()).contains("<progress value=\"0.500\" max=\"1\"");
+        assertThat(ProgressView.running("t", new JobEvent.Progress("late", 0.5, 0), 2)
+                        .text())
+                .as("an estimate that has run out is not shown")
+                .endsWith("t: late (2.0 s, 25.0 %/s)");
     }
 
     @Test
