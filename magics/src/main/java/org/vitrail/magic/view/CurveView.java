@@ -18,7 +18,11 @@ public final class CurveView {
 
     /// All forms. Infinite values are left out of the drawing and written in the text.
     public static Bundle of(Curve curve) {
-        return Bundle.chart(text(curve), vegaLite(curve), svg(curve));
+        Map<String, Object> forms = new LinkedHashMap<>();
+        forms.put("text/plain", text(curve));
+        forms.put(Bundle.VEGA_LITE, vegaLite(curve));
+        forms.put(Bundle.SVG, svg(curve));
+        return new Bundle(forms);
     }
 
     private static String text(Curve curve) {

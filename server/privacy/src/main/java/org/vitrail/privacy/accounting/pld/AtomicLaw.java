@@ -45,7 +45,7 @@ final class AtomicLaw implements LossLaw {
 
     /// Integer Laplace noise with mass tanh(a/2) e^(−a|x|), seen at a distance.
     static AtomicLaw discreteLaplace(double inverseScale, long distance, Sampling sampling) {
-        refuseMany("discrete Laplace distance", distance);
+        refuseMany("discrete Laplace distance", (double) distance);
         AtomicLaw law = new AtomicLaw(sampling);
         double end = 1 / (1 + Math.exp(-inverseScale)); // P(x <= 0)
         double fall = Math.exp(-inverseScale * distance);

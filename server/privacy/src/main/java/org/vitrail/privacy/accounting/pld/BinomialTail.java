@@ -50,10 +50,10 @@ final class BinomialTail {
             return Math.exp(trials * Math.log(probability));
         }
         double rest = trials - x;
-        double exponent = stirlingError(trials)
-                - stirlingError(x)
+        double exponent = stirlingError((double) trials)
+                - stirlingError((double) x)
                 - stirlingError(rest)
-                - deviance(x, trials * probability)
+                - deviance((double) x, trials * probability)
                 - deviance(rest, trials * (1 - probability));
         return Math.exp(exponent) * Math.sqrt(trials / (2 * Math.PI * x * rest));
     }

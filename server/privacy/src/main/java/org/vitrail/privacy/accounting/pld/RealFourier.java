@@ -27,6 +27,8 @@ final class RealFourier {
 
     /// What is told of each pair of frequencies ±k.
     interface Listener {
+        /// One frequency and its coefficient.
+        ///
         /// @param frequency k in [0, length / 2]
         void frequency(int frequency, double real, double imaginary);
     }

@@ -38,7 +38,7 @@ final class Spectrum {
         for (int i = 0; i < size; i++) {
             positions[frequencies[i]] = i + 1;
         }
-        dropped *= Math.exp(count * Math.log1p(error + Math.abs(sum - 1)));
+        dropped *= Math.exp((double) count * Math.log1p(error + Math.abs(sum - 1)));
         fourier.transform(data, (k, real, imaginary) -> {
             if (positions[k] > 0) {
                 next(positions[k] - 1, real, imaginary, count, error);
@@ -49,7 +49,7 @@ final class Spectrum {
     private void first(int k, double real, double imaginary, long count, double error, double least) {
         double modulus = Math.sqrt(real * real + imaginary * imaginary) * (1 + 4 * UNIT) + error;
         if (modulus < least) { // |a|^n <= modulus^n
-            dropped = Math.max(dropped, Math.pow(modulus, count) * (1 + 1e-6));
+            dropped = Math.max(dropped, Math.pow(modulus, (double) count) * (1 + 1e-6));
             return;
         }
         if (size == frequencies.length) {

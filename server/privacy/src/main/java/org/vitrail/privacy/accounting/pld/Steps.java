@@ -136,7 +136,7 @@ final class Steps {
                     PrivacyEvent.RepeatAndSelect _ -> {
                 long total = counts.merge(event, times, Long::sum);
                 if (total > COUNT_MAX) {
-                    throw tooMany(total);
+                    throw tooMany((double) total);
                 }
             }
         }
@@ -209,7 +209,20 @@ final class Steps {
         return switch (event) {
             case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent inner) -> sampled(inner, probability);
             case PrivacyEvent.TruncatedPoissonSampled truncated -> truncated(truncated);
-            default -> sampled(event, 1);
+            case PrivacyEvent.Gaussian _,
+                    PrivacyEvent.DiscreteGaussian _,
+                    PrivacyEvent.Laplace _,
+                    PrivacyEvent.DiscreteLaplace _,
+                    PrivacyEvent.ExponentialMechanism _,
+                    PrivacyEvent.PermuteAndFlip _,
+                    PrivacyEvent.RandomizedResponse _,
+                    PrivacyEvent.SparseVector _,
+                    PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.SampledWithoutReplacement _,
+                    PrivacyEvent.TreeAggregation _,
+                    PrivacyEvent.RepeatAndSelect _,
+                    PrivacyEvent.Composed _,
+                    PrivacyEvent.SelfComposed _ -> sampled(event, 1);
         };
     }
 
@@ -229,7 +242,13 @@ final class Steps {
                 AtomicLaw.approximate(epsilon, delta, sampling);
             case PrivacyEvent.RandomizedResponse(double noise, long buckets) ->
                 AtomicLaw.randomizedResponse(noise, buckets, sampling);
-            default -> throw new IllegalArgumentException("no loss law of " + event);
+            case PrivacyEvent.PoissonSampled _,
+                    PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.SampledWithoutReplacement _,
+                    PrivacyEvent.TreeAggregation _,
+                    PrivacyEvent.RepeatAndSelect _,
+                    PrivacyEvent.Composed _,
+                    PrivacyEvent.SelfComposed _ -> throw new IllegalArgumentException("no loss law of " + event);
         };
     }
 

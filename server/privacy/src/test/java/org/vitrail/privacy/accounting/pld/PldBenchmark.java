@@ -37,12 +37,12 @@ final class PldBenchmark {
             new Case("VaultGemma-like, h 1e-5", 6e-5, 0.65, 120_000, 1e-10, 1e-5),
             new Case("a million steps", 0.0017, 1.15, 1_000_000, 1e-8, 0),
         };
-        StringBuilder table = new StringBuilder("| case | first, s | median, s | bound | lower |\n");
-        table.append("|---|---|---|---|---|\n");
+        System.out.println("heap at most " + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB");
+        System.out.println("| case | first, s | median, s | bound | lower |");
+        System.out.println("|---|---|---|---|---|");
         for (Case each : cases) {
-            table.append(row(each));
+            System.out.print(row(each));
         }
-        System.out.println("heap at most " + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB\n" + table);
         String home = System.getenv("VITRAIL_DP_ACCOUNTING");
         System.out.println(home == null ? "VITRAIL_DP_ACCOUNTING is not set: no comparison" : python(cases, home));
     }
