@@ -3,6 +3,7 @@ module org.vitrail.privacy {
     requires static org.jspecify;
 
     exports org.vitrail.privacy.accounting;
+    exports org.vitrail.privacy.law;
     exports org.vitrail.privacy.ledger;
     exports org.vitrail.privacy.release;
 }
