@@ -2,11 +2,11 @@ package org.vitrail.privacy.law;
 
 import java.math.BigInteger;
 
-/// The integer law with mass proportional to e^(−x²/(2σ²)), σ² = numerator / denominator (Canonne, Kamath, Steinke
-/// 2020, Def. 1).
+/// The integer law with mass proportional to e^(−x²/(2σ²)), σ² = numerator / denominator (Canonne, Kamath,
+/// Steinke 2020, Def. 1).
 ///
-/// Sums run over the integers for σ² < 1 and over their Fourier transform for σ² >= 1 (Poisson summation): either way
-/// the terms left out after a few are below the last digit.
+/// Sums run over the integers for σ² < 1 and over their Fourier transform for σ² >= 1 (Poisson summation):
+/// either way the terms left out after a few are below the last digit.
 ///
 /// @param numerator of σ²; >= 1
 /// @param denominator of σ²; >= 1

@@ -11,7 +11,8 @@ final class Exponential {
 
     private Exponential() {}
 
-    /// e^(−above/below) within 3 units of the last place: the exponent is split into a double and what it lacks.
+    /// e^(−above/below) within 3 units of the last place: the exponent is split into a double and what it
+    /// lacks.
     ///
     /// @param above >= 0
     /// @param below > 0
