@@ -18,6 +18,8 @@ import org.vitrail.privacy.noise.GaussianNoise;
 public final class Gate {
     private final MuSquared allowance;
     private final GaussianNoise noise = GaussianNoise.secure();
+    private final DiscreteNoise discrete = DiscreteNoise.secure();
+    private final Selection selection = Selection.secure();
     private MuSquared charged = MuSquared.ZERO;
     private boolean sealed;
 
@@ -70,7 +72,7 @@ public final class Gate {
         long scale = scaled(sensitivity);
         long epsilon = GaussianEquivalent.pureEpsilon(charge);
         pay(charge);
-        return new Released<>(DiscreteNoise.secure().addLaplace(counts.reveal(), scale, epsilon), charge);
+        return new Released<>(discrete.addLaplace(counts.reveal(), scale, epsilon), charge);
     }
 
     /// Releases the index of a good candidate by the exponential mechanism: of bounded range 2ε, ε being the
@@ -88,7 +90,7 @@ public final class Gate {
         long scale = scaled(sensitivity);
         long epsilon = GaussianEquivalent.pureEpsilon(charge);
         pay(charge);
-        return new Released<>(Selection.secure().exponential(scores.reveal(), epsilon, scale), charge);
+        return new Released<>(selection.exponential(scores.reveal(), epsilon, scale), charge);
     }
 
     /// What was charged so far.
