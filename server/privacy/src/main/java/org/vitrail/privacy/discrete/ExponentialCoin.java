@@ -5,6 +5,8 @@ import org.vitrail.privacy.noise.SecureBits;
 
 /// Coins that show heads with probability e^(−γ), γ rational, exactly (Canonne, Kamath, Steinke 2020, Alg. 1).
 final class ExponentialCoin {
+    private static final BigInteger[] NONE = {};
+
     private final SecureBits bits;
     private final int width;
 
@@ -33,10 +35,10 @@ final class ExponentialCoin {
 
     /// γ in [0, 1]: the first k >= 1 at which a coin of probability γ/k fails is odd with probability e^(−γ).
     private boolean flipFraction(BigInteger above, BigInteger below) {
-        boolean certain = above.equals(below);
-        BigInteger[] start = above.shiftLeft(width).divideAndRemainder(below);
+        boolean whole = above.equals(below); // the frequent case, which needs no uniform
+        BigInteger[] start = whole ? NONE : above.shiftLeft(width).divideAndRemainder(below);
         long k = 1;
-        while (bits.below(k) == 0 && (certain || uniformBelow(start, below))) {
+        while (bits.below(k) == 0 && (whole || uniformBelow(start, below))) {
             k++;
         }
         return (k & 1) == 1;

@@ -54,9 +54,10 @@ public final class HockeyStickTester {
         HalfLine best = new HalfLine(sortedP[0], true);
         double most = Double.NEGATIVE_INFINITY;
         int step = Math.max(1, p.length / 4096);
-        for (int i = 0; i < sortedP.length; i += step) {
+        for (int i = 0; i < 2 * sortedP.length; i += step) {
+            double threshold = i < sortedP.length ? sortedP[i] : sortedQ[i - sortedP.length];
             for (boolean above : new boolean[] {true, false}) {
-                HalfLine line = new HalfLine(sortedP[i], above);
+                HalfLine line = new HalfLine(threshold, above);
                 double value =
                         (double) line.countSorted(sortedP) / p.length - factor * line.countSorted(sortedQ) / q.length;
                 if (value > most) {
