@@ -67,10 +67,11 @@ class EnginesBlackBoxTest {
                                 claim.delta().applyAsDouble(point)));
     }
 
-    /// Twice [#RUNS] products, handed out one after the other and again from the start: no tester gets one twice.
+    /// Twice [#RUNS] products, handed out one after the other and again from the start: no tester gets one
+    /// twice.
     ///
     /// Features of a product of ten rows: how many have the label of the row that is there or not, how many its
-    color.
+    /// color.
     private static Outputs outputs(EngineChoice engine, double epsilon, int rare) {
         int[] codes = new int[6 + rare];
         Arrays.fill(codes, 6, codes.length, 1);
