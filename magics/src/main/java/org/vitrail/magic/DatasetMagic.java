@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.schema.SchemaFile;
 import org.vitrail.contract.table.Column;
@@ -22,6 +23,7 @@ import org.vitrail.magic.view.SchemaView;
 /// `%dp_dataset`: registers tables and lists them.
 final class DatasetMagic extends Magic {
     private static final List<String> SAMPLES = List.of("clinic");
+    private static final int INFERRED_ROWS_MAX = 4; // of one person, where neither schema nor user says
 
     DatasetMagic(Notebook notebook) {
         super("dp_dataset", Object.class, DatasetArgs::new, notebook);
@@ -64,7 +66,6 @@ final class DatasetMagic extends Magic {
                 RegisterDataset.Format.SAMPLE,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 args.capEpsilon,
                 args.capDelta,
                 Optional.empty(),
@@ -82,20 +83,15 @@ final class DatasetMagic extends Magic {
                 .map(declared -> withUnit(declared, args));
         if (schema.isEmpty() && args.inferBudget.isEmpty()) {
             throw new MagicFailure(
-                    "UsageError: --schema FILE (declared, free) or --infer-budget EPS (paid for) expected; "
+                    "UsageError: --schema FILE (declared, free) or --infer-budget EPSILON (paid for) expected; "
                             + Magic.DP_SCHEMA + " NAME --template FILE --from DATAFILE writes a template");
-        }
-        if (schema.isEmpty() && args.rowsMax.isPresent()) {
-            throw new MagicFailure("UsageError: --rows-max goes with a declared schema; with --infer-budget the server"
-                    + " uses its own bound and the answer shows it");
         }
         boolean jdbc = args.source.startsWith("jdbc:");
         RegisterDataset request = new RegisterDataset(
                 args.name,
                 jdbc ? RegisterDataset.Format.JDBC : format(args),
                 schema,
-                args.inferBudget,
-                args.inferBudget.isPresent() ? Optional.of(args.unit.orElse("row")) : Optional.empty(),
+                args.inferBudget.map(budget -> inference(budget, schema, args)),
                 args.capEpsilon,
                 args.capDelta,
                 args.rowsPublic,
@@ -109,6 +105,32 @@ final class DatasetMagic extends Magic {
         } catch (IOException e) {
             throw new MagicFailure("'" + args.source + "' could not be read to its end");
         }
+    }
+
+    /// `EPSILON[,DELTA]`, and the unit of the schema file or of the command line.
+    private static Inference inference(String budget, Optional<TableSchema> schema, DatasetArgs.Register args) {
+        String[] parts = budget.split(",", -1);
+        double epsilon;
+        double delta;
+        try {
+            epsilon = Double.parseDouble(parts[0].strip());
+            delta = parts.length > 1 ? Double.parseDouble(parts[1].strip()) : args.capDelta / 10;
+        } catch (NumberFormatException e) {
+            throw new MagicFailure(
+                    "UsageError: --infer-budget EPSILON[,DELTA] expected, as 0.5 or 0.5,1e-6, got '" + budget + "'");
+        }
+        if (parts.length > 2) {
+            throw new MagicFailure("UsageError: --infer-budget EPSILON[,DELTA] expected, got " + parts.length
+                    + " numbers in '" + budget + "'");
+        }
+        return new Inference(epsilon, delta, schema.map(TableSchema::unit).orElseGet(() -> unit(args)));
+    }
+
+    private static PrivacyUnit unit(DatasetArgs.Register args) {
+        String unit = args.unit.orElse("row");
+        return unit.equals("row")
+                ? new PrivacyUnit.Row()
+                : new PrivacyUnit.Person(unit, args.rowsMax.orElse(INFERRED_ROWS_MAX));
     }
 
     /// `--unit` on the command line wins over the schema file's.

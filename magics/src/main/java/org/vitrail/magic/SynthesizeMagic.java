@@ -8,9 +8,12 @@ import org.vitrail.contract.Quote;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.report.AskOwnerReport;
+import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.magic.args.SynthesizeArgs;
 import org.vitrail.magic.client.ClientException;
 import org.vitrail.magic.client.FlightLink;
@@ -51,7 +54,11 @@ final class SynthesizeMagic extends Magic {
             notebook().show(ReceiptView.quote(quote, ReceiptView.request(spec)));
             return null;
         }
-        SyntheticFrame frame = buy(session, spec, args);
+        if (args.holdout.isPresent() && !args.ownerReport) {
+            throw new MagicFailure("UsageError: --holdout belongs to --owner-report");
+        }
+        SyntheticFrame bought = buy(session, spec, args);
+        SyntheticFrame frame = args.ownerReport ? withOwnerReport(bought, args.holdout) : bought;
         show(frame);
         variable.ifPresent(v -> Vars.bind(v, SyntheticFrame.class, frame));
         return frame;
@@ -84,6 +91,21 @@ final class SynthesizeMagic extends Magic {
             throw e;
         } finally {
             bar.failed("broken off");
+        }
+    }
+
+    /// The same rows with the owner's report. The release is paid for and stored: whatever goes wrong here leaves it
+    /// with its public report.
+    private SyntheticFrame withOwnerReport(SyntheticFrame frame, Optional<String> holdout) {
+        AskOwnerReport ask = new AskOwnerReport(frame.receipt().releaseId(), holdout);
+        try {
+            return frame.with(
+                    Json.text(notebook().access().callLong(ActionName.OWNER_REPORT, ask, QualityReport.class)));
+        } catch (RefusedException | ClientException e) {
+            notebook()
+                    .say("no owner's report: " + e.getMessage() + "; the release below is complete, with its public"
+                            + " report (run the cell again: only the report is made anew, at no cost)");
+            return frame;
         }
     }
 

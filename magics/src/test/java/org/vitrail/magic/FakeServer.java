@@ -133,6 +133,10 @@ final class FakeServer extends NoOpFlightProducer {
                 stopped.put(text, true);
                 yield Map.of();
             }
+            case OWNER_REPORT ->
+                throw CallStatus.UNIMPLEMENTED
+                        .withDescription("no rows, no report")
+                        .toRuntimeException();
         };
     }
 

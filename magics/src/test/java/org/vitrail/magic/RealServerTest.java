@@ -6,66 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.session.BudgetView;
-import org.vitrail.contract.wire.Json;
-import org.vitrail.contract.wire.ServerFile;
 import org.vitrail.contract.wire.TokenFile;
-import org.vitrail.magic.client.EmbeddedServer;
 
 /// The magics against the server they start, from registering to killing it.
-@Timeout(300)
-class RealServerTest {
-    @TempDir
-    Path data;
-
-    private EmbeddedServer embedded;
-    private TestKernel kernel;
-    private VitrailExtension extension;
-
-    @BeforeEach
-    void start() {
-        Optional<Path> jar = jar();
-        Assumptions.assumeTrue(jar.isPresent(), "the server is not built: server/app/target/quarkus-app");
-        embedded = new EmbeddedServer(data.resolve("data"), jar, Duration.ofSeconds(60));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(embedded);
-        extension.install(kernel);
-    }
-
-    @AfterEach
-    void stop() {
-        if (extension != null) {
-            extension.uninstall(kernel);
-            kernel.close();
-            embedded.stop();
-        }
-    }
-
-    private static Optional<Path> jar() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path jar = at.resolve("server/app/target/quarkus-app/quarkus-run.jar");
-            if (Files.isRegularFile(jar)) {
-                return Optional.of(jar);
-            }
-        }
-        return Optional.ofNullable(System.getenv("VITRAIL_SERVER_JAR")).map(Path::of);
-    }
-
-    private long pid() throws Exception {
-        Path file = embedded.data().resolve(ServerFile.NAME);
-        return Json.read(Files.readString(file), ServerFile.class).pid();
-    }
-
+@Timeout(1_200) // far beyond what a busy machine needs
+class RealServerTest extends RealServerFixture {
     @Test
     void quickstart_fromNothingToAKilledServer_goesOnWithTheRightBudget() throws Exception {
         kernel.run("dp_dataset", "sample", "clinic");

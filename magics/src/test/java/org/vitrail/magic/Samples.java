@@ -35,7 +35,7 @@ public final class Samples {
 
     public static DatasetView dataset(String name) {
         return new DatasetView(
-                name, "ann", "ab12", schema("age"), Optional.empty(), account(10), "2026-11-24T05:00:00Z");
+                name, "ann", "ab12", schema("age"), Optional.empty(), account(10), "2026-11-24T05:00:00Z", List.of());
     }
 
     public static TableSchema schema(String first) {

@@ -26,9 +26,20 @@ public final class DatasetArgs {
             footer = {
                 "",
                 "Schema, bounds and categories are declared (--schema, or the body of %%%%dp_dataset) or paid for",
-                "(--infer-budget); they are never read silently from private rows.",
-                "Example:",
-                "  %%dp_dataset register visits visits.csv --schema visits.yaml --unit patient_id --rows-max 4"
+                "(--infer-budget); they are never read silently from private rows. With both, the columns that the",
+                "schema does not name are paid for. EPSILON is spent of the cap. DELTA (default: a tenth of",
+                "--cap-delta) is set aside of it once, for categories that nobody listed; with 0 no such category",
+                "comes out. What cannot be inferred for that price is left out, and the answer says so.",
+                "Examples:",
+                "  %%dp_dataset register visits visits.csv --schema visits.yaml --unit patient_id --rows-max 4",
+                "  %%dp_dataset register visits visits.parquet --infer-budget 0.5",
+                "  %%dp_dataset register visits visits.arrow --infer-budget 0.5,1e-6 --unit patient_id",
+                "  %%dp_dataset register visits https://example.org/visits.csv --schema visits.yaml",
+                "  %%dp_dataset register visits file:///data/visits.csv --schema visits.yaml",
+                "  %%dp_dataset register visits jdbc:postgresql://db/clinic?user=u&password=p --table visits"
+                        + " --schema visits.yaml",
+                "  %%dp_dataset register visits jdbc:h2:file:/data/clinic --query \"SELECT age, sex FROM visits\""
+                        + " --infer-budget 0.5"
             })
     public static final class Register {
         @Parameters(index = "0", paramLabel = "NAME", description = "letters, digits, '_' and '-'")
@@ -37,7 +48,7 @@ public final class DatasetArgs {
         @Parameters(
                 index = "1",
                 paramLabel = "FILE|URL",
-                description = "a file, http(s)://…, or jdbc:… (read by the server)")
+                description = "a file, file:/…, http(s)://…, or jdbc:… (read by the server)")
         public String source = "";
 
         @Option(
@@ -49,7 +60,7 @@ public final class DatasetArgs {
         @Option(
                 names = "--rows-max",
                 paramLabel = "M",
-                description = "with --unit COLUMN: at most M rows of one person are used")
+                description = "with --unit COLUMN: at most M rows of one person are used (inferred schema: 4)")
         public Optional<Integer> rowsMax = Optional.empty();
 
         @Option(
@@ -60,9 +71,9 @@ public final class DatasetArgs {
 
         @Option(
                 names = "--infer-budget",
-                paramLabel = "EPS",
-                description = "pay this epsilon for bounds and categories")
-        public Optional<Double> inferBudget = Optional.empty();
+                paramLabel = "EPSILON[,DELTA]",
+                description = "pay for the bounds and categories of columns that no schema declares")
+        public Optional<String> inferBudget = Optional.empty();
 
         @Option(
                 names = "--cap-epsilon",

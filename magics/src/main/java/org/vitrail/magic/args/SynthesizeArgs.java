@@ -78,6 +78,13 @@ public final class SynthesizeArgs {
     public boolean ownerReport;
 
     @Option(
+            names = "--holdout",
+            paramLabel = "DATASET",
+            description =
+                    "with --owner-report: rows of yours the synthesizer never saw (default: a fifth of the dataset)")
+    public Optional<String> holdout = Optional.empty();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "VAR",
             description = "bind the result to this Java variable")

@@ -143,9 +143,16 @@ public final class FlightLink implements AutoCloseable {
         if (status.code() == FlightStatusCode.CANCELLED && line.contains("interrupted")) {
             return new ClientException(ClientException.Kind.INTERRUPTED, "interrupted");
         }
+        Optional<String> handshake = Handshake.line(e, endpoint);
+        if (handshake.isPresent()) {
+            return new ClientException(ClientException.Kind.FATAL, handshake.get());
+        }
         return switch (status.code()) {
             case UNAVAILABLE ->
-                new ClientException(ClientException.Kind.LOST, "the server at " + endpoint.url() + " does not answer");
+                new ClientException(
+                        ClientException.Kind.LOST,
+                        "the server at " + endpoint.url() + " does not answer"
+                                + (endpoint.tls() ? "" : "; if it speaks TLS, connect with grpc+tls://"));
             case UNAUTHENTICATED ->
                 new ClientException(
                         ClientException.Kind.FATAL,

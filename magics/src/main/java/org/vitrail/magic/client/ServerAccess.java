@@ -14,6 +14,7 @@ import org.vitrail.contract.wire.ServerView;
 /// it is first needed and started again when it died.
 public final class ServerAccess implements AutoCloseable {
     private static final long CALL_SECONDS = 120;
+    private static final long LONG_CALL_SECONDS = 3_600;
 
     private final EmbeddedServer embedded;
     private final Consumer<String> say;
@@ -65,6 +66,11 @@ public final class ServerAccess implements AutoCloseable {
     /// its own key.
     public <T> T call(ActionName action, @Nullable Object request, Class<T> answer) {
         return again(open -> open.call(action, Optional.ofNullable(request), answer, CALL_SECONDS));
+    }
+
+    /// One action that may take as long as a job.
+    public <T> T callLong(ActionName action, Object request, Class<T> answer) {
+        return again(open -> open.call(action, Optional.of(request), answer, LONG_CALL_SECONDS));
     }
 
     /// One upload; not repeated, because its bytes are gone.

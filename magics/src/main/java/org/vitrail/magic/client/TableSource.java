@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +27,14 @@ public final class TableSource {
 
     private TableSource() {}
 
-    /// Opens a file or an `http(s)` address; the caller closes.
+    /// Opens a file, a `file:` or an `http(s)` address; the caller closes.
     public static InputStream open(String source, Path file) {
         try {
-            return source.matches("https?://.*") ? download(source) : Files.newInputStream(file);
-        } catch (IOException | IllegalArgumentException e) {
+            if (source.matches("https?://.*")) {
+                return download(source);
+            }
+            return Files.newInputStream(source.startsWith("file:") ? Path.of(URI.create(source)) : file);
+        } catch (IOException | IllegalArgumentException | FileSystemNotFoundException e) {
             throw unreadable(source);
         } catch (InterruptedException e) {
             throw new ClientException(ClientException.Kind.INTERRUPTED, "interrupted while downloading");

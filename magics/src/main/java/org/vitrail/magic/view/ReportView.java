@@ -33,7 +33,14 @@ public final class ReportView {
         String right = report.publishable()
                 ? "every figure here is computed from the release or paid for: may be published"
                 : "NOT PRIVATE: figures so marked come from private rows without noise; do not publish";
-        List<Fact> box = box(report.box());
+        List<Fact> box = new ArrayList<>();
+        if (!report.publishable()) {
+            box.add(new Fact(
+                    "this report",
+                    "not private: no guarantee at all, so it costs nothing of the budget; for the dataset's owner alone,"
+                            + " kept nowhere; clear this output before you share the notebook"));
+        }
+        box.addAll(box(report.box()));
         List<String> header = figureHeader(report.figures());
         List<List<String>> figures = figureRows(report.figures(), header);
         List<Boolean> numeric = numeric(header.size());
@@ -53,7 +60,9 @@ public final class ReportView {
         html.append(figures.isEmpty() ? "" : Html.table(header, figures, numeric));
         html.append(BarsView.svg(report.columns()));
         html.append(columns.isEmpty() ? "" : Html.table(columnHeader, columns, columnNumeric));
-        html.append("<details><summary>what the release promises</summary>").append(Html.facts(box));
+        html.append("<details><summary>what " + (report.publishable() ? "" : "this report does not promise, and what ")
+                        + "the release promises</summary>")
+                .append(Html.facts(box));
         html.append("</details>");
         report.notes()
                 .forEach(note -> html.append("<div style=\"opacity:.75;font-size:12px\">note: ")

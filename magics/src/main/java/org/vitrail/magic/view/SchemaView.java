@@ -16,12 +16,16 @@ public final class SchemaView {
 
     /// One dataset: its facts and its columns.
     public static Bundle dataset(DatasetView view) {
-        List<Fact> facts = List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("privacy unit", view.schema().unit().describe()),
                 new Fact("rows", view.rowsPublic().map(Html::count).orElse("private")),
                 new Fact("budget", BudgetGauge.inEpsilon(view.account())),
                 new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
-                new Fact("snapshot", view.snapshot()));
+                new Fact("snapshot", view.snapshot())));
+        view.schemaNotes().forEach(note -> facts.add(new Fact("schema", note)));
+        if (view.schemaNotes().isEmpty()) {
+            facts.add(new Fact("schema", "declared"));
+        }
         List<String> header = List.of("column", "type", "values", "missing", "invalid values");
         List<Boolean> left = List.of(false, false, false, false, false);
         List<List<String>> rows = new ArrayList<>();

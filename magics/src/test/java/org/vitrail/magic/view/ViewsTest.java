@@ -57,7 +57,14 @@ class ViewsTest {
 
     static Stream<Bundle> hostileBundles() {
         DatasetView dataset = new DatasetView(
-                HOSTILE, HOSTILE, HOSTILE, Samples.schema(HOSTILE), Optional.of(5L), Samples.account(3), HOSTILE);
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                Samples.schema(HOSTILE),
+                Optional.of(5L),
+                Samples.account(3),
+                HOSTILE,
+                List.of(HOSTILE));
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
                 ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),

@@ -12,11 +12,12 @@ import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.table.ClinicSample;
 import org.vitrail.mechanism.port.Table;
 
 /// A test data set: private rows, held-out rows, public schema.
 ///
-/// @param name `adult` or `artificial-characters`
+/// @param name `adult`, `artificial-characters` or `clinic`
 /// @param train the private rows
 /// @param test rows no synthesizer sees
 /// @param label the column to be predicted
@@ -67,14 +68,35 @@ public record BenchTables(String name, Table train, Table test, String label, do
         return of("artificial-characters", columns, train, test, "Class");
     }
 
+    /// The built-in sample, every visit its own unit: the last fifth of its rows is held out.
+    public static BenchTables clinic() {
+        List<Column> columns = ClinicSample.schema().columns();
+        List<String[]> lines = new String(ClinicSample.csv(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(",", -1))
+                .toList();
+        List<String> header = List.of(lines.getFirst());
+        int[] order = columns.stream()
+                .mapToInt(column -> header.indexOf(column.name()))
+                .toArray();
+        List<String[]> rows = lines.stream()
+                .map(line -> Arrays.stream(order).mapToObj(at -> line[at]).toArray(String[]::new))
+                .toList();
+        int held = rows.size() * 4 / 5;
+        List<String[]> test = new ArrayList<>(rows.subList(held, rows.size()));
+        test.addFirst(rows.getFirst());
+        return of("clinic", columns, rows.subList(0, held), test, "diagnosis");
+    }
+
     /// The data set called `name`.
     public static BenchTables named(String name) {
         return switch (name) {
             case "adult" -> adult();
             case "artificial-characters", "ac" -> artificialCharacters();
+            case "clinic" -> clinic();
             default ->
                 throw new IllegalArgumentException(
-                        "the data set must be 'adult' or 'artificial-characters', got '" + name + "'");
+                        "the data set must be 'adult', 'artificial-characters' or 'clinic', got '" + name + "'");
         };
     }
 
@@ -125,7 +147,7 @@ public record BenchTables(String name, Table train, Table test, String label, do
             columns[j] = switch (schema.columns().get(j).domain()) {
                 case Domain.Categorical categorical ->
                     rows.stream()
-                            .mapToInt(row -> categorical.values().indexOf(row[column]))
+                            .mapToInt(row -> code(categorical, row[column]))
                             .toArray();
                 case Domain.IntegerRange range -> numbers(rows, j, (double) range.min(), (double) range.max());
                 case Domain.RealRange range -> numbers(rows, j, range.min(), range.max());
@@ -134,9 +156,20 @@ public record BenchTables(String name, Table train, Table test, String label, do
         return Table.of(schema, rows.size(), columns);
     }
 
+    private static int code(Domain.Categorical categorical, String value) {
+        int code = categorical.values().indexOf(value);
+        return code >= 0
+                ? code
+                : categorical
+                        .other()
+                        .map(categorical.values()::indexOf)
+                        .orElse(categorical.values().size());
+    }
+
     private static double[] numbers(List<String[]> rows, int column, double min, double max) {
         return rows.stream()
-                .mapToDouble(row -> Math.clamp(Double.parseDouble(row[column]), min, max))
+                .mapToDouble(row ->
+                        row[column].isEmpty() ? Double.NaN : Math.clamp(Double.parseDouble(row[column]), min, max))
                 .toArray();
     }
 

@@ -4,7 +4,7 @@
 /// **Public.** everything.   **Private.** nothing.
 /// **Source.** reference sections 10.3 to 10.5 and 17.
 /// **Deviations.** see server/benchmarks.md.      **Known gaps.** none.
-/// **Read in this order.** BenchTables → SynthesisBench.
+/// **Read in this order.** BenchTables → SynthesisBench; VotesData → VotesBench.
 @NullMarked
 package org.vitrail.bench;
 

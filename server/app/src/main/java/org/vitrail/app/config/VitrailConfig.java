@@ -52,7 +52,7 @@ public interface VitrailConfig {
         @WithDefault("1073741824")
         long memoryBytesMax();
 
-        /// How long a client may take to read one batch.
+        /// How long a client may take to read or send one batch.
         @WithDefault("60s")
         Duration slowClient();
 

@@ -1,5 +1,6 @@
 package org.vitrail.app.dataset;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.vitrail.contract.Refusal;
@@ -12,6 +13,7 @@ import org.vitrail.mechanism.port.PublicFacts;
 ///
 /// @param declaration what its owner declared
 /// @param schema empty while a schema that was paid for has not arrived
+/// @param schemaNotes how an inferred schema was paid for and what was left out; empty: all declared
 public record DatasetRow(
         String id,
         String project,
@@ -20,8 +22,27 @@ public record DatasetRow(
         String snapshot,
         RegisterDataset declaration,
         Optional<TableSchema> schema,
+        List<String> schemaNotes,
         String registeredAt,
         String accountId) {
+    public DatasetRow {
+        schemaNotes = List.copyOf(schemaNotes);
+    }
+
+    /// The same dataset with the schema that arrived.
+    DatasetRow with(Ingest.Inferred inferred, List<String> notes) {
+        return new DatasetRow(
+                id,
+                project,
+                name,
+                owner,
+                snapshot,
+                declaration,
+                Optional.of(inferred.schema()),
+                notes,
+                registeredAt,
+                accountId);
+    }
 
     /// The schema.
     ///

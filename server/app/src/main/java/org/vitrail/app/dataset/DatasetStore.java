@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 
@@ -15,6 +18,27 @@ import org.vitrail.contract.wire.Json;
 final class DatasetStore {
     private static final String SELECT = "select id, project, name, owner, snapshot, declaration, table_schema,"
             + " registered_at, account_id from dataset where ";
+
+    /// A schema with its notes; reads what was written before there were notes.
+    private record StoredSchema(List<Column> columns, PrivacyUnit unit, List<String> notes) {
+        StoredSchema {
+            notes = notes == null ? List.of() : List.copyOf(notes);
+        }
+    }
+
+    private static @Nullable String stored(DatasetRow row) {
+        return row.schema()
+                .map(schema -> Json.text(new StoredSchema(schema.columns(), schema.unit(), row.schemaNotes())))
+                .orElse(null);
+    }
+
+    /// Makes changes of one dataset wait for each other until the transaction ends.
+    void lock(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select id from dataset where id = ? for update")) {
+            select.setString(1, id);
+            select.executeQuery().close();
+        }
+    }
 
     Optional<DatasetRow> byName(Connection connection, String project, String name) throws SQLException {
         return select(connection, "project = ? and name = ?", project, name).stream()
@@ -44,7 +68,7 @@ final class DatasetStore {
             insert.setString(4, row.owner());
             insert.setString(5, row.snapshot());
             insert.setString(6, Json.text(row.declaration()));
-            insert.setString(7, row.schema().map(Json::text).orElse(null));
+            insert.setString(7, stored(row));
             insert.setString(8, row.registeredAt());
             insert.setString(9, row.accountId());
             insert.executeUpdate();
@@ -58,7 +82,7 @@ final class DatasetStore {
             update.setString(1, row.owner());
             update.setString(2, row.snapshot());
             update.setString(3, Json.text(row.declaration()));
-            update.setString(4, row.schema().map(Json::text).orElse(null));
+            update.setString(4, stored(row));
             update.setString(5, row.registeredAt());
             update.setString(6, row.accountId());
             update.setString(7, row.id());
@@ -74,6 +98,8 @@ final class DatasetStore {
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
+                    Optional<StoredSchema> stored =
+                            Optional.ofNullable(row.getString(7)).map(text -> Json.read(text, StoredSchema.class));
                     rows.add(new DatasetRow(
                             row.getString(1),
                             row.getString(2),
@@ -81,7 +107,8 @@ final class DatasetStore {
                             row.getString(4),
                             row.getString(5),
                             Json.read(row.getString(6), RegisterDataset.class),
-                            Optional.ofNullable(row.getString(7)).map(text -> Json.read(text, TableSchema.class)),
+                            stored.map(s -> new TableSchema(s.columns(), s.unit())),
+                            stored.map(StoredSchema::notes).orElse(List.of()),
                             row.getString(8),
                             row.getString(9)));
                 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,15 +16,17 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 
-/// Registers datasets and tells their public facts. One set of bytes has one account: registering it again under
-/// another name is refused, registering it again in the same way changes nothing.
+/// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
+/// under another name is refused, registering it again in the same way changes nothing.
 public final class Datasets {
+    private static final int COLUMNS_MAX = 1_000;
+
     private final SqlStore store;
     private final Ledger ledger;
     private final Ingest ingest;
@@ -45,41 +48,39 @@ public final class Datasets {
         }
     }
 
-    /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's project.
+    /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's
+    /// project.
     ///
     /// @param upload the uploaded file, for the formats that have one
-    /// @throws RefusedException if the caller may not, the bytes do not fit, or the name or the bytes are taken
+    /// @throws RefusedException if the caller may not, the bytes do not fit, or the name or the bytes are
+    ///     taken
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
         requireOwner(caller);
-        if (request.schema().isEmpty()
-                && request.inferEpsilon().isEmpty()
-                && request.format() != RegisterDataset.Format.SAMPLE) {
-            throw new IllegalArgumentException("dataset '" + request.name()
-                    + "' needs a schema; write one with %dp_schema NAME --template; nothing is read silently");
+        int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
+        if (columns > COLUMNS_MAX) {
+            throw new IllegalArgumentException(
+                    "a schema must have at most " + COLUMNS_MAX + " columns, got " + columns);
         }
-        if (request.inferEpsilon().isPresent() && !ingest.infers()) { // refused before anything is paid
-            throw new IllegalArgumentException("this version cannot infer a schema, so nothing was charged; declare one"
-                    + " for dataset '" + request.name() + "' (%dp_schema NAME --template writes a start)");
+        boolean sample = request.format() == RegisterDataset.Format.SAMPLE;
+        if (sample
+                ? request.inference().isPresent()
+                : request.schema().isEmpty() && request.inference().isEmpty()) {
+            throw new IllegalArgumentException("dataset '" + request.name()
+                    + (sample
+                            ? "' is a sample, whose schema is declared; leave the inference budget out"
+                            : "' needs a schema or an inference budget; nothing is read silently"
+                                    + " (%dp_schema NAME --template writes a start)"));
         }
         String snapshot = ingest.snapshot(request, upload);
         DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));
         if (row.schema().isPresent()) {
             return view(row);
         }
-        TableSchema schema = request.inferEpsilon().isPresent()
-                ? inferPaid(row, request, snapshot)
-                : ingest.infer(request, snapshot, MuSquared.ZERO);
-        DatasetRow ready = new DatasetRow(
-                row.id(),
-                row.project(),
-                row.name(),
-                row.owner(),
-                snapshot,
-                request,
-                Optional.of(schema),
-                row.registeredAt(),
-                row.accountId());
+        if (request.inference().isPresent()) {
+            return view(inferPaid(row, request, request.inference().get()));
+        }
+        DatasetRow ready = row.with(ingest.infer(request, snapshot, MuSquared.ZERO), List.of());
         store.transaction(connection -> {
             rows.update(connection, ready);
             return ready;
@@ -87,34 +88,66 @@ public final class Datasets {
         return view(ready);
     }
 
-    private TableSchema inferPaid(DatasetRow row, RegisterDataset request, String snapshot) {
-        MuSquared price = GaussianAccountant.cap(request.inferEpsilon().orElseThrow(), request.deltaCap());
-        Charge charge = new Charge(UUID.randomUUID().toString(), row.accountId(), row.accountId(), price);
-        store.transaction(connection -> {
-            ledger.reserve(connection, charge);
-            ledger.start(connection, charge);
-            return charge;
+    /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
+    /// transaction.
+    private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
+        Charge charge = store.transaction(connection -> {
+            rows.lock(connection, row.id());
+            boolean current = rows.byId(connection, row.id())
+                    .filter(now -> now.accountId().equals(row.accountId()))
+                    .isPresent();
+            if (!current) {
+                throw new RefusedException(new Refusal.Unavailable("dataset '" + row.name()
+                        + "' was registered by somebody else at the same moment; nothing was charged; look at it with"
+                        + " %dp_schema"));
+            }
+            AccountRow account = ledger.account(connection, row.accountId());
+            MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
+            Charge taken = new Charge(UUID.randomUUID().toString(), row.accountId(), row.accountId(), price);
+            ledger.reserve(connection, taken);
+            ledger.start(connection, taken);
+            return taken;
         });
         store.force();
-        boolean arrived = false;
         try {
-            TableSchema schema = ingest.infer(request, snapshot, price);
-            arrived = true;
-            return schema;
-        } finally {
-            boolean released = arrived;
+            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), charge.amount());
+            List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
+            notes.addAll(inferred.notes());
+            DatasetRow ready = row.with(inferred, notes);
+            return store.transaction(connection -> {
+                rows.update(connection, ready);
+                ledger.released(connection, charge);
+                return ready;
+            });
+        } catch (RuntimeException | Error e) {
             store.transaction(connection -> {
-                if (released) {
-                    ledger.released(connection, charge);
-                } else {
-                    ledger.failed(connection, charge);
-                }
+                ledger.failed(connection, charge);
                 return charge;
             });
+            throw e;
         }
     }
 
-    /// The row that this registration fills: a new one, the same one again, or one whose account is untouched.
+    private static String paid(RegisterDataset request, Inference bought, Charge charge) {
+        int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
+        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 " + charge.amount()
+                + " of Gaussian noise)"
+                + (bought.delta() > 0
+                        ? "; delta " + bought.delta() + " of the declared " + request.deltaCap()
+                                + " is set aside for categories that nobody listed"
+                        : "")
+                + (declared > 0 ? "; " + declared + " columns are declared" : "");
+    }
+
+    /// The δ that is left for Gaussian releases, rounded down: categories that nobody listed take theirs
+    /// once.
+    private static double gaussianDelta(RegisterDataset request) {
+        double aside = request.inference().map(Inference::delta).orElse(0.0);
+        return aside == 0 ? request.deltaCap() : Math.nextDown(request.deltaCap() - aside);
+    }
+
+    /// The row that this registration fills: a new one, the same one again, or one whose account is
+    /// untouched.
     private DatasetRow claim(Connection connection, Caller caller, RegisterDataset request, String snapshot)
             throws SQLException {
         Optional<DatasetRow> sameBytes = rows.bySnapshot(connection, caller.project(), snapshot);
@@ -129,7 +162,8 @@ public final class Datasets {
             rows.insert(connection, row);
             return row;
         }
-        DatasetRow known = sameName.get();
+        rows.lock(connection, sameName.get().id());
+        DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
         boolean same = known.snapshot().equals(snapshot);
         if (same && known.declaration().equals(request) && known.schema().isPresent()) {
             return known;
@@ -140,8 +174,14 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
-        boolean sameCap = account.epsilon() == request.epsilonCap() && account.delta() == request.deltaCap();
+        boolean sameCap =
+                account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
         if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
+            if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
+                throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
+                        + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
+                        + " (--infer-budget EPSILON,0) or declare the columns"));
+            }
             DatasetRow row = row(caller, request, snapshot, known.id(), known.accountId());
             rows.update(connection, row);
             return row;
@@ -153,11 +193,11 @@ public final class Datasets {
 
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
         String id = UUID.randomUUID().toString();
-        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), request.deltaCap());
+        double delta = gaussianDelta(request);
+        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
         ledger.open(
                 connection,
-                new AccountRow(
-                        id, "dataset", request.name(), request.epsilonCap(), request.deltaCap(), Balance.open(cap)));
+                new AccountRow(id, "dataset", request.name(), request.epsilonCap(), delta, Balance.open(cap)));
         return id;
     }
 
@@ -170,7 +210,8 @@ public final class Datasets {
                 caller.user(),
                 snapshot,
                 request,
-                request.schema(),
+                request.inference().isPresent() ? Optional.empty() : request.schema(),
+                List.of(),
                 Instant.now().toString(),
                 accountId);
     }
@@ -218,6 +259,7 @@ public final class Datasets {
                 row.columns(),
                 row.declaration().rowsPublic(),
                 account.view(),
-                row.registeredAt());
+                row.registeredAt(),
+                row.schemaNotes());
     }
 }

@@ -13,6 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
+import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.table.TableSchema;
 
@@ -33,7 +34,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param messageBytesMax of one message from a client
     /// @param memoryBytesMax of all Arrow buffers together
     /// @param uploadBytesMax of one uploaded file
-    /// @param slowClientMillis how long a client may take to read one batch
+    /// @param slowClientMillis how long a client may take to read or send one batch
     /// @param certificate PEM chain; with `key`: TLS
     /// @param key PEM, PKCS#8
     /// @param uploads an existing folder that only the server may read
@@ -63,15 +64,21 @@ public final class FlightEndpoint implements AutoCloseable {
             Datasets datasets,
             Sessions sessions,
             JobService jobs,
+            OwnerReports reports,
             Function<TableSchema, Schema> schemas)
             throws IOException {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
                     tokens,
-                    new VitrailProducer.Services(version, datasets, sessions, jobs),
+                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
-                    new Uploads(datasets, settings.uploads(), allocator, settings.uploadBytesMax()));
+                    new Uploads(
+                            datasets,
+                            settings.uploads(),
+                            allocator,
+                            settings.uploadBytesMax(),
+                            settings.slowClientMillis()));
             FlightServer.Builder builder = FlightServer.builder()
                     .allocator(allocator)
                     .producer(producer)

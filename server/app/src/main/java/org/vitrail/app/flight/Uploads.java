@@ -15,6 +15,8 @@ import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.dataset.Datasets;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
@@ -29,16 +31,19 @@ final class Uploads {
     private final Path folder;
     private final BufferAllocator allocator;
     private final long bytesMax;
+    private final long slowClientMillis;
     private final AtomicInteger running = new AtomicInteger();
 
     /// Uploads into an existing owner-only folder.
     ///
     /// @param bytesMax of one file
-    Uploads(Datasets datasets, Path folder, BufferAllocator allocator, long bytesMax) {
+    /// @param slowClientMillis how long a client may send nothing
+    Uploads(Datasets datasets, Path folder, BufferAllocator allocator, long bytesMax, long slowClientMillis) {
         this.datasets = datasets;
         this.folder = folder;
         this.allocator = allocator;
         this.bytesMax = bytesMax;
+        this.slowClientMillis = slowClientMillis;
     }
 
     /// Reads the whole upload, registers it, and answers with its public facts.
@@ -50,7 +55,8 @@ final class Uploads {
         Datasets.requireOwner(caller);
         if (running.incrementAndGet() > AT_ONCE_MAX) {
             running.decrementAndGet();
-            throw new IllegalArgumentException("more than " + AT_ONCE_MAX + " uploads run; try again later");
+            throw new RefusedException(new Refusal.Unavailable(
+                    "more than " + AT_ONCE_MAX + " uploads run; nothing was registered, try again later"));
         }
         Path file = Files.createTempFile(folder, "upload-", "");
         try {
@@ -70,9 +76,24 @@ final class Uploads {
     }
 
     private void receive(FlightStream flight, Path file) throws IOException {
+        try (Patience patience = Patience.of(slowClientMillis)) {
+            try {
+                receive(flight, file, patience);
+            } catch (IOException | RuntimeException e) {
+                if (patience.lost()) {
+                    throw new RefusedException(new Refusal.Unavailable(
+                            "the client sent nothing for " + slowClientMillis + " ms; upload the file again"));
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void receive(FlightStream flight, Path file, Patience patience) throws IOException {
         long total = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             while (flight.next()) {
+                patience.arrived();
                 VarBinaryVector pieces = pieces(flight.getRoot());
                 for (int i = 0; i < pieces.getValueCount(); i++) {
                     if (pieces.isNull(i)) {

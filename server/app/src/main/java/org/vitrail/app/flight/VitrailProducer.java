@@ -15,11 +15,13 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
+import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.report.AskOwnerReport;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
@@ -35,7 +37,7 @@ final class VitrailProducer extends NoOpFlightProducer {
     /// What the server can do.
     ///
     /// @param version of the server
-    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs) {}
+    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
 
     VitrailProducer(Tokens tokens, Services services, ReleaseStreams streams, Uploads uploads) {
         this.tokens = tokens;
@@ -46,8 +48,17 @@ final class VitrailProducer extends NoOpFlightProducer {
 
     @Override
     public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+        if (ActionName.of(action.getType()).equals(Optional.of(ActionName.OWNER_REPORT))) {
+            // Takes long: must leave the call's thread, or a client that cancels is not heard.
+            Thread.ofVirtual().name("owner-report").start(() -> answer(context, action, listener));
+        } else {
+            answer(context, action, listener);
+        }
+    }
+
+    private void answer(CallContext context, Action action, StreamListener<Result> listener) {
         try {
-            byte[] answer = answer(caller(context), action);
+            byte[] answer = answer(context, action);
             if (answer.length > 0) {
                 listener.onNext(new Result(answer));
             }
@@ -57,7 +68,8 @@ final class VitrailProducer extends NoOpFlightProducer {
         }
     }
 
-    private byte[] answer(Caller caller, Action action) {
+    private byte[] answer(CallContext context, Action action) {
+        Caller caller = caller(context);
         byte[] body = action.getBody() == null ? new byte[0] : action.getBody();
         Optional<ActionName> name = ActionName.of(action.getType());
         if (name.isEmpty()) {
@@ -79,6 +91,10 @@ final class VitrailProducer extends NoOpFlightProducer {
                 services.jobs().cancel(caller, text(body));
                 yield new byte[0];
             }
+            case OWNER_REPORT ->
+                services.reports()
+                        .make(caller, Json.read(body, AskOwnerReport.class), context::isCancelled)
+                        .getBytes(StandardCharsets.UTF_8);
         };
     }
 

@@ -138,8 +138,7 @@ final class JobFlow {
                             job.priced().spec(),
                             dataset,
                             job.priced().plan().charge(),
-                            receipt,
-                            job.ownerReport()),
+                            receipt),
                     new Watching(job));
             try {
                 if (outcome.charged().compareTo(job.priced().plan().charge()) > 0) {

@@ -95,15 +95,10 @@ public final class JobService {
             throw new RefusedException(new Refusal.InvalidRequest("the session pays for another dataset than '"
                     + dataset.name() + "'; open one with %dp_session --dataset " + dataset.name()));
         }
-        if (request.ownerReport() && !owns(caller, dataset)) {
-            throw new RefusedException(new Refusal.Forbidden("figures that are not private are for the owner of '"
-                    + dataset.name() + "' only; submit without the owner's report"));
+        if (request.ownerReport()) {
+            OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
         return new Asked(session, dataset, pricing.price(request.spec(), dataset));
-    }
-
-    private static boolean owns(Caller caller, DatasetRow dataset) {
-        return caller.mayRegister() && dataset.owner().equals(caller.user());
     }
 
     /// The price; charges nothing and touches no row.
@@ -149,7 +144,7 @@ public final class JobService {
             try {
                 Optional<String> source = request.fresh() ? Optional.empty() : source(fingerprint);
                 JobRow row = row(caller, request, asked, hash, source);
-                return source.isPresent() ? replay(row) : buy(row, asked, request.ownerReport());
+                return source.isPresent() ? replay(row) : buy(row, asked);
             } catch (StoreFailure e) {
                 if (!e.duplicate()) {
                     throw e;
@@ -211,8 +206,8 @@ public final class JobService {
         return new JobTicket(row.id(), true);
     }
 
-    private JobTicket buy(JobRow row, Asked asked, boolean ownerReport) {
-        LiveJob job = new LiveJob(row, asked.priced(), ownerReport);
+    private JobTicket buy(JobRow row, Asked asked) {
+        LiveJob job = new LiveJob(row, asked.priced());
         synchronized (live) {
             if (live.size() >= queueMax) {
                 throw new RefusedException(new Refusal.Unavailable("the server has " + queueMax
@@ -268,21 +263,10 @@ public final class JobService {
         return store.transaction(connection -> {
             Receipt receipt = releases.receipt(connection, source)
                     .orElseThrow(() -> new RefusedException(withoutRelease(connection, source, replayed)));
-            Optional<String> report = report(connection, caller, row, source);
             return new Delivery.Ready(
                     releases.content(store, source),
-                    new JobEvent.Done(replayed ? receipt.asReplay() : receipt, report));
+                    new JobEvent.Done(replayed ? receipt.asReplay() : receipt, releases.report(connection, source)));
         });
-    }
-
-    private Optional<String> report(Connection connection, Caller caller, JobRow row, String source)
-            throws SQLException {
-        SessionRow session = sessions.find(connection, caller, row.sessionId());
-        boolean owner = datasets.visible(connection, caller, session.datasetId())
-                .filter(dataset -> owns(caller, dataset))
-                .isPresent();
-        Optional<String> owners = owner ? releases.ownerReport(connection, source) : Optional.empty();
-        return owners.isPresent() ? owners : releases.report(connection, source);
     }
 
     private Refusal withoutRelease(Connection connection, String source, boolean replayed) {
@@ -298,7 +282,8 @@ public final class JobService {
             return switch (row.status()) {
                 case CANCELLED -> JobFlow.cancelledRefusal();
                 case VOIDED ->
-                    new Refusal.Cancelled("ended before it started: " + why + "; nothing was charged", false);
+                    new Refusal.Cancelled(
+                            "ended before it started: " + why + "; nothing was charged, run it again", false);
                 case FAILED, STARTED, RESERVED, RELEASED, REPLAY -> JobFlow.failedRefusal(why, true);
             };
         } catch (SQLException e) {

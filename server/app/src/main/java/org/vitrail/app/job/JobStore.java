@@ -69,14 +69,21 @@ final class JobStore {
         return select(connection, "j.status = ?", status.name());
     }
 
-    /// What was charged to a dataset, newest first, at most 200 lines.
+    /// What was charged to a dataset, and every exact look of its owner at a charge of zero; newest first, at most 200
+    /// lines.
     List<ReleaseLine> lines(Connection connection, String datasetId) throws SQLException {
         List<ReleaseLine> lines = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at, j.epsilon, j.delta, j.charge, j.status"
+                "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
+                        + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and j.status <> 'REPLAY' order by j.seq desc")) {
+                        + " where s.dataset_id = ? and j.status <> 'REPLAY' union all"
+                        + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
+                        + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
+                        + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"
+                        + " order by at desc, kind desc, place desc")) {
             select.setString(1, datasetId);
+            select.setString(2, datasetId);
             select.setMaxRows(LINES_MAX);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -89,7 +96,9 @@ final class JobStore {
                             row.getDouble(6),
                             row.getDouble(7),
                             row.getLong(8),
-                            JobStatus.valueOf(row.getString(9)).words()));
+                            row.getString(9).equals("NOT_PRIVATE")
+                                    ? "not private (no charge)"
+                                    : JobStatus.valueOf(row.getString(9)).words()));
                 }
             }
         }

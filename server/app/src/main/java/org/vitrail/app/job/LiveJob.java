@@ -14,7 +14,6 @@ import org.vitrail.contract.table.TableSchema;
 public final class LiveJob {
     private final JobRow row;
     private final Pricing.Priced priced;
-    private final boolean ownerReport;
     private final long startedNanos = System.nanoTime();
     private final AtomicInteger followers = new AtomicInteger();
     private final CompletableFuture<Optional<Refusal>> end = new CompletableFuture<>();
@@ -22,10 +21,9 @@ public final class LiveJob {
     private volatile boolean cancelled;
     private volatile long deadlineNanos = startedNanos + Long.MAX_VALUE / 2; // none before the start
 
-    LiveJob(JobRow row, Pricing.Priced priced, boolean ownerReport) {
+    LiveJob(JobRow row, Pricing.Priced priced) {
         this.row = row;
         this.priced = priced;
-        this.ownerReport = ownerReport;
         this.progress = new JobEvent.Progress(
                 "waiting for a free worker", 0, priced.plan().secondsExpected());
     }
@@ -36,10 +34,6 @@ public final class LiveJob {
 
     Pricing.Priced priced() {
         return priced;
-    }
-
-    boolean ownerReport() {
-        return ownerReport;
     }
 
     /// The columns of the release to come.

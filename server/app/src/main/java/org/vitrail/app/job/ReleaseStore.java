@@ -15,7 +15,7 @@ import org.vitrail.contract.wire.Json;
 final class ReleaseStore {
     private static final int PIECE_BYTES = 512 * 1024; // H2 holds at most 1 MiB in a value
 
-    /// Stores a release with its receipt and its owner's report.
+    /// Stores a release with its receipt and its public report.
     void insert(Connection connection, Receipt receipt, Workers.Outcome outcome, Optional<String> report)
             throws SQLException, IOException {
         try (PreparedStatement insert = connection.prepareStatement(
@@ -38,14 +38,6 @@ final class ReleaseStore {
                 piece = content.readNBytes(PIECE_BYTES);
             }
         }
-        if (outcome.ownerReport().isPresent()) {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("insert into owner_report (job_id, report) values (?, ?)")) {
-                insert.setString(1, receipt.releaseId());
-                insert.setString(2, outcome.ownerReport().get());
-                insert.executeUpdate();
-            }
-        }
     }
 
     /// The job of the newest release of that fingerprint.
@@ -63,10 +55,6 @@ final class ReleaseStore {
 
     Optional<String> report(Connection connection, String jobId) throws SQLException {
         return text(connection, "select report from sealed_release where job_id = ?", jobId);
-    }
-
-    Optional<String> ownerReport(Connection connection, String jobId) throws SQLException {
-        return text(connection, "select report from owner_report where job_id = ?", jobId);
     }
 
     /// The stored bytes, read piece by piece.

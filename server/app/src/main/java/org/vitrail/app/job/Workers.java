@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 
 /// Runs a job where its rows may be seen: in a process of its own.
@@ -18,20 +20,38 @@ public interface Workers {
     /// @throws WorkerFailure if the process ended without a release; its line holds no private value
     Outcome run(Order order, Watch watch);
 
+    /// Compares a release with its private rows, for their owner.
+    ///
+    /// @return a `QualityReport` that is not private, as JSON; kept nowhere
+    /// @throws java.util.concurrent.CancellationException as for [#run]
+    /// @throws WorkerFailure as for [#run]
+    String compare(Comparison order, Watch watch);
+
+    /// What to compare.
+    ///
+    /// @param release the sealed rows
+    /// @param product their columns
+    /// @param dataset where the private rows are
+    /// @param holdout a dataset whose rows the synthesizer never saw
+    /// @param label the column to be predicted
+    /// @param box what the release promises
+    /// @param seed for every random choice; public
+    record Comparison(
+            Content release,
+            TableSchema product,
+            DatasetRow dataset,
+            Optional<DatasetRow> holdout,
+            Optional<String> label,
+            PrivacyBox box,
+            long seed) {}
+
     /// What to do.
     ///
     /// @param spec canonical
     /// @param dataset where the rows are and how they are read
     /// @param allowance the most the run's gate may charge
     /// @param receipt what the report says of the release; its `facts` are empty still
-    /// @param ownerReport whether to add figures that are not private
-    record Order(
-            String jobId,
-            MechanismSpec spec,
-            DatasetRow dataset,
-            MuSquared allowance,
-            Receipt receipt,
-            boolean ownerReport) {}
+    record Order(String jobId, MechanismSpec spec, DatasetRow dataset, MuSquared allowance, Receipt receipt) {}
 
     /// How the run is followed and ended.
     interface Watch {
@@ -52,13 +72,7 @@ public interface Workers {
     /// @param arrow the rows as one Arrow IPC stream
     /// @param facts further public figures
     /// @param report the quality report as JSON
-    /// @param ownerReport the figures that are not private, as JSON
-    record Outcome(
-            MuSquared charged,
-            Content arrow,
-            Map<String, String> facts,
-            Optional<String> report,
-            Optional<String> ownerReport) {
+    record Outcome(MuSquared charged, Content arrow, Map<String, String> facts, Optional<String> report) {
         public Outcome {
             facts = Map.copyOf(facts);
         }

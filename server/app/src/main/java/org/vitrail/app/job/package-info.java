@@ -8,8 +8,8 @@
 /// **Public.** requests, prices, releases.   **Private.** nothing: rows are seen by workers only, in their own
 /// process.
 /// **Source.** server/adr/0063-the-way-of-a-job.md.
-/// **Deviations.** none.      **Known gaps.** a replay brings the owner's report only if the first run made one.
-/// **Read in this order.** JobService → JobFlow → Pricing → Workers → Delivery.
+/// **Deviations.** none.      **Known gaps.** one owner's report at a time.
+/// **Read in this order.** JobService → JobFlow → Pricing → Workers → Delivery → OwnerReports.
 @NullMarked
 package org.vitrail.app.job;
 

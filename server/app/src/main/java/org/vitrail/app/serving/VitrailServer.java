@@ -9,6 +9,7 @@ import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
+import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -74,7 +75,14 @@ public final class VitrailServer implements AutoCloseable {
                             config.jobs().timeout()));
             jobs.recover();
             FlightEndpoint flight = FlightEndpoint.start(
-                    settings(config, folder), tokens, version, datasets, sessions, jobs, parts.schemas());
+                    settings(config, folder),
+                    tokens,
+                    version,
+                    datasets,
+                    sessions,
+                    jobs,
+                    new OwnerReports(store, datasets, parts.workers()),
+                    parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
                     flight.port(),
@@ -97,11 +105,7 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        if (flight.tlsCertificate().isPresent() != flight.tlsKey().isPresent()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.tls-certificate and vitrail.flight.tls-key must be set together");
-        }
+        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey());
         boolean loopback;
         try {
             loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();

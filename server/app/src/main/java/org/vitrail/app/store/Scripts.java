@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The migration scripts by name: a packaged application has no folders to search.
 final class Scripts implements ResourceProvider {
-    private static final List<String> NAMES = List.of("V1__ledger.sql");
+    private static final List<String> NAMES = List.of("V1__ledger.sql", "V2__owner_looks.sql");
 
     @Override
     public @Nullable LoadableResource getResource(String name) {

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.WorkerFailure;
+import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
-import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.engine.local.WorkerFailedException;
 import org.vitrail.engine.local.WorkerListener;
@@ -19,14 +22,14 @@ import org.vitrail.engine.local.WorkerReply;
 import org.vitrail.engine.local.WorkerRequest;
 import org.vitrail.engine.local.Workers;
 import org.vitrail.engine.table.ClinicSample;
+import org.vitrail.engine.table.SchemaReader;
 import org.vitrail.engine.table.Snapshots;
 import org.vitrail.engine.table.TableRefusedException;
+import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 
 /// Takes private bytes into the snapshot folder; whatever reads them runs in a worker.
 final class EngineIngest implements Ingest {
-    private static final int INFERRED_ROWS_MAX = 4; // of one person, where no schema declares another bound
-
     private final Workers workers;
     private final Snapshots snapshots;
     private final long bytesMax;
@@ -41,6 +44,9 @@ final class EngineIngest implements Ingest {
     public String snapshot(RegisterDataset request, Optional<Path> upload) {
         try {
             Snapshots.Snapshot stored = store(request, upload);
+            if (request.inference().isPresent()) {
+                checkHeader(request, request.inference().get(), stored);
+            }
             if (request.schema().isPresent()) {
                 ask(new WorkerRequest.Check(
                         stored.file().toAbsolutePath().toString(),
@@ -75,26 +81,49 @@ final class EngineIngest implements Ingest {
         }
     }
 
-    @Override
-    public boolean infers() {
-        return false; // not built yet
+    /// What cannot be bought is refused here, before anything is charged: the header is public.
+    private void checkHeader(RegisterDataset request, Inference bought, Snapshots.Snapshot stored)
+            throws TableRefusedException {
+        WorkerReply reply = ask(new WorkerRequest.Header(
+                stored.file().toAbsolutePath().toString(), EngineWorkers.stored(request.format())));
+        if (!(reply instanceof WorkerReply.Headed headed)) {
+            throw new WorkerFailure("the worker answered another question");
+        }
+        MuSquared most = GaussianAccountant.cap(bought.epsilon(), request.deltaCap());
+        SchemaReader.plan(headed.header(), bought.unit(), declared(request), most, bought.delta());
+    }
+
+    private static List<String> declared(RegisterDataset request) {
+        return request.schema().stream()
+                .flatMap(schema -> schema.columns().stream())
+                .map(Column::name)
+                .toList();
     }
 
     @Override
-    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+    public Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         if (request.format() == Format.SAMPLE) {
-            return ClinicSample.schema(); // declared with the generator, read from no row
+            return new Inferred(ClinicSample.schema(), List.of()); // declared with the generator, read from no row
         }
-        String unit = request.inferUnit().orElse("row");
+        Inference bought = request.inference().orElseThrow();
         WorkerReply reply = ask(new WorkerRequest.Infer(
                 snapshots.file(snapshot).toAbsolutePath().toString(),
                 EngineWorkers.stored(request.format()),
-                unit.equals("row") ? new PrivacyUnit.Row() : new PrivacyUnit.Person(unit, INFERRED_ROWS_MAX),
-                allowance.pico()));
-        if (reply instanceof WorkerReply.Inferred inferred) {
-            return inferred.schema();
+                bought.unit(),
+                declared(request),
+                allowance.pico(),
+                bought.delta()));
+        if (!(reply instanceof WorkerReply.Inferred inferred)) {
+            throw new WorkerFailure("the worker answered another question");
         }
-        throw new WorkerFailure("the worker answered another question");
+        List<Column> columns = new ArrayList<>();
+        request.schema().ifPresent(schema -> columns.addAll(schema.columns()));
+        columns.addAll(inferred.columns());
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("nothing could be inferred for this budget, and its charge stays spent;"
+                    + " declare the columns in a schema file, or pay more");
+        }
+        return new Inferred(new TableSchema(columns, bought.unit()), inferred.notes());
     }
 
     private WorkerReply ask(WorkerRequest request) {

@@ -2,6 +2,7 @@ package org.vitrail.app.worker;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +39,16 @@ public final class EngineParts {
 
     /// The jars beside the one that holds the worker; in a test, the class path of this process.
     private static List<Path> ownClassPath() {
-        Path own = Path.of(WorkerOptions.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        Path own;
+        try { // as a URI: its path may hold spaces
+            own = Path.of(WorkerOptions.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the worker's own jar cannot be found; set vitrail.worker.class-path", e);
+        }
         List<Path> paths = new ArrayList<>();
         File[] jars = own.resolveSibling(".").normalize().toFile().listFiles((_, name) -> name.endsWith(".jar"));
         if (own.toString().endsWith(".jar") && jars != null && jars.length > 1) {

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.app.job.Workers;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
@@ -22,6 +23,7 @@ import org.vitrail.privacy.accounting.MuSquared;
 
 /// Jobs in worker processes.
 final class EngineWorkers implements Workers {
+    private static final String ANOTHER_QUESTION = "the worker answered another question";
     private static final long LOOK_MILLIS = 50; // how often a run is asked whether it was cancelled
 
     private final org.vitrail.engine.local.Workers workers;
@@ -42,32 +44,65 @@ final class EngineWorkers implements Workers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        WorkerRun run = workers.start(
+        WorkerReply reply = await(
                 new WorkerRequest.Release(
                         order.spec(),
                         order.dataset().columns(),
                         order.dataset().declaration().rowsPublic(),
-                        snapshots
-                                .file(order.dataset().snapshot())
-                                .toAbsolutePath()
-                                .toString(),
+                        path(order.dataset()),
                         stored(order.dataset().declaration().format()),
-                        order.ownerReport(),
                         order.allowance().pico(),
                         output.toAbsolutePath().toString()),
-                listener(watch));
+                watch);
+        if (!(reply instanceof WorkerReply.Released released)) {
+            throw new WorkerFailure(ANOTHER_QUESTION);
+        }
+        return new Outcome(
+                new MuSquared(released.chargedPico()), new Output(output), released.facts(), released.reportJson());
+    }
+
+    @Override
+    public String compare(Comparison order, Watch watch) {
+        Path release = folder.resolve("compare-" + UUID.randomUUID() + ".arrows");
+        try (InputStream content = order.release().open()) {
+            Files.copy(content, release);
+            WorkerReply reply = await(
+                    new WorkerRequest.Compare(
+                            release.toAbsolutePath().toString(),
+                            order.product(),
+                            path(order.dataset()),
+                            stored(order.dataset().declaration().format()),
+                            order.dataset().columns(),
+                            order.holdout()
+                                    .map(rows -> new WorkerRequest.Holdout(
+                                            path(rows),
+                                            stored(rows.declaration().format()),
+                                            rows.columns())),
+                            order.label(),
+                            order.box(),
+                            order.seed()),
+                    watch);
+            if (!(reply instanceof WorkerReply.Compared compared)) {
+                throw new WorkerFailure(ANOTHER_QUESTION);
+            }
+            return compared.reportJson();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            new Output(release).discard();
+        }
+    }
+
+    private String path(DatasetRow dataset) {
+        return snapshots.file(dataset.snapshot()).toAbsolutePath().toString();
+    }
+
+    private WorkerReply await(WorkerRequest request, Watch watch) {
+        WorkerRun run = workers.start(request, listener(watch));
         AtomicBoolean over = new AtomicBoolean();
         Thread.ofVirtual().start(() -> lookForCancel(run, watch, over));
         try {
-            if (!(run.await() instanceof WorkerReply.Released released)) {
-                throw new WorkerFailure("the worker answered another question");
-            }
-            return new Outcome(
-                    new MuSquared(released.chargedPico()),
-                    new Output(output),
-                    released.facts(),
-                    order.ownerReport() ? Optional.empty() : released.reportJson(),
-                    order.ownerReport() ? released.reportJson() : Optional.empty());
+            return run.await();
         } catch (WorkerFailedException e) {
             if (e.kind() == WorkerFailedException.Kind.CANCELLED || watch.cancelled()) {
                 throw new CancellationException();

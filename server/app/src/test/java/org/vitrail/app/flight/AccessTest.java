@@ -2,6 +2,7 @@ package org.vitrail.app.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flight.Criteria;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -16,6 +17,8 @@ import org.vitrail.app.kit.TestClient;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.report.AskOwnerReport;
+import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.WireNames;
@@ -69,15 +72,70 @@ class AccessTest extends ServerFixture {
         String anna1 = anna.open(Requests.session("adult", "anna", 2)).sessionId();
         SubmitJob plain = Requests.job(anna1, Requests.spec("adult", 1));
         SubmitJob withReport = new SubmitJob(anna1, plain.spec(), "key-anna-12345", false, true);
-        assertThat(refused(() -> anna.submit(withReport)).status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+        FlightRuntimeException refusal = refused(() -> anna.submit(withReport));
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+        assertThat(refusal).hasMessageContaining("only the owner of dataset 'adult' may ask for it");
+        assertThat(anna.budget(anna1).session().account().spentPico()).isZero();
 
         String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
         TestClient.Fetched owners = olga.release(new SubmitJob(olga1, plain.spec(), "key-olga-12345", false, true));
         TestClient.Fetched replay = anna.release(plain);
-        assertThat(owners.done().reportJson().orElseThrow()).contains("do not publish");
+        assertThat(owners.done().reportJson()).contains("{\"privacy\":\"paid\"}"); // exact figures are never with it
+        AskOwnerReport ask = new AskOwnerReport(owners.done().receipt().releaseId(), Optional.empty());
+        assertThat(ownerReport(olga, ask)).contains("do not publish");
+        assertThat(refused(() -> ownerReport(anna, ask)).status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
+        assertUnknown(refused(() -> ownerReport(sven, ask)));
         assertThat(replay.done().receipt().replayed()).isTrue();
         assertThat(replay.arrow()).isEqualTo(owners.arrow());
         assertThat(replay.done().reportJson().orElseThrow()).isEqualTo("{\"privacy\":\"paid\"}");
+    }
+
+    private static String ownerReport(TestClient who, AskOwnerReport ask) {
+        return new String(who.call(ActionName.OWNER_REPORT, Json.bytes(ask)), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static String released(TestClient who, String session) {
+        TestClient.Fetched fetched = who.release(Requests.job(session, Requests.spec("adult", 1)));
+        return fetched.done().receipt().releaseId();
+    }
+
+    @Test
+    void ownerReport_ofAnAnalystsRelease_isTheDatasetOwnersAndIsRecordedAtNoCharge() {
+        String anna1 = anna.open(Requests.session("adult", "anna", 2)).sessionId();
+        String release = released(anna, anna1);
+        long spent = anna.budget(anna1).datasetAccount().spentPico();
+        ownerReport(olga, new AskOwnerReport(release, Optional.empty()));
+        List<ReleaseLine> lines = anna.budget(anna1).releases();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst().status()).isEqualTo("not private (no charge)");
+        assertThat(lines.getFirst().user()).isEqualTo("olga");
+        assertThat(lines.getFirst().muSquaredPico()).isZero();
+        assertThat(anna.budget(anna1).datasetAccount().spentPico()).isEqualTo(spent);
+    }
+
+    @Test
+    void ownerReport_withAHoldout_needsTheSameColumnsAndOtherRows() {
+        String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
+        String release = released(olga, olga1);
+        olga.upload(Requests.register("unseen", 1), new byte[] {5, 5});
+        assertThat(ownerReport(olga, new AskOwnerReport(release, Optional.of("unseen"))))
+                .contains("\"holdout\":\"unseen\"");
+        assertThat(refused(() -> ownerReport(olga, new AskOwnerReport(release, Optional.of("adult")))))
+                .hasMessageContaining("must hold rows that the release was not made from");
+        assertUnknown(refused(() -> ownerReport(olga, new AskOwnerReport(release, Optional.of("none")))));
+    }
+
+    @Test
+    void ownerReport_thatFails_saysNothingOfTheRowsAndLeavesTheRelease() {
+        String olga1 = olga.open(Requests.session("adult", "olga", 2)).sessionId();
+        TestClient.Fetched first = olga.release(Requests.job(olga1, Requests.spec("adult", 1)));
+        AskOwnerReport ask = new AskOwnerReport(first.done().receipt().releaseId(), Optional.empty());
+        parts.failure = Optional.of(new IllegalStateException("the row said " + CANARY));
+        assertThat(refused(() -> ownerReport(olga, ask))).hasMessageContaining("internal error, reference");
+        parts.failure = Optional.empty();
+        assertThat(ownerReport(olga, ask)).contains("do not publish");
+        assertThat(olga.release(Requests.job(olga1, Requests.spec("adult", 1))).arrow())
+                .isEqualTo(first.arrow());
     }
 
     @Test

@@ -3,12 +3,17 @@ package org.vitrail.app.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -25,7 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
+import org.vitrail.app.kit.TestServer;
+import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerView;
@@ -39,7 +50,7 @@ class FuzzTest extends ServerFixture {
         return Map.of(
                 "vitrail.flight.message-bytes-max", "1000000",
                 "vitrail.upload-bytes-max", "100000",
-                "vitrail.flight.slow-client", "700ms");
+                "vitrail.flight.slow-client", "2s");
     }
 
     private static RandomGenerator random(long seed) {
@@ -142,8 +153,75 @@ class FuzzTest extends ServerFixture {
             }
         });
         assertThat(refusal.status().code())
-                .isIn(FlightStatusCode.INVALID_ARGUMENT, FlightStatusCode.RESOURCE_EXHAUSTED);
+                .isIn(
+                        FlightStatusCode.INVALID_ARGUMENT,
+                        FlightStatusCode.RESOURCE_EXHAUSTED,
+                        FlightStatusCode.UNAVAILABLE); // a busy machine may be the slow client
         assertAlive();
+    }
+
+    @Test
+    void schemas_ofTwoThousandDeclaredColumns_areRefused() {
+        RegisterDataset wide = Requests.register("wide", 1);
+        RegisterDataset request = new RegisterDataset(
+                wide.name(),
+                wide.format(),
+                Optional.of(new TableSchema(
+                        IntStream.range(0, 2_000)
+                                .mapToObj(i -> Column.of("c" + i, Domain.IntegerRange.of(0, 1)))
+                                .toList(),
+                        new PrivacyUnit.Row())),
+                Optional.empty(),
+                1,
+                1e-6,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        FlightRuntimeException refusal = refused(() -> olga.upload(request, new byte[] {1}));
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.INVALID_ARGUMENT);
+        assertThat(refusal).hasMessageContaining("at most 1000 columns, got 2000");
+    }
+
+    @Test
+    void tokens_ofAnyForm_areRefusedAndNeverSaidBack() {
+        for (String token : List.of(
+                " ",
+                "x",
+                "olga",
+                "Bearer " + TestServer.OWNER,
+                TestServer.OWNER + " ",
+                TestServer.OWNER.toUpperCase(Locale.ROOT),
+                CANARY,
+                "z".repeat(5_000))) {
+            try (TestClient nobody = new TestClient(server.port(), Optional.of(token))) {
+                FlightRuntimeException refusal = refused(() -> nobody.call(ActionName.HELLO, new byte[0]));
+                assertThat(refusal.status().code()).as(token).isEqualTo(FlightStatusCode.UNAUTHENTICATED);
+                assertThat(String.valueOf(refusal.getMessage()))
+                        .doesNotContain(TestServer.OWNER)
+                        .doesNotContain("zzz");
+            }
+        }
+        assertAlive();
+    }
+
+    @Test
+    void client_thatSendsNothing_losesItsUploadAndItsPlace() throws Exception {
+        Schema schema = new Schema(List.of(Field.notNullable("bytes", ArrowType.Binary.INSTANCE)));
+        for (int i = 0; i < 5; i++) { // more than the places there are
+            FlightDescriptor descriptor = FlightDescriptor.command(Json.bytes(Requests.register("slow" + i, 1)));
+            try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, olga.allocator());
+                    SyncPutListener answers = new SyncPutListener()) {
+                FlightClient.ClientStreamListener put =
+                        olga.flight().startPut(descriptor, root, answers, olga.options());
+                FlightRuntimeException refusal = refused(put::getResult);
+                assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
+                assertThat(refusal).hasMessageContaining("the client sent nothing for 2000 ms");
+            }
+        }
+        olga.upload(Requests.register("quick", 1), new byte[] {1, 2});
+        try (Stream<Path> left = Files.list(folder.resolve("uploads"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.vitrail.app.kit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.session.OpenSession;
@@ -37,7 +38,6 @@ public final class Requests {
                 format,
                 Optional.of(SCHEMA),
                 Optional.empty(),
-                Optional.empty(),
                 epsilon,
                 1e-6,
                 Optional.empty(),
@@ -51,8 +51,7 @@ public final class Requests {
                 name,
                 RegisterDataset.Format.CSV,
                 Optional.empty(),
-                Optional.of(inferEpsilon),
-                Optional.of("row"),
+                Optional.of(new Inference(inferEpsilon, 0, new PrivacyUnit.Row())),
                 epsilon,
                 1e-6,
                 Optional.empty(),

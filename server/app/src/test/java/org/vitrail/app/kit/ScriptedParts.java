@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -23,6 +24,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.Pricing;
 import org.vitrail.app.job.Workers;
@@ -34,7 +36,8 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// A worker and an ingest without rows, for tests of everything around them: each run releases other numbers.
+/// A worker and an ingest without rows, for tests of everything around them: each run releases other
+/// numbers.
 public final class ScriptedParts implements Workers, Ingest {
     /// Milliseconds from the first private row to the release.
     public volatile long runMillis = 100;
@@ -73,8 +76,18 @@ public final class ScriptedParts implements Workers, Ingest {
                 order.allowance(),
                 () -> new ByteArrayInputStream(arrow),
                 Map.of("rounds", "1"),
-                Optional.of("{\"privacy\":\"paid\"}"),
-                order.ownerReport() ? Optional.of("{\"privacy\":\"none: do not publish\"}") : Optional.empty());
+                Optional.of("{\"privacy\":\"paid\"}"));
+    }
+
+    @Override
+    public String compare(Comparison order, Watch watch) {
+        watch.opening();
+        opened.incrementAndGet();
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return "{\"privacy\":\"none: do not publish\",\"holdout\":\""
+                + order.holdout().map(DatasetRow::name).orElse("") + "\"}";
     }
 
     private static void pause(long millis, Watch watch, String stage) {
@@ -136,15 +149,10 @@ public final class ScriptedParts implements Workers, Ingest {
     }
 
     @Override
-    public boolean infers() {
-        return true;
-    }
-
-    @Override
-    public TableSchema infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+    public Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance) {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return Requests.SCHEMA;
+        return new Inferred(Requests.SCHEMA, List.of());
     }
 }

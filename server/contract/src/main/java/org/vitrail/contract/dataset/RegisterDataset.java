@@ -7,9 +7,9 @@ import org.vitrail.contract.table.TableSchema;
 ///
 /// @param name letters, digits, `_` and `-`, at most 64
 /// @param format how the bytes are read
-/// @param schema declared columns and unit; empty: inferred at the price of `inferEpsilon`
-/// @param inferEpsilon ε to spend on bounds and categories; empty: nothing may be inferred
-/// @param inferUnit the unit for an inferred schema, as `row` or the person column's name
+/// @param schema declared columns and unit; where `inference` is present: declared columns, the others are
+///     inferred
+/// @param inference what may be spent on bounds and categories; empty: nothing is inferred
 /// @param epsilonCap the dataset's cap; finite, > 0
 /// @param deltaCap the dataset's cap; in (0, 1)
 /// @param rowsPublic the number of rows, if it may be known to everybody; empty: private
@@ -19,8 +19,7 @@ public record RegisterDataset(
         String name,
         Format format,
         Optional<TableSchema> schema,
-        Optional<Double> inferEpsilon,
-        Optional<String> inferUnit,
+        Optional<Inference> inference,
         double epsilonCap,
         double deltaCap,
         Optional<Long> rowsPublic,
@@ -43,8 +42,7 @@ public record RegisterDataset(
 
     public RegisterDataset {
         schema = schema == null ? Optional.empty() : schema;
-        inferEpsilon = inferEpsilon == null ? Optional.empty() : inferEpsilon;
-        inferUnit = inferUnit == null ? Optional.empty() : inferUnit;
+        inference = inference == null ? Optional.empty() : inference;
         rowsPublic = rowsPublic == null ? Optional.empty() : rowsPublic;
         jdbcUrl = jdbcUrl == null ? Optional.empty() : jdbcUrl;
         jdbcQuery = jdbcQuery == null ? Optional.empty() : jdbcQuery;
@@ -58,9 +56,24 @@ public record RegisterDataset(
         if (!(deltaCap > 0 && deltaCap < 1)) {
             throw new IllegalArgumentException("the delta cap must be in (0, 1), got " + deltaCap);
         }
-        if (inferEpsilon.isPresent() && (!(inferEpsilon.get() > 0) || inferEpsilon.get() > epsilonCap)) {
-            throw new IllegalArgumentException(
-                    "the budget for inference must be in (0, " + epsilonCap + "], got " + inferEpsilon.get());
+        inference.ifPresent(bought -> check(bought, epsilonCap, deltaCap));
+        if (schema.isPresent()
+                && inference.isPresent()
+                && !schema.get().unit().equals(inference.get().unit())) {
+            throw new IllegalArgumentException("the schema's unit and the inference's must be the same, got '"
+                    + schema.get().unit().describe() + "' and '"
+                    + inference.get().unit().describe() + "'");
+        }
+    }
+
+    private static void check(Inference bought, double epsilonCap, double deltaCap) {
+        if (bought.epsilon() > epsilonCap) {
+            throw new IllegalArgumentException("the epsilon of the inference budget must be at most the dataset's cap "
+                    + epsilonCap + ", got " + bought.epsilon() + "; nothing was read or charged");
+        }
+        if (bought.delta() >= deltaCap) {
+            throw new IllegalArgumentException("the delta of the inference budget must be below the dataset's "
+                    + deltaCap + ", got " + bought.delta() + "; nothing was read or charged");
         }
     }
 }

@@ -8,7 +8,8 @@ import org.vitrail.contract.MechanismSpec;
 /// @param spec what is wanted
 /// @param idempotencyKey made and kept by the client before sending: the same key never charges twice
 /// @param fresh whether to buy new noise although an identical release exists
-/// @param ownerReport whether to add the owner-only quality figures (not private); only the dataset's owner may ask
+/// @param ownerReport whether the caller will ask for the owner's report of it (`AskOwnerReport`): one who may not is
+///     refused now, before anything is charged
 public record SubmitJob(
         String sessionId, MechanismSpec spec, String idempotencyKey, boolean fresh, boolean ownerReport) {
     public SubmitJob {

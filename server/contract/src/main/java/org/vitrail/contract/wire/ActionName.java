@@ -24,7 +24,9 @@ public enum ActionName {
     /// `SubmitJob` → `JobTicket`; the charge is reserved when this returns.
     SUBMIT("job.submit"),
     /// Text: the job's id → empty.
-    CANCEL("job.cancel");
+    CANCEL("job.cancel"),
+    /// `AskOwnerReport` → `QualityReport` that is not private; for the dataset's owner only.
+    OWNER_REPORT("report.owner");
 
     private final String wireName;
 

@@ -19,11 +19,13 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.engine.local.WorkerFailedException.Kind;
 import org.vitrail.engine.table.JdbcSource;
+import org.vitrail.engine.table.SchemaReader;
 import org.vitrail.engine.table.Snapshots;
 import org.vitrail.engine.table.SourceHeader;
 import org.vitrail.engine.table.TableReader;
@@ -32,8 +34,11 @@ import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.PublicFacts;
 import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.quality.QualityReports;
+import org.vitrail.mechanism.schema.InferredSchema;
+import org.vitrail.mechanism.schema.SchemaPlan;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.release.OwnerOnly;
 import org.vitrail.privacy.release.Released;
 import org.vitrail.privacy.release.Sensitive;
 
@@ -93,6 +98,7 @@ final class Worker {
                             check(Path.of(path), format, schema);
                         case WorkerRequest.Infer infer -> infer(infer);
                         case WorkerRequest.Release release -> release(release);
+                        case WorkerRequest.Compare compare -> compare(compare);
                     });
         } catch (TableRefusedException e) {
             return new WorkerFrame.Failure(Kind.REFUSED, message(e), classes(e));
@@ -121,8 +127,19 @@ final class Worker {
 
     private WorkerReply infer(WorkerRequest.Infer infer) throws TableRefusedException, InterruptedException {
         Path path = Path.of(infer.path());
-        SourceHeader header = TableReader.header(path, infer.format());
-        throw new TableRefusedException("this version cannot infer a schema: declare one for " + header.names());
+        SchemaPlan plan = SchemaReader.plan(
+                TableReader.header(path, infer.format()),
+                infer.unit(),
+                infer.declared(),
+                new MuSquared(infer.chargePico()),
+                infer.delta());
+        open();
+        Released<InferredSchema> released =
+                SchemaReader.infer(path, infer.format(), infer.unit(), plan, nativeMegabytes, this::progress);
+        return new WorkerReply.Inferred(
+                released.value().columns(),
+                released.value().notes(),
+                released.charged().pico());
     }
 
     private WorkerReply release(WorkerRequest.Release asked)
@@ -150,6 +167,14 @@ final class Worker {
                 product.facts(),
                 (System.nanoTime() - begin) / 1_000_000,
                 Optional.of(Json.text(QualityReports.publicReport(product.table(), box(asked, planned, released)))));
+    }
+
+    private WorkerReply compare(WorkerRequest.Compare asked)
+            throws TableRefusedException, InterruptedException, IOException {
+        open();
+        progress("comparing with the private rows", 0);
+        OwnerOnly<QualityReport> report = Comparison.of(asked, nativeMegabytes);
+        return new WorkerReply.Compared(Json.text(report.notPrivate())); // the server checked who asks
     }
 
     /// What the report says of the release; the server's receipt names the release itself.

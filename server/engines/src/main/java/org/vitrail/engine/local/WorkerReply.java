@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.engine.table.SourceHeader;
 
@@ -15,7 +16,8 @@ import org.vitrail.engine.table.SourceHeader;
     @JsonSubTypes.Type(value = WorkerReply.Copied.class, name = "copy"),
     @JsonSubTypes.Type(value = WorkerReply.Checked.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerReply.Inferred.class, name = "infer"),
-    @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release")
+    @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerReply.Compared.class, name = "compare")
 })
 public sealed interface WorkerReply {
 
@@ -38,8 +40,15 @@ public sealed interface WorkerReply {
 
     /// A bought schema.
     ///
+    /// @param columns those for which something could be released
+    /// @param notes one line for each column that was left out
     /// @param chargedPico what the gate charged, μ² in 1e-12; at most the request's
-    record Inferred(TableSchema schema, long chargedPico) implements WorkerReply {}
+    record Inferred(List<Column> columns, List<String> notes, long chargedPico) implements WorkerReply {
+        public Inferred {
+            columns = List.copyOf(columns);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /// A sealed release, written to the request's output.
     ///
@@ -49,7 +58,7 @@ public sealed interface WorkerReply {
     /// @param product the columns of the rows
     /// @param facts further public figures of the run, by name
     /// @param millis how long reading and running took
-    /// @param reportJson quality figures, as a JSON document; not private where `ownerReport` was asked for
+    /// @param reportJson quality figures of the released rows alone, as a JSON document
     record Released(
             long bytes,
             String sha256,
@@ -61,6 +70,17 @@ public sealed interface WorkerReply {
             implements WorkerReply {
         public Released {
             facts = Map.copyOf(facts);
+        }
+    }
+
+    /// The owner's report: not private.
+    ///
+    /// @param reportJson a `QualityReport` of the level `OWNER`
+    record Compared(String reportJson) implements WorkerReply {
+        /// Never the figures: they are not private.
+        @Override
+        public String toString() {
+            return "Compared[?]";
         }
     }
 }

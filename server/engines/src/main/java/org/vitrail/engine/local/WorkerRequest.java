@@ -2,20 +2,24 @@ package org.vitrail.engine.local;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
-/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this machine.
+/// What one worker is asked to do; sent once, on its standard input. Paths are absolute and on this
+/// machine.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerRequest.Header.class, name = "header"),
     @JsonSubTypes.Type(value = WorkerRequest.Copy.class, name = "copy"),
     @JsonSubTypes.Type(value = WorkerRequest.Check.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerRequest.Infer.class, name = "infer"),
-    @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release")
+    @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerRequest.Compare.class, name = "compare")
 })
 public sealed interface WorkerRequest {
 
@@ -38,14 +42,20 @@ public sealed interface WorkerRequest {
 
     /// Buys a schema: types, bounds, categories and nullability through the Gate.
     ///
-    /// @param unit whom the guarantee protects; a person's `rowsMax` bounds what one person contributes
+    /// @param unit whom the guarantee protects; of a person one row is used
+    /// @param declared names of columns that are not inferred
     /// @param chargePico μ² to spend, in 1e-12; > 0; reserved beforehand
-    record Infer(String path, Format format, PrivacyUnit unit, long chargePico) implements WorkerRequest {}
+    /// @param delta for categories that nobody listed; set aside beforehand
+    record Infer(String path, Format format, PrivacyUnit unit, List<String> declared, long chargePico, double delta)
+            implements WorkerRequest {
+        public Infer {
+            declared = List.copyOf(declared);
+        }
+    }
 
     /// Runs a mechanism.
     ///
     /// @param rowsPublic the number of rows where declared public
-    /// @param ownerReport whether to add quality figures that are not private, for the dataset's owner only
     /// @param chargePico what the server reserved, μ² in 1e-12; the worker plans again from the same public
     ///     facts and opens no row unless its plan costs exactly this
     /// @param output the file to write the sealed rows to (Arrow IPC stream); it must not exist
@@ -55,8 +65,32 @@ public sealed interface WorkerRequest {
             Optional<Long> rowsPublic,
             String path,
             Format format,
-            boolean ownerReport,
             long chargePico,
             String output)
             implements WorkerRequest {}
+
+    /// Compares released rows with private ones, exactly: for the dataset's owner only, charges nothing.
+    ///
+    /// @param release the sealed rows (Arrow IPC stream)
+    /// @param product their columns
+    /// @param path of the private rows that the release was made from
+    /// @param schema how they are read
+    /// @param holdout rows the synthesizer never saw; empty: a part of the private rows
+    /// @param label the column to be predicted, if there is one
+    /// @param box what the release promises
+    /// @param seed for every random choice; public
+    record Compare(
+            String release,
+            TableSchema product,
+            String path,
+            Format format,
+            TableSchema schema,
+            Optional<Holdout> holdout,
+            Optional<String> label,
+            PrivacyBox box,
+            long seed)
+            implements WorkerRequest {}
+
+    /// Private rows that no release was made from.
+    record Holdout(String path, Format format, TableSchema schema) {}
 }

@@ -171,6 +171,11 @@ public final class WorkerRun {
     }
 
     private void verify(WorkerReply answer) throws IOException, WorkerFailedException {
+        if (answer instanceof WorkerReply.Inferred inferred
+                && request instanceof WorkerRequest.Infer asked
+                && inferred.chargedPico() > asked.chargePico()) {
+            throw new WorkerFailedException(Kind.GARBLED, "the worker charged more than it was allowed", opened);
+        }
         if (answer instanceof WorkerReply.Released released && request instanceof WorkerRequest.Release asked) {
             Path output = Path.of(asked.output());
             if (released.chargedPico() > asked.chargePico()
@@ -185,7 +190,8 @@ public final class WorkerRun {
         Optional<String> output = switch (request) {
             case WorkerRequest.Release asked -> Optional.of(asked.output());
             case WorkerRequest.Copy asked -> Optional.of(asked.output());
-            case WorkerRequest.Header _, WorkerRequest.Check _, WorkerRequest.Infer _ -> Optional.empty();
+            case WorkerRequest.Header _, WorkerRequest.Check _, WorkerRequest.Infer _, WorkerRequest.Compare _ ->
+                Optional.empty();
         };
         started.process().destroyForcibly();
         exitCode(); // a dead worker writes no more

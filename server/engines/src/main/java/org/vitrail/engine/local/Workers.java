@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Starts workers: one JVM for each job, and one more that waits, started ahead, so that a job begins at once.
+/// Starts workers: one JVM for each job, and one more that waits, started ahead, so that a job begins at
+/// once.
 ///
-/// A worker inherits no environment but `PATH`, `HOME` and the language, has its own folder for temporary files
-/// (removed
+/// A worker inherits no environment but `PATH`, `HOME` and the language, has its own folder for temporary
+/// files (removed
 /// at its end, however it ends), writes no core and no crash file, and ends when this process ends.
 public final class Workers implements AutoCloseable {
     private final WorkerOptions options;
@@ -126,6 +127,7 @@ public final class Workers implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=4",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisplayVMOutputToStderr", // its last words must not get between the frames
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + File.separator + "dev" + File.separator + "null",
                 "-XX:+DisableAttachMechanism",

@@ -14,8 +14,9 @@ import org.vitrail.privacy.release.Sensitive;
 /// Reads snapshot files: their public header, and their private rows, encoded by a declared schema. To be
 /// called in a worker process.
 ///
-/// Column names are taken as public, as are the types that a Parquet or Arrow file declares. Columns that the
-/// schema does not name are not read. A sample and a JDBC copy are read by the format they were written in.
+/// Column names are taken as public, as are the types that a Parquet or Arrow file declares. Columns that
+/// the schema does not name are not read. A sample and a JDBC copy are read by the format they were
+/// written in.
 public final class TableReader {
     private TableReader() {}
 
@@ -104,16 +105,20 @@ public final class TableReader {
             List<? extends CellSink> sinks,
             int megabytes)
             throws TableRefusedException {
+        requireAll(header, names);
+        switch (format) {
+            case CSV, SAMPLE -> DuckDbScan.csv(file, header, names, sinks, megabytes);
+            case PARQUET -> DuckDbScan.parquet(file, header, names, sinks, megabytes);
+            case ARROW, JDBC -> ArrowScan.run(file, names, sinks, megabytes);
+        }
+    }
+
+    static void requireAll(SourceHeader header, List<String> names) throws TableRefusedException {
         for (String name : names) {
             if (!header.names().contains(name)) {
                 throw new TableRefusedException("the file has no column '" + name + "'; its columns are "
                         + header.names() + "; correct the schema or the file");
             }
-        }
-        switch (format) {
-            case CSV, SAMPLE -> DuckDbScan.csv(file, header, names, sinks, megabytes);
-            case PARQUET -> DuckDbScan.parquet(file, header, names, sinks, megabytes);
-            case ARROW, JDBC -> ArrowScan.run(file, names, sinks, megabytes);
         }
     }
 }

@@ -1,10 +1,11 @@
 /// What the outside gives to a mechanism.
 ///
 /// **Guarantee.** none of its own.
-/// **Public.** [PublicFacts], progress.   **Private.** a [Table] of private rows, always inside `Sensitive`.
+/// **Public.** [PublicFacts], progress.   **Private.** a [Table] or [CellSource] of private rows, always
+/// inside `Sensitive`.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** Table → PublicFacts → Progress.
+/// **Read in this order.** Table → CellSource → PublicFacts → Progress.
 @NullMarked
 package org.vitrail.mechanism.port;
 

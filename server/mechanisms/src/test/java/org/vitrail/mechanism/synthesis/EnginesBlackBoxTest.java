@@ -32,7 +32,7 @@ import org.vitrail.privacy.release.Sensitive;
 /// that claims a hundredth of what it spends.
 class EnginesBlackBoxTest {
     private static final double DELTA = 1e-6;
-    private static final int RUNS = 400;
+    private static final int RUNS = 100;
     private static final TableSchema SCHEMA = new TableSchema(
             List.of(
                     Column.of("color", Domain.Categorical.of(List.of("red", "green"))),

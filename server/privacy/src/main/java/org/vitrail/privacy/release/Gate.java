@@ -1,14 +1,19 @@
 package org.vitrail.privacy.release;
 
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.GaussianEquivalent;
+import org.vitrail.privacy.accounting.KeyThreshold;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.discrete.DiscreteNoise;
 import org.vitrail.privacy.discrete.Selection;
 import org.vitrail.privacy.noise.GaussianNoise;
 
-/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance, makes
-/// the noise from the charge, and refuses to exceed the allowance.
+/// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance,
+/// makes the noise from the charge, and refuses to exceed the allowance.
 ///
 /// Why a run through a gate with allowance A is μ-GDP with μ² = A, whatever the mechanism does with what was
 /// released: each measurement is μ-GDP with μ² = charge, be it continuous Gaussian noise of deviation >=
@@ -17,19 +22,33 @@ import org.vitrail.privacy.noise.GaussianNoise;
 /// chosen measurements never passes A (Smith, Thakurta 2022: the filter of Gaussian differential privacy).
 public final class Gate {
     private final MuSquared allowance;
+    private BigDecimal deltaLeft;
     private final GaussianNoise noise = GaussianNoise.secure();
     private final DiscreteNoise discrete = DiscreteNoise.secure();
     private final Selection selection = Selection.secure();
     private MuSquared charged = MuSquared.ZERO;
     private boolean sealed;
 
-    private Gate(MuSquared allowance) {
+    private Gate(MuSquared allowance, double delta) {
         this.allowance = allowance;
+        this.deltaLeft = new BigDecimal(delta);
     }
 
     /// A gate that may charge up to `allowance`.
     public static Gate open(MuSquared allowance) {
-        return new Gate(allowance);
+        return new Gate(allowance, 0);
+    }
+
+    /// A gate that may also let keys that nobody listed beforehand out ([#gaussianAbove]). Its run is not
+    /// μ-GDP but within total variation `delta` of a μ-GDP run, for every pair of neighbours: whoever
+    /// states (ε, δ) adds `delta` to the δ of μ.
+    ///
+    /// @param delta in [0, 1)
+    public static Gate open(MuSquared allowance, double delta) {
+        if (!(delta >= 0 && delta < 1)) {
+            throw new IllegalArgumentException("expected a delta in [0, 1), got " + delta);
+        }
+        return new Gate(allowance, delta);
     }
 
     /// Standard deviation of the noise that [#gaussian] adds: the smallest double not below
@@ -55,6 +74,44 @@ public final class Gate {
         GaussianNoise.check(deviation);
         pay(charge);
         return new Released<>(noise.addTo(counts.reveal(), deviation), charge);
+    }
+
+    /// Releases those of unlisted keys whose noisy count reaches a threshold, with that count. Why it is
+    /// sound: let one table hold a unit that the other lacks. A key that both hold differs by at most 1,
+    /// and no other key of both does: μ-GDP, μ² = charge. A key that only the unit holds has count 1 and
+    /// stays below the threshold but with probability `delta`; given that it does, the outputs are those
+    /// of the shared keys (Korolova et al. 2009; Wilkins, Kifer, Zhang, Karrer 2024, section 3, of which
+    /// this is the simple bound).
+    ///
+    /// @param counts each >= 1; the caller vouches that one unit adds 1 to at most one key
+    /// @param charge as in [#gaussian]
+    /// @param delta of this release; in (0, 1)
+    /// @throws IllegalStateException if an allowance would be exceeded; nothing is charged or measured
+    public synchronized Released<SortedMap<String, Long>> gaussianAbove(
+            Sensitive<? extends Map<String, Long>> counts, MuSquared charge, double delta) {
+        checkOpen();
+        double deviation = standardDeviation(1, charge);
+        GaussianNoise.check(deviation);
+        long threshold = KeyThreshold.of(deviation, delta);
+        BigDecimal left = deltaLeft.subtract(new BigDecimal(delta));
+        if (left.signum() < 0) {
+            throw new IllegalStateException("the plan has delta " + deltaLeft.doubleValue()
+                    + " left for unlisted keys, this measurement costs " + delta);
+        }
+        pay(charge);
+        deltaLeft = left;
+        Map<String, Long> sorted = new TreeMap<>(counts.reveal());
+        long[] noisy =
+                noise.addTo(sorted.values().stream().mapToLong(Long::longValue).toArray(), deviation);
+        SortedMap<String, Long> above = new TreeMap<>();
+        int at = 0;
+        for (String key : sorted.keySet()) {
+            if (noisy[at] >= threshold) {
+                above.put(key, noisy[at]);
+            }
+            at++;
+        }
+        return new Released<>(above, charge);
     }
 
     /// Releases integer counts with exactly sampled discrete Laplace noise of scale sensitivity / ε, ε being
@@ -98,8 +155,8 @@ public final class Gate {
         return charged;
     }
 
-    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that depends on
-    /// private rows except what this gate released.
+    /// Closes the gate around the run's product. Sound because a mechanism holds no plain value that
+    /// depends on private rows except what this gate released.
     ///
     /// @throws IllegalStateException if it was closed before
     public synchronized <T> Released<T> seal(T product) {
@@ -108,7 +165,8 @@ public final class Gate {
         return new Released<>(product, charged);
     }
 
-    /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no [Released].
+    /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no
+    /// [Released].
     public static <T> OwnerOnly<T> ownerOnly(Sensitive<T> value) {
         return new OwnerOnly<>(value.reveal());
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -149,9 +152,9 @@ class GateTest {
         assertThat(gate.charged()).isEqualTo(ONE);
     }
 
-    /// The privacy promise itself, through the gate, for counts 0 and 1: P1(S) <= e^ε P0(S) + δ for all S of
-    /// the form {value > t}, δ the accountant's bound for the charge. Each empirical distribution function is
-    /// off by more than the DKW limit with probability at most 1e-6/2.
+    /// The privacy promise itself, through the gate, for counts 0 and 1: P1(S) <= e^ε P0(S) + δ for all S
+    /// of the form {value > t}, δ the accountant's bound for the charge. Each empirical distribution
+    /// function is off by more than the DKW limit with probability at most 1e-6/2.
     @Test
     void gaussian_neighbouringCounts_staysWithinDelta() {
         assertThat(excess(of(Gate.open(ONE)), 1, ONE)).isLessThanOrEqualTo(0);
@@ -165,6 +168,61 @@ class GateTest {
                 .isPositive();
         assertThat(excess(of(Gate.open(ONE)), 2, ONE)).isPositive();
         assertThat(excess(plain(long[]::clone), 1, ONE)).isPositive();
+    }
+
+    @Test
+    void gaussianAbove_frequentAndRareKeys_letsTheFrequentOut() {
+        Gate gate = Gate.open(ONE, 1e-6);
+        Map<String, Long> counts = new HashMap<>(Map.of("frequent", 1_000L, "also", 500L));
+        for (int i = 0; i < 1_000; i++) {
+            counts.put("rare" + i, 1L);
+        }
+        Released<SortedMap<String, Long>> released = gate.gaussianAbove(Sensitive.of(counts), ONE, 1e-9);
+        assertThat(released.value()).containsOnlyKeys("also", "frequent");
+        assertThat(released.value().get("frequent")).isBetween(990L, 1_010L); // 10 deviations
+        assertThat(gate.charged()).isEqualTo(ONE);
+    }
+
+    @Test
+    void gaussianAbove_beyondAnAllowance_isRefusedAndFree() {
+        Sensitive<Map<String, Long>> counts = Sensitive.of(Map.of("key4711", 9L));
+        Gate without = Gate.open(ONE);
+        assertThatThrownBy(() -> without.gaussianAbove(counts, ONE, 1e-9))
+                .hasMessageContaining("unlisted keys")
+                .hasMessageNotContaining("4711");
+        assertThat(without.charged()).isEqualTo(MuSquared.ZERO);
+        Gate gate = Gate.open(ONE, 1e-6);
+        gate.gaussianAbove(counts, ONE.share(1, 3), 0.6e-6);
+        assertThatThrownBy(() -> gate.gaussianAbove(counts, ONE.share(1, 3), 0.6e-6))
+                .hasMessageContaining("unlisted keys");
+        assertThatThrownBy(() -> gate.gaussianAbove(counts, ONE, 0.1e-6)).hasMessageContaining("the plan allows");
+        gate.gaussianAbove(counts, ONE.share(1, 3), 0.4e-6 - 1e-12);
+        assertThat(gate.charged()).isEqualTo(ONE.share(1, 3).times(2));
+    }
+
+    /// A key that one unit alone holds: it comes out with probability at most delta, here measured over
+    /// many keys. The binomial count of `RUNS` keys exceeds its mean by 6 deviations with probability
+    /// below 1e-8.
+    @Test
+    void gaussianAbove_keyOfOneUnit_comesOutWithAtMostDelta() {
+        double delta = 0.01;
+        double most = delta * RUNS + 6 * Math.sqrt(delta * RUNS);
+        assertThat(passed(delta, 0)).isLessThanOrEqualTo((long) most).isGreaterThan((long) (delta * RUNS / 3));
+        // Planted bug: a threshold that is one lower.
+        assertThat(passed(delta, 1)).isGreaterThan((long) most);
+    }
+
+    /// How many of `RUNS` keys of count 1 pass a threshold lowered by `lower`, which equals raising the
+    /// counts.
+    private static long passed(double delta, long lower) {
+        Map<String, Long> counts = new HashMap<>();
+        for (int i = 0; i < RUNS; i++) {
+            counts.put(Integer.toString(i), 1 + lower);
+        }
+        return Gate.open(ONE, delta)
+                .gaussianAbove(Sensitive.of(counts), ONE, delta)
+                .value()
+                .size();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.vitrail.provider.xgboost;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -8,8 +9,8 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.vitrail.mechanism.port.Judge;
 
-/// XGBoost with its library's defaults: 100 rounds, depth 6, learning rate 0.3; binary logistic for two classes,
-/// softmax
+/// XGBoost with its library's defaults: 100 rounds, depth 6, learning rate 0.3; binary logistic for two
+/// classes, softmax
 /// otherwise (reference section 10.3).
 public final class XgboostJudge implements Judge {
     private static final int ROUNDS = 100;
@@ -32,7 +33,8 @@ public final class XgboostJudge implements Judge {
         return new XgboostJudge(threads, "hist");
     }
 
-    /// Every split considered, as XGBoost 1.7 did by default on small data; for comparing with published figures.
+    /// Every split considered, as XGBoost 1.7 did by default on small data; for comparing with published
+    /// figures.
     ///
     /// @param threads >= 1
     public static XgboostJudge exact(int threads) {
@@ -41,6 +43,7 @@ public final class XgboostJudge implements Judge {
 
     @Override
     public float[][] probabilities(float[][] train, int[] labels, int classes, float[][] test) {
+        check(train, labels, classes, test);
         if (test.length == 0) {
             return new float[0][classes];
         }
@@ -64,6 +67,32 @@ public final class XgboostJudge implements Judge {
                     "XGBoost refused " + train.length + " training rows with " + classes
                             + " classes; check the columns' domains",
                     e);
+        }
+    }
+
+    /// Shapes and classes only: no message quotes a value.
+    private static void check(float[][] train, int[] labels, int classes, float[][] test) {
+        if (classes < 2) {
+            throw new IllegalArgumentException("a judge needs at least 2 classes, got " + classes);
+        }
+        if (train.length == 0 || train[0].length == 0) {
+            throw new IllegalArgumentException("a judge needs at least 1 training row with 1 feature");
+        }
+        if (labels.length != train.length) {
+            throw new IllegalArgumentException("a judge needs one label for each training row");
+        }
+        int features = train[0].length;
+        for (float[][] rows : List.of(train, test)) {
+            for (float[] row : rows) {
+                if (row.length != features) {
+                    throw new IllegalArgumentException("all rows of a judge must have " + features + " features");
+                }
+            }
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException("a judge's labels must be in [0, " + classes + ")");
+            }
         }
     }
 

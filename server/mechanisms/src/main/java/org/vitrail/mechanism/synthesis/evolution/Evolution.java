@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
+import org.vitrail.mechanism.synthesis.distillation.Teacher;
 import org.vitrail.privacy.release.Sensitive;
 
 /// One run of the loop: label counts, marginals, then T times candidates, votes, fit. Everything after a release is
@@ -56,16 +58,22 @@ final class Evolution {
         Points[] chosen = new Points[populations.length];
         each(populations.length, c -> chosen[c] = populations[c].sample(parts[c]));
         progress.report("rows drawn", 1);
-        return new Product(space.decode(List.of(chosen), shuffled(rows)), facts(counts));
+        Labelled drawn = Labelled.drawn(chosen);
+        Map<String, String> facts = facts(counts);
+        if (Teacher.serves(space.labels())) {
+            drawn = drawn.taughtBy(Labelled.clouds(populations, totals), space, random(-2));
+            facts.put("labels", Teacher.describe());
+        }
+        return new Product(space.decode(drawn, shuffled(rows)), facts);
     }
 
     private Population population(Marginals marginals, int label) {
-        return new Population(
-                space,
-                marginals,
-                label,
-                settings,
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + label));
+        return new Population(space, marginals, label, settings, random(label));
+    }
+
+    /// @param stream a label, or below 0 for other uses
+    private RandomGenerator random(int stream) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + stream);
     }
 
     private void histogram(int t, Sensitive<Rows> rows, Population[] populations, double[] totals) {
@@ -95,7 +103,7 @@ final class Evolution {
     }
 
     private int[] shuffled(int rows) {
-        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L - 1);
+        RandomGenerator random = random(-1);
         int[] order = new int[rows];
         Arrays.setAll(order, i -> i);
         for (int i = rows - 1; i > 0; i--) {

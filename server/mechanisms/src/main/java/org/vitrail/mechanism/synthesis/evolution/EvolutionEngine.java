@@ -5,6 +5,7 @@ import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
+import org.vitrail.mechanism.synthesis.distillation.Teacher;
 import org.vitrail.mechanism.synthesis.engine.Engine;
 import org.vitrail.mechanism.synthesis.engine.EngineTask;
 import org.vitrail.mechanism.synthesis.engine.Forecast;
@@ -28,7 +29,8 @@ public final class EvolutionEngine implements Engine {
         double million = task.rowsPublic().orElse(100_000) / 1e6;
         return new Forecast(
                 "Private Evolution for tables (Lin et al. 2024; Tab-PE 2026): candidates from DP one-way marginals, "
-                        + "nearest-candidate votes, rows fitted to all released histograms (McKenna et al. 2019)",
+                        + "nearest-candidate votes, rows fitted to all released histograms (McKenna et al. 2019), labels "
+                        + "distilled (Hinton et al. 2015)",
                 List.of(
                         "counts of " + space.labels() + " label(s): N(0, %.3f^2)".formatted(spending.countDeviation()),
                         "one-way marginals of " + space.axes()
@@ -39,7 +41,7 @@ public final class EvolutionEngine implements Engine {
                 "detail is kept down to groups of about %.0f rows of a label; a label with fewer than %.0f rows is coarse "
                                 .formatted(2 * spending.voteDeviation(), 50 * spending.voteDeviation())
                         + "(measured, server/adr/0030)",
-                2 + 3 * million * space.axes() + task.spec().rows() * 2e-5,
+                2 + 3 * million * space.axes() + task.spec().rows() * 2e-5 + (Teacher.serves(space.labels()) ? 3 : 0),
                 List.of());
     }
 

@@ -92,7 +92,17 @@ final class Population {
         survivors = candidates.pick(Selection.coverage(space, candidates, measured, count, threshold));
     }
 
-    /// The published points: drawn by weight, from a cloud of at least twice their number up to [#CLOUD_MAX].
+    /// The particles that the weights belong to; shared.
+    Points cloud() {
+        return cloud;
+    }
+
+    /// Weights `[particles]` with sum 1; shared.
+    double[] weights() {
+        return weights;
+    }
+
+    /// Points drawn by weight, from a cloud of at least twice their number up to [#CLOUD_MAX].
     Points sample(int count) {
         int size = (int) Math.min(CLOUD_MAX, 2L * count);
         if (size > cloud.size()) {

@@ -2,6 +2,8 @@ package org.vitrail.mechanism.synthesis.evolution;
 
 import java.util.Arrays;
 import java.util.List;
+import org.vitrail.mechanism.neighbours.PersonOrder;
+import org.vitrail.mechanism.neighbours.PersonVector;
 
 /// Private rows as points, sorted by label, with what they contribute to histograms. Lives inside `Sensitive` only.
 ///
@@ -10,10 +12,10 @@ import java.util.List;
 /// label.
 final class Rows {
     /// Entries of a person's vector are multiples of 2^-20.
-    static final int GRID_BITS = 20;
+    static final int GRID_BITS = PersonVector.GRID_BITS;
 
     /// The largest squared norm of a person's vector, in grid units.
-    static final long PERSON_SQUARED = 1L << (2 * GRID_BITS);
+    static final long PERSON_SQUARED = PersonVector.SQUARED;
 
     private final Points points;
     private final int[] start;
@@ -121,27 +123,12 @@ final class Rows {
             }
             return total;
         }
-        int people = 0;
-        for (int person : persons) {
-            people = Math.max(people, person + 1);
-        }
-        int[] first = new int[people + 1];
-        for (int person : persons) {
-            first[person + 1]++;
-        }
-        for (int p = 0; p < people; p++) {
-            first[p + 1] += first[p];
-        }
-        int[] order = new int[persons.length];
-        int[] next = first.clone();
-        for (int i = 0; i < persons.length; i++) {
-            order[next[persons[i]]++] = i;
-        }
-        for (int p = 0; p < people; p++) {
-            PersonVector vector = new PersonVector();
-            for (int k = first[p]; k < first[p + 1]; k++) {
+        PersonOrder order = PersonOrder.of(persons);
+        PersonVector vector = new PersonVector();
+        for (int p = 0; p < order.people(); p++) {
+            for (int k = order.start(p); k < order.start(p + 1); k++) {
                 for (int[] each : bin) {
-                    vector.add(each[order[k]]);
+                    vector.add(each[order.row(k)]);
                 }
             }
             vector.addTo(total);

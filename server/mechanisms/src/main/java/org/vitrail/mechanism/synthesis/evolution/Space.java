@@ -12,6 +12,9 @@ import org.vitrail.mechanism.port.Table;
 /// Distance (Tab-PE, 2026): sum of squared differences of numbers, each scaled to
 /// its declared range, plus `lambda` for each unequal category. The label is not part of it.
 final class Space {
+    /// The highest code that a [#cells] entry holds.
+    static final int CELLS_MAX = Short.MAX_VALUE;
+
     private final TableSchema schema;
     private final OptionalInt label;
     private final int labels;
@@ -73,6 +76,18 @@ final class Space {
         return lambda;
     }
 
+    /// The cell of each point on each axis, `[axes][points]`; cells from [#CELLS_MAX] on count as one.
+    short[][] cells(Points points) {
+        short[][] cells = new short[axes.size()][points.size()];
+        for (int a = 0; a < cells.length; a++) {
+            float[] at = points.axis(a);
+            for (int i = 0; i < at.length; i++) {
+                cells[a][i] = (short) Math.min(axes.get(a).cell(at[i]), CELLS_MAX);
+            }
+        }
+        return cells;
+    }
+
     /// Encodes private or public rows, sorted by label, in their order within a label.
     Rows encode(Table table) {
         int n = table.rowCount();
@@ -119,18 +134,11 @@ final class Space {
         return sorted;
     }
 
-    /// The table whose rows are the points of each label, in `order` of their concatenation.
-    Table decode(List<Points> byLabel, int[] order) {
+    /// The table whose rows are the points with their labels, in `order`.
+    Table decode(Labelled rows, int[] order) {
         int n = order.length;
-        int[] label = new int[n];
-        Points all = Points.empty(axes.size(), 0);
-        int next = 0;
-        for (int c = 0; c < byLabel.size(); c++) {
-            for (int i = 0; i < byLabel.get(c).size(); i++) {
-                label[next++] = c;
-            }
-            all = all.then(byLabel.get(c));
-        }
+        Points all = rows.points();
+        short[] label = rows.labels();
         Object[] columns = new Object[schema.columns().size()];
         if (this.label.isPresent()) {
             int[] codes = new int[n];

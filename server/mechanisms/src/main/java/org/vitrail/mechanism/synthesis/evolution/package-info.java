@@ -6,9 +6,10 @@
 /// **Public.** everything but [Rows].   **Private.** [Rows], inside `Sensitive` only.
 /// **Source.** Lin et al. (2024), arXiv:2305.15560; Tab-PE (2026), arXiv:2606.08259; McKenna, Sheldon, Miklau
 /// (2019).
-/// **Deviations.** server/adr/0030: selection by a fit to all histograms instead of the last one alone.
+/// **Deviations.** server/adr/0030: selection by a fit to all histograms instead of the last one alone; 0032: the
+/// published labels are distilled.
 /// **Known gaps.** a number label is not split on: one population holds all rows.
-/// **Read in this order.** EvolutionEngine → Evolution → Spending → Rows → Population → Fit.
+/// **Read in this order.** EvolutionEngine → Evolution → Spending → Rows → Population → Fit → Labelled.
 @NullMarked
 package org.vitrail.mechanism.synthesis.evolution;
 

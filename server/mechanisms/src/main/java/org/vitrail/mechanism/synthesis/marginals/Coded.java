@@ -40,4 +40,11 @@ final class Coded {
     short[] column(int column) {
         return codes[column];
     }
+
+    /// The same rows with another column in the place of one; the others are shared.
+    Coded with(int column, short[] other) {
+        short[][] all = codes.clone();
+        all[column] = other;
+        return new Coded(all, rowCount);
+    }
 }

@@ -14,7 +14,7 @@ final class Coreset {
     private final double[][] excess; // present minus wanted count, for each pair
     private final RandomGenerator random;
 
-    private Coreset(Particles particles, int[] sizes, int count, RandomGenerator random) {
+    private Coreset(Particles model, Particles particles, int[] sizes, int count, RandomGenerator random) {
         this.pool = particles.rows();
         this.columns = sizes.length;
         this.sizes = sizes;
@@ -22,16 +22,13 @@ final class Coreset {
         this.chosen = Systematic.draw(particles.weights(), count, random);
         this.urn = Systematic.draw(particles.weights(), pool.rowCount(), random);
         this.excess = new double[columns * (columns - 1) / 2][];
-        double scale = -count / java.util.Arrays.stream(particles.weights()).sum();
+        double scale = -count / java.util.Arrays.stream(model.weights()).sum();
         java.util.stream.IntStream.range(0, columns).parallel().forEach(a -> {
             for (int b = a + 1; b < columns; b++) {
                 double[] table = new double[sizes[a] * sizes[b]];
+                wanted(model, a, b, scale, table);
                 short[] as = pool.column(a);
                 short[] bs = pool.column(b);
-                double[] weights = particles.weights();
-                for (int i = 0; i < weights.length; i++) {
-                    table[as[i] * sizes[b] + bs[i]] += weights[i] * scale;
-                }
                 for (int i : chosen) {
                     table[as[i] * sizes[b] + bs[i]]++;
                 }
@@ -40,12 +37,24 @@ final class Coreset {
         });
     }
 
+    private void wanted(Particles model, int a, int b, double scale, double[] table) {
+        short[] as = model.rows().column(a);
+        short[] bs = model.rows().column(b);
+        double[] weights = model.weights();
+        for (int i = 0; i < weights.length; i++) {
+            table[as[i] * sizes[b] + bs[i]] += weights[i] * scale;
+        }
+    }
+
     /// Indices of the chosen particles.
     ///
+    /// @param model whose pairs are wanted
+    /// @param particles to choose from
     /// @param sizes codes of each column, without the constant one
     /// @param proposals swaps to try
-    static int[] choose(Particles particles, int[] sizes, int count, long proposals, RandomGenerator random) {
-        Coreset coreset = new Coreset(particles, sizes, count, random);
+    static int[] choose(
+            Particles model, Particles particles, int[] sizes, int count, long proposals, RandomGenerator random) {
+        Coreset coreset = new Coreset(model, particles, sizes, count, random);
         for (long p = 0; p < proposals && sizes.length > 1; p++) {
             coreset.propose((int) (p % count));
         }

@@ -1,5 +1,6 @@
 package org.vitrail.mechanism.synthesis.marginals;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
+import org.vitrail.mechanism.synthesis.distillation.Teacher;
 import org.vitrail.mechanism.synthesis.engine.Engine;
 import org.vitrail.mechanism.synthesis.engine.EngineTask;
 import org.vitrail.mechanism.synthesis.engine.Forecast;
@@ -17,11 +20,9 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Sensitive;
 
-/// Selects, measures and generates: 1-way counts, counts by label, a label-augmented tree of the strongest
-/// pairs, then
-/// the worst-fitting pairs in rounds; rows are drawn from the tree, reweighted to the rest, and chosen so
-/// that their
-/// pairs are counted like the model's.
+/// Selects, measures and generates: 1-way counts, counts by label, a label-augmented tree of the strongest pairs, then
+/// the worst-fitting pairs in rounds; rows are drawn from the tree, reweighted to the rest, given labels by a teacher,
+/// and chosen so that their pairs are counted like the model's.
 public final class MarginalsEngine implements Engine {
     private static final int CODES = 24;
     private static final int PARTICLES_MIN = 50_000;
@@ -44,10 +45,11 @@ public final class MarginalsEngine implements Engine {
         double seconds = 1
                 + budget.pairs() * (rows * 4e-9 * (2 + budget.rounds()) + 2e-3)
                 + budget.features() * Math.max(task.spec().rows(), PARTICLES_MIN) * 1e-6
-                + (task.spec().rows() > 1 ? 2 : 0);
+                + (task.spec().rows() > 1 ? 2 : 0)
+                + (task.label().isPresent() ? 3 : 0);
         return new Forecast(
                 "adaptive marginals: label-augmented tree and raking, after MST (McKenna, Miklau, Sheldon 2021), "
-                        + "AIM (McKenna et al. 2022) and PrivSyn (Zhang et al. 2021)",
+                        + "AIM (McKenna et al. 2022) and PrivSyn (Zhang et al. 2021); labels distilled (Hinton et al. 2015)",
                 budget.lines(),
                 error,
                 seconds,
@@ -89,11 +91,18 @@ public final class MarginalsEngine implements Engine {
         int wanted = task.spec().rows();
         Particles model = builder.build(Math.clamp(wanted, PARTICLES_MIN, PARTICLES_MAX));
         progress.report("choosing rows", 0.85);
-        int[] chosen = choose(model, sizes, wanted, random);
+        boolean taught = relabels(task, sizes);
+        Particles pool = taught
+                ? model.relabelled(task.label().orElseThrow(), Arrays.copyOf(sizes, columns.size()), random)
+                : model;
+        int[] chosen = choose(model, pool, sizes, wanted, random);
         Map<String, String> facts = new LinkedHashMap<>(builder.facts());
         facts.put("noisy number of private rows", "%.0f".formatted(oneWay.rows()));
         facts.put("standard deviation of 1-way counts", "%.4g".formatted(oneWay.deviation()));
-        return new Product(decode(task, grids, codings, model, chosen, random), facts);
+        if (taught) {
+            facts.put("labels", Teacher.describe());
+        }
+        return new Product(decode(task, grids, codings, pool, chosen, random), facts);
     }
 
     private static OneWay measure(
@@ -106,12 +115,21 @@ public final class MarginalsEngine implements Engine {
         return OneWay.estimate(grids, released, budget.oneWayDeviation(), task.rowsPublic());
     }
 
-    private static int[] choose(Particles model, int[] sizes, int wanted, RandomGenerator random) {
+    /// Whether there is a categorical label that can be taught, and anything that it could follow from.
+    private static boolean relabels(EngineTask task, int[] sizes) {
+        List<Column> columns = task.product().columns();
+        return task.label().isPresent()
+                && columns.size() > 1
+                && columns.get(task.label().getAsInt()).domain() instanceof Domain.Categorical
+                && Teacher.serves(sizes[task.label().getAsInt()]);
+    }
+
+    private static int[] choose(Particles model, Particles pool, int[] sizes, int wanted, RandomGenerator random) {
         int columns = sizes.length - 1;
-        int[] real = java.util.Arrays.copyOf(sizes, columns);
+        int[] real = Arrays.copyOf(sizes, columns);
         long pairs = Math.max(1, columns * (columns - 1L) / 2);
         long swaps = Math.min(SWAP_WORK / pairs, SWAPS_PER_ROW * wanted);
-        return Coreset.choose(model, real, wanted, swaps, random);
+        return Coreset.choose(model, pool, real, wanted, swaps, random);
     }
 
     private static Table decode(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.vitrail.mechanism.synthesis.distillation.Teacher;
 
 /// The model as weighted rows: drawn from a label-augmented tree, then reweighted to what was measured besides.
 /// Public: made from released counts only.
@@ -82,6 +83,24 @@ final class Particles {
     /// Weights `[particles]`, summing to the estimated number of private rows; shared, not copied.
     double[] weights() {
         return weights;
+    }
+
+    /// The same features and weights, with labels from a [Teacher] of these particles.
+    ///
+    /// @param label a real column of at least 2 codes
+    /// @param sizes codes of each real column; at least two
+    Particles relabelled(int label, int[] sizes, RandomGenerator random) {
+        int[] features =
+                IntStream.range(0, sizes.length).filter(j -> j != label).toArray();
+        short[][] codes = Arrays.stream(features).mapToObj(rows::column).toArray(short[][]::new);
+        int[] featureSizes = Arrays.stream(features).map(j -> sizes[j]).toArray();
+        short[] labels = rows.column(label);
+        double[] totals = new double[sizes[label]];
+        for (int i = 0; i < weights.length; i++) {
+            totals[labels[i]] += weights[i];
+        }
+        Teacher teacher = Teacher.of(codes, featureSizes, labels, totals.length, weights, random);
+        return new Particles(rows.with(label, teacher.labels(codes, weights, totals)), weights, total);
     }
 
     /// Estimated counts of the clique.

@@ -4,7 +4,7 @@
 /// sensitivity.
 /// **Public.** grids, released counts and everything computed from them.   **Private.** rows, codes, exact counts.
 /// **Source.** McKenna, Miklau, Sheldon (2021), MST; McKenna et al. (2022), AIM; Zhang et al. (2021), PrivSyn.
-/// **Deviations.** server/adr/0020-marginals-engine.md.      **Known gaps.** server/known-gaps.md.
+/// **Deviations.** server/adr/0032-distilled-labels.md.      **Known gaps.** server/known-gaps.md.
 /// **Read in this order.** MarginalsEngine → Budget → ColumnGrid → OneWay → Coding.
 @NullMarked
 package org.vitrail.mechanism.synthesis.marginals;

@@ -48,4 +48,22 @@ class NearestTest {
             assertThat(SPACE.distance(rows, i, once, nearest[i])).isLessThanOrEqualTo(least + 1e-6);
         }
     }
+
+    @Test
+    void nearest_vectorAndPlainScan_sameIndices() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(12);
+        for (int count : new int[] {1, 7, 33, 190, 300}) {
+            Points rows = points(500, random);
+            Points candidates = points(count, random);
+            Scan vector = new VectorScan(new Panels(SPACE, candidates, VectorScan.width()));
+            Scan plain = new PlainScan(new Panels(SPACE, candidates, PlainScan.width(count)));
+            for (int i = 0; i < rows.size(); i++) {
+                float[] row = {rows.axis(0)[i], rows.axis(1)[i], rows.axis(2)[i]};
+                assertThat(vector.nearest(row))
+                        .as("seed 12, %d candidates, row %d", count, i)
+                        .isEqualTo(plain.nearest(row))
+                        .isLessThan(count);
+            }
+        }
+    }
 }

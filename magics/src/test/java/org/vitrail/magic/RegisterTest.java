@@ -1,0 +1,218 @@
+package org.vitrail.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.session.BudgetView;
+
+/// Registering through the whole stack, from the magic's line to the worker: every format, declared and
+/// paid for.
+@Timeout(1_200) // far beyond what a busy machine needs
+class RegisterTest extends RealServerFixture {
+    private static final int PERSONS = 6_000;
+    private static final String CANARY = "canary4711";
+    private static final String SCHEMA = """
+            unit: row
+            columns:
+              - {name: age, type: integer, min: 0, max: 99}
+              - {name: sex, type: categorical, values: [F, M]}
+            """;
+
+    private void register(String name, Path file, String... options) throws Exception {
+        kernel.run(
+                "dp_dataset",
+                Stream.concat(Stream.of("register", name, file.toString()), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    private Path csv(int more) throws Exception {
+        StringBuilder text = new StringBuilder("id,age,sex,note\n");
+        for (int person = 0; person < PERSONS + more; person++) {
+            for (int visit = 0; visit <= person % 3; visit++) {
+                text.append("p%d,%d,%s,%s%d\n"
+                        .formatted(person, 20 + person % 50, "FM".charAt(person % 2), CANARY, person));
+            }
+        }
+        return Files.writeString(data.resolve("visits" + more + ".csv"), text);
+    }
+
+    private DatasetView schema(String name) throws Exception {
+        return (DatasetView) kernel.run("dp_schema", name);
+    }
+
+    /// Nothing that was shown, and no log of the server, quotes a cell.
+    private void quotesNothing() throws Exception {
+        assertThat(kernel.text()).doesNotContain(CANARY);
+        try (Stream<Path> files = Files.walk(embedded.data())) {
+            for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                assertThat(Files.readString(log)).doesNotContain(CANARY);
+            }
+        }
+    }
+
+    @Test
+    void infer_ofPersons_isPaidShownAndSynthesized() throws Exception {
+        register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
+        DatasetView view = schema("visits");
+        assertThat(view.schema().columns()).extracting("name").containsExactly("age", "sex");
+        assertThat(view.schema().unit().describe()).contains("'id' (at most 3 rows");
+        assertThat(kernel.text())
+                .contains("inferred, paid: epsilon 1.0")
+                .contains("delta 1.0E-6 of the declared 1.0E-5")
+                .contains("column 'note' left out");
+        assertThat(view.account().epsilonSpent()).isBetween(0.99, 1.0);
+        assertThat(view.account().delta()).isLessThan(9e-6).isGreaterThan(8.9e-6);
+        kernel.run("dp_session", "--dataset", "visits", "--epsilon", "1", "--delta", "1e-6", "--name", "real");
+        BudgetView budget = (BudgetView) kernel.run("dp_budget");
+        assertThat(budget.datasetAccount().spentPico())
+                .isEqualTo(view.account().spentPico())
+                .isPositive();
+        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
+        assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
+        // The same line again buys nothing.
+        register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
+        assertThat(schema("visits").schemaNotes()).isEqualTo(view.schemaNotes());
+        quotesNothing();
+    }
+
+    @Test
+    void infer_beyondTheCap_isRefusedBeforeTheFileIsRead() throws Exception {
+        Path file = csv(0);
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "4", "--cap-epsilon", "3"))
+                .hasMessageContaining("at most the dataset's cap 3.0, got 4.0; nothing was read or charged");
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "1,1e-5"))
+                .hasMessageContaining("delta of the inference budget must be below");
+        assertThatThrownBy(() -> register("dear", file, "--infer-budget", "1,x"))
+                .hasMessageContaining("EPSILON[,DELTA] expected");
+        assertThatThrownBy(() -> schema("dear")).hasMessageContaining("no dataset 'dear'");
+    }
+
+    /// A file that breaks off takes the charge; what is left does not suffice for another try, which then
+    /// looks at nothing.
+    @Test
+    void infer_thatFailed_staysSpentAndTheNextIsRefusedFirst() throws Exception {
+        Path broken = Files.writeString(
+                data.resolve("broken.csv"), Files.readString(csv(0)) + "p1,2," + CANARY + ",x,y,z\n");
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
+                .hasMessageContaining("cannot be read as CSV")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2", "--cap-epsilon", "2.5"))
+                .hasMessageContaining("repeat it with delta 0");
+        assertThatThrownBy(() -> register("b", broken, "--infer-budget", "2,0", "--cap-epsilon", "2.5"))
+                .hasMessageStartingWith("budget exceeded: dataset 'b'");
+        quotesNothing();
+    }
+
+    @Test
+    void infer_withADeclaredColumn_buysTheOthers() throws Exception {
+        String schema = """
+                unit: {person: id, rows_max: 2}
+                columns:
+                  - {name: note, type: categorical, values: [a, other], other: other}
+                """;
+        kernel.cell("dp_dataset", schema, "register", "mixed", csv(1).toString(), "--infer-budget", "1");
+        DatasetView view = schema("mixed");
+        assertThat(view.schema().columns()).extracting("name").containsExactly("note", "age", "sex");
+        assertThat(view.schemaNotes()).singleElement().asString().contains("1 columns are declared");
+    }
+
+    @Test
+    void register_ofUrls_readsThem() throws Exception {
+        Path file = csv(2);
+        kernel.cell("dp_dataset", SCHEMA, "register", "local", file.toUri().toString());
+        assertThat(schema("local").schemaNotes()).isEmpty();
+        byte[] other = Files.readAllBytes(csv(3));
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/visits.csv", exchange -> {
+            exchange.sendResponseHeaders(200, other.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(other);
+            }
+        });
+        http.start();
+        try {
+            String url = "http://127.0.0.1:" + http.getAddress().getPort();
+            kernel.cell("dp_dataset", SCHEMA, "register", "web", url + "/visits.csv");
+            assertThat(schema("web").schema().columns()).hasSize(2);
+            assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "gone", url + "/gone.csv"))
+                    .hasMessageContaining("status 404");
+        } finally {
+            http.stop(0);
+        }
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "gone", "file:///nowhere/x.csv"))
+                .hasMessageContaining("cannot read");
+    }
+
+    @Test
+    void register_ofParquetArrowAndJdbc_buysTheirSchemas() throws Exception {
+        Path parquet = data.resolve("t.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT 20 + range % 50 AS age, CASE WHEN range % 2 = 0 THEN 'F' ELSE 'M' END AS sex"
+                            + " FROM range(6000)) TO '" + parquet + "' (FORMAT parquet)");
+        }
+        Path arrow = arrow();
+        String h2 = "jdbc:h2:file:" + data.resolve("h2");
+        try (Connection connection = DriverManager.getConnection(h2);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table visits as select 20 + mod(x, 50) as age,"
+                    + " case when mod(x, 2) = 0 then 'F' else 'M' end as sex from system_range(1, 6000)");
+        }
+        register("parquet", parquet, "--infer-budget", "1");
+        register("arrow", arrow, "--infer-budget", "1");
+        kernel.run("dp_dataset", "register", "h2", h2, "--table", "visits", "--infer-budget", "1");
+        for (String name : List.of("parquet", "arrow", "h2")) {
+            assertThat(schema(name).schema().columns())
+                    .extracting(column -> column.name().toLowerCase(java.util.Locale.ROOT))
+                    .as(name)
+                    .containsExactly("age", "sex");
+            assertThat(schema(name).account().spentPico()).isPositive();
+        }
+    }
+
+    private Path arrow() throws Exception {
+        Schema schema = new Schema(List.of(
+                Field.nullable("age", new ArrowType.Int(64, true)), Field.nullable("sex", ArrowType.Utf8.INSTANCE)));
+        Path file = data.resolve("t.arrow");
+        try (RootAllocator allocator = new RootAllocator();
+                VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+                OutputStream out = Files.newOutputStream(file);
+                ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
+            writer.start();
+            for (int i = 0; i < PERSONS; i++) {
+                ((BigIntVector) root.getVector("age")).setSafe(i, 20 + i % 50);
+                ((VarCharVector) root.getVector("sex"))
+                        .setSafe(i, (i % 2 == 0 ? "F" : "M").getBytes(StandardCharsets.UTF_8));
+            }
+            root.setRowCount(PERSONS);
+            writer.writeBatch();
+            writer.end();
+        }
+        return file;
+    }
+}
