@@ -23,7 +23,21 @@ public final class CounterExampleSearch {
     /// @param name for messages
     public record Pair(String name, Outputs one, Outputs other) {}
 
-    private record Candidate(Pair pair, boolean swapped, double[] weights, double threshold, double promise) {}
+    private static final class Candidate {
+        private final Pair pair;
+        private final boolean swapped;
+        private final double[] weights;
+        private final double threshold;
+        private final double promise;
+
+        Candidate(Pair pair, boolean swapped, double[] weights, double threshold, double promise) {
+            this.pair = pair;
+            this.swapped = swapped;
+            this.weights = weights;
+            this.threshold = threshold;
+            this.promise = promise;
+        }
+    }
 
     /// @param exploring runs of each input of each pair
     /// @param testing fresh runs of each input of the worst pair
@@ -84,7 +98,7 @@ public final class CounterExampleSearch {
         return new Candidate(pair, swapped, weights, threshold, best);
     }
 
-    private static long above(double[] sorted, double threshold) {
+    private static int above(double[] sorted, double threshold) {
         int low = 0;
         int high = sorted.length;
         while (low < high) {

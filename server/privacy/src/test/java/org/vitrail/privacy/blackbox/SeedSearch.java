@@ -48,6 +48,7 @@ final class SeedSearch {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         z ^= z >>> 31;
-        return Long.numberOfTrailingZeros(z | (1L << 31)) - Long.numberOfTrailingZeros((z >>> 32) | (1L << 31));
+        long up = Long.numberOfTrailingZeros(z | (1L << 31));
+        return up - Long.numberOfTrailingZeros((z >>> 32) | (1L << 31));
     }
 }

@@ -108,7 +108,7 @@ class VectorGaussianTest {
             double low = Math.scalb(CellTables.density((cell + 1) / 64.0), 56);
             double high = Math.scalb(CellTables.density(cell / 64.0), 56);
             assertThat((double) tables.floor(cell))
-                    .isEqualTo(Math.scalb(rectangles[cell], 48))
+                    .isEqualTo(Math.scalb((double) rectangles[cell], 48))
                     .isLessThan(low);
             long top = tables.floor(cell)
                     + (cell + 1 < CellTables.CELLS ? tables.start(cell + 1) : tables.heights())
