@@ -10,7 +10,7 @@ import org.vitrail.privacy.noise.SecureBits;
 /// as the machine may be shared. Not a test: timings decide nothing.
 final class VectorBenchmark {
     private static final int SAMPLES = 1 << 20;
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
     private static long sink;
 
     private VectorBenchmark() {}
@@ -31,17 +31,17 @@ final class VectorBenchmark {
         Wedges wedges = new Wedges(tables, words::word);
         double wedge = nanoseconds(
                 () -> {
-                    for (int i = 0; i < 10_000; i++) {
+                    for (int i = 0; i < 2_000; i++) {
                         sink += wedges.sample(17);
                     }
                 },
-                10_000);
+                2_000);
         int choices = 0;
         for (byte choice : tables.choices()) {
             choices += Byte.toUnsignedInt(choice) == CellTables.WEDGE ? 1 : 0;
         }
         double share = (double) choices / tables.choices().length;
-        int[] large = new int[16 * SAMPLES];
+        int[] large = new int[2 * SAMPLES];
         double two = nanoseconds(() -> VectorGaussian.fill(large, 2), large.length);
         sink += Arrays.stream(target).asLongStream().sum();
         StringBuilder table = new StringBuilder("| part | ns a sample | million samples a second |\n|---|---|---|\n");
