@@ -10,6 +10,7 @@ module org.vitrail.privacy {
     exports org.vitrail.privacy.accounting.price;
     exports org.vitrail.privacy.accounting.rdp;
     exports org.vitrail.privacy.accounting.text;
+    exports org.vitrail.privacy.law;
     exports org.vitrail.privacy.ledger;
     exports org.vitrail.privacy.release;
 }
