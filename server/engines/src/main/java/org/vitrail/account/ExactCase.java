@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.composition.GroupPrivacy;
 import org.vitrail.privacy.accounting.filter.Rational;
 import org.vitrail.privacy.accounting.filter.SumFilter;
+import org.vitrail.privacy.law.DiscreteGaussianLaw;
+import org.vitrail.privacy.law.DiscreteLaplaceLaw;
 
 /// Groups, filters and probabilities of integer noise: exact arithmetic or closed forms.
 final class ExactCase {
@@ -56,45 +57,23 @@ final class ExactCase {
         answer.put("spent_exact", filter.spent().getFirst().toString());
     }
 
-    /// Mass proportional to e^(−x²/(2σ²)).
     static void discreteGaussian(JsonFields fields, ObjectNode answer) {
-        Rational square = positive(fields, "sigma2");
-        double sigma2 = toDouble(square);
-        double total = 1;
-        double second = 0;
-        if (sigma2 < 4) {
-            for (int x = 1; x < 120; x++) {
-                double mass = 2 * mass(square, x);
-                total += mass;
-                second += mass * x * x;
-            }
-        } else {
-            total = Math.sqrt(2 * Math.PI * sigma2); // Poisson summation: the next part is below 1e-34 of it
-            second = sigma2 * total;
-        }
-        double whole = total;
-        pmf(fields, answer, x -> mass(square, x) / whole);
-        answer.put("variance", second / whole);
+        Rational sigma2 = positive(fields, "sigma2");
+        DiscreteGaussianLaw law =
+                new DiscreteGaussianLaw(whole("sigma2", sigma2.numerator()), whole("sigma2", sigma2.denominator()));
+        pmf(fields, answer, law::mass);
+        answer.put("variance", law.variance());
     }
 
-    private static double mass(Rational square, double x) {
-        BigDecimal exponent = new BigDecimal(x)
-                .pow(2)
-                .multiply(new BigDecimal(square.denominator()))
-                .divide(new BigDecimal(square.numerator().multiply(BigInteger.TWO)), MathContext.DECIMAL64);
-        return Math.exp(-exponent.doubleValue());
-    }
-
-    /// Mass tanh(1/(2t)) e^(−|x|/t).
     static void discreteLaplace(JsonFields fields, ObjectNode answer) {
-        double scale = toDouble(positive(fields, "scale"));
-        double step = 1 / scale;
-        pmf(fields, answer, x -> Math.tanh(step / 2) * Math.exp(-Math.abs(x) / scale));
-        double lost = -Math.expm1(-step);
-        JsonFields.put(answer, "variance", 2 * Math.exp(-step) / lost / lost);
+        Rational scale = positive(fields, "scale");
+        DiscreteLaplaceLaw law =
+                new DiscreteLaplaceLaw(whole("scale", scale.numerator()), whole("scale", scale.denominator()));
+        pmf(fields, answer, law::mass);
+        JsonFields.put(answer, "variance", law.variance());
     }
 
-    private static void pmf(JsonFields fields, ObjectNode answer, DoubleUnaryOperator mass) {
+    private static void pmf(JsonFields fields, ObjectNode answer, LongToDoubleFunction mass) {
         List<String> integers = new ArrayList<>();
         JsonNode listed = fields.node().path("pmf");
         if (listed.isObject()) {
@@ -110,11 +89,11 @@ final class ExactCase {
         }
     }
 
-    private static double integer(String text) {
+    private static long integer(String text) {
         try {
-            return new BigInteger(text.strip()).doubleValue();
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("pmf must be asked at integers, got '" + text + "'");
+            return new BigInteger(text.strip()).longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException("pmf must be asked at integers of 64 bits, got '" + text + "'");
         }
     }
 
@@ -126,9 +105,11 @@ final class ExactCase {
         return value;
     }
 
-    private static double toDouble(Rational value) {
-        return new BigDecimal(value.numerator())
-                .divide(new BigDecimal(value.denominator()), MathContext.DECIMAL64)
-                .doubleValue();
+    private static long whole(String field, BigInteger part) {
+        if (part.bitLength() > 63) {
+            throw new IllegalArgumentException(
+                    field + " must be a fraction of numbers below 2^63, got one of " + part.bitLength() + " bits");
+        }
+        return part.longValueExact();
     }
 }
