@@ -141,8 +141,7 @@ class JdbcSourceTest {
         String url = "jdbc:h2:file:" + folder.resolve("new");
         assertThatThrownBy(() -> JdbcSource.copy(url, "SELECT 1", folder.resolve("out"), PLENTY))
                 .isInstanceOf(TableRefusedException.class);
-        assertThatThrownBy(
-                        () -> JdbcSource.copy(url + ";IFEXISTS=FALSE", "SELECT 1", folder.resolve("out"), PLENTY))
+        assertThatThrownBy(() -> JdbcSource.copy(url + ";IFEXISTS=FALSE", "SELECT 1", folder.resolve("out"), PLENTY))
                 .isInstanceOf(TableRefusedException.class);
         assertThat(folder.resolve("new.mv.db")).doesNotExist();
     }
