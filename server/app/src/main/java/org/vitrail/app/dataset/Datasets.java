@@ -137,7 +137,8 @@ public final class Datasets {
                 .filter(now -> now.schema().isEmpty())
                 .isEmpty()) {
             throw new RefusedException(new Refusal.Failed(
-                    "dataset '" + row.name() + "' got its schema by another registration while this inference ran, whose"
+                    "dataset '" + row.name()
+                            + "' got its schema by another registration while this inference ran, whose"
                             + " charge stays spent; look at it with %dp_schema",
                     true));
         }

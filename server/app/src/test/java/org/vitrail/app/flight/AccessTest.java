@@ -188,8 +188,7 @@ class AccessTest extends ServerFixture {
         olga.upload(Requests.register("data", 1), new byte[] {1, 2, 3});
         String session = olga.open(Requests.session("data", "one", 1)).sessionId();
         parts.whilePricing.set(() -> olga.upload(Requests.register("data", 1), new byte[] {4, 5, 6}));
-        FlightRuntimeException refusal =
-                refused(() -> olga.release(Requests.job(session, Requests.spec("data", 1))));
+        FlightRuntimeException refusal = refused(() -> olga.release(Requests.job(session, Requests.spec("data", 1))));
         assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
         assertThat(refusal).hasMessageContaining("registered anew").hasMessageContaining("nothing was charged");
         assertThat(parts.opened).hasValue(0);

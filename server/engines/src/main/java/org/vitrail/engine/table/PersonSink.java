@@ -80,12 +80,10 @@ final class PersonSink implements CellSink {
         return new SecureRandom().nextLong();
     }
 
-    /// Ascending indices of the rows that are used: of each person at most `rowsMax`, drawn at random. Which rows of a
-    /// person are used depends on `key`, on that person's name and on the order of that person's rows, and on
-    nothing
-    /// else: for every key, adding or removing a person leaves everybody else's used rows as they were, however
-    good
-    /// the generator is.
+    /// Ascending indices of the rows that are used: of each person at most `rowsMax`, drawn at random.
+    /// Which rows of a person are used depends on `key`, on that person's name and on the order of that
+    /// person's rows, and on nothing else: for every key, adding or removing a person leaves everybody
+    /// else's used rows as they were, however good the generator is.
     ///
     /// @return `[used rows]`
     int[] used(int rowsMax, long key) {
