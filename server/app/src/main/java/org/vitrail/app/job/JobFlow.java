@@ -48,15 +48,14 @@ final class JobFlow {
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing. The request was priced before this transaction: a
-    /// dataset that was registered anew since then has another account, perhaps other rows, and the charge would go
-    to
-    /// an account that covers nothing any more.
+    /// RESERVE: the job and its charge on every level, or nothing. The request was priced before this
+    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows,
+    /// and the charge would go to an account that covers nothing any more.
     void reserve(JobRow row) {
         store.transaction(connection -> {
             if (!jobs.isAccountCurrent(connection, row)) {
                 throw new RefusedException(new Refusal.Unavailable(
-                        "the dataset was registered anew at the same moment;" + " nothing was charged, run it again"));
+                        "the dataset was registered anew at the same moment; nothing was charged, run it again"));
             }
             jobs.insert(connection, row);
             ledger.reserve(connection, row.charge());
