@@ -176,7 +176,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void clients_knowTheContractOnly() {
+    void clients_knowTheContractAndTheAccountingOnly() {
         check(noClasses()
                 .that()
                 .resideInAnyPackage("org.vitrail.magic..", "org.vitrail.kernel..", "org.vitrail.notebook..")
@@ -184,7 +184,9 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vitrail.mechanism..",
-                        "org.vitrail.privacy..",
+                        "org.vitrail.privacy.release..",
+                        "org.vitrail.privacy.noise..",
+                        "org.vitrail.privacy.ledger..",
                         "org.vitrail.engine..",
                         "org.vitrail.provider..",
                         "org.vitrail.app.."));
