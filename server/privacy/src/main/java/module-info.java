@@ -3,6 +3,14 @@ module org.vitrail.privacy {
     requires static org.jspecify;
 
     exports org.vitrail.privacy.accounting;
+    exports org.vitrail.privacy.accounting.calibration;
+    exports org.vitrail.privacy.accounting.composition;
+    exports org.vitrail.privacy.accounting.filter;
+    exports org.vitrail.privacy.accounting.pld;
+    exports org.vitrail.privacy.accounting.price;
+    exports org.vitrail.privacy.accounting.rdp;
+    exports org.vitrail.privacy.accounting.text;
+    exports org.vitrail.privacy.law;
     exports org.vitrail.privacy.ledger;
     exports org.vitrail.privacy.release;
 }

@@ -49,6 +49,8 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new SynthesizeMagic(state),
                 new BudgetMagic(state),
                 new ReleasesMagic(state),
+                new AccountMagic(state),
+                new CalibrateMagic(state),
                 new VitrailMagic(state),
                 new HelpMagic(state, this::magics));
         descriptions = magics.stream().map(Magic::description).toList();

@@ -161,7 +161,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void clients_knowTheContractOnly() {
+    void clients_knowTheContractAndTheAccountingOnly() {
         check(noClasses()
                 .that()
                 .resideInAnyPackage("org.vitrail.magic..", "org.vitrail.kernel..", "org.vitrail.notebook..")
@@ -169,7 +169,9 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vitrail.mechanism..",
-                        "org.vitrail.privacy..",
+                        "org.vitrail.privacy.release..",
+                        "org.vitrail.privacy.noise..",
+                        "org.vitrail.privacy.ledger..",
                         "org.vitrail.engine..",
                         "org.vitrail.provider..",
                         "org.vitrail.app.."));

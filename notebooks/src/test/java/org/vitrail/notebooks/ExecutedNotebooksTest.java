@@ -60,4 +60,14 @@ class ExecutedNotebooksTest {
                 .contains("same release: true")
                 .contains("budget exceeded");
     }
+
+    @Test
+    void costs_executed_pricesPlansAndCalibrates() throws Exception {
+        String text = execute("10-what-does-it-cost.ipynb", "costs.ipynb");
+        assertThat(text)
+                .contains("epsilon at most 0.8")
+                .contains("What the budget allows")
+                .contains("sigma must be finite and > 0, got -1.0")
+                .contains("application/vnd.vegalite.v5+json");
+    }
 }

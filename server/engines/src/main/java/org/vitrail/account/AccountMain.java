@@ -2,6 +2,7 @@ package org.vitrail.account;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,9 +11,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Reads a JSON list of cases (or an object with `cases`) and prints one JSON line for each: its `id`, what was
-/// computed, `seconds`, or `error` with the reason.
+/// Reads cases as JSON — a list, an object with `cases`, or objects one after the other — and prints one JSON line
+/// for
+/// each: its `id`, what was computed, `seconds`, or `error` with the reason.
 public final class AccountMain {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,10 +33,17 @@ public final class AccountMain {
             err.println("account: expected one argument, a file or -, got " + arguments.length);
             return 2;
         }
-        JsonNode cases;
-        try {
-            JsonNode root = JSON.readTree(read(arguments[0], in));
-            cases = root.isObject() && root.has("cases") ? root.get("cases") : root;
+        List<JsonNode> cases = new ArrayList<>();
+        try (MappingIterator<JsonNode> roots = JSON.readerFor(JsonNode.class).readValues(read(arguments[0], in))) {
+            while (roots.hasNextValue()) {
+                JsonNode root = roots.nextValue();
+                JsonNode listed = root.isObject() && root.has("cases") ? root.get("cases") : root;
+                if (listed.isArray()) {
+                    listed.forEach(cases::add);
+                } else {
+                    cases.add(listed);
+                }
+            }
         } catch (JsonProcessingException e) {
             err.println(
                     "account: the input is not JSON: line " + e.getLocation().getLineNr() + ", column "
@@ -42,14 +53,10 @@ public final class AccountMain {
             err.println("account: cannot read '" + arguments[0] + "'");
             return 2;
         }
-        if (!cases.isArray()) {
-            err.println("account: expected a JSON list of cases, or an object with 'cases'");
-            return 2;
-        }
         for (JsonNode node : cases) {
             out.println(line(node));
+            out.flush();
         }
-        out.flush();
         return 0;
     }
 
@@ -62,14 +69,24 @@ public final class AccountMain {
 
     private static String line(JsonNode node) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.put("id", node.path("id").asText(""));
         long start = System.nanoTime();
         try {
-            new AccountCase(node).answer(answer);
+            AccountCase.answer(new JsonFields(node), answer);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            answer.put("error", e.getMessage());
+            answer = JSON.createObjectNode().put("error", oneLine(e));
+        } catch (RuntimeException | StackOverflowError e) {
+            answer = JSON.createObjectNode()
+                    .put("error", "unexpected " + e.getClass().getSimpleName() + "; please report this case");
         }
-        answer.put("seconds", (System.nanoTime() - start) / 1e9);
-        return answer.toString();
+        ObjectNode line = JSON.createObjectNode();
+        line.put("id", node.path("id").asText(""));
+        line.setAll(answer);
+        line.put("seconds", (System.nanoTime() - start) / 1e9);
+        return line.toString();
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e.getMessage();
+        return message == null ? "no reason" : message.replaceAll("\\s+", " ");
     }
 }

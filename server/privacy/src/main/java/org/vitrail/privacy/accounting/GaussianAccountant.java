@@ -2,7 +2,9 @@ package org.vitrail.privacy.accounting;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import org.vitrail.privacy.accounting.numeric.SafeEnd;
 
 /// Gaussian differential privacy: conversion between μ², (ε, δ) and noise, rounded to the safe side.
 ///
@@ -15,7 +17,8 @@ public final class GaussianAccountant {
     private static final BigDecimal FAR = BigDecimal.valueOf(40); // φ(40) < 1e-347, below the smallest double
     private static final BigDecimal OUTWARD = BigDecimal.ONE.add(new BigDecimal("1e-45"));
     private static final double TIGHT = 1e-12;
-    private static final double TINY_EPSILON = 1e-9;
+    private static final double TINY_EPSILON = 1e-18;
+    private static final MathContext UP = new MathContext(70, RoundingMode.CEILING);
 
     private GaussianAccountant() {}
 
@@ -28,13 +31,20 @@ public final class GaussianAccountant {
     /// @param epsilon >= 0, finite
     /// @return in [0, 1]
     public static double delta(double epsilon, MuSquared total) {
+        return delta(epsilon, exact(total));
+    }
+
+    /// [#delta(double, MuSquared)] for any μ², such as one of [#muSquared].
+    ///
+    /// @param muSquared >= 0
+    public static double delta(double epsilon, BigDecimal muSquared) {
         if (!(epsilon >= 0 && epsilon <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("expected a finite epsilon >= 0, got " + epsilon);
         }
-        if (total.pico() == 0) {
+        if (muSquared.signum() == 0) {
             return 0;
         }
-        BigDecimal mu = exact(total).sqrt(NormalTail.DIGITS);
+        BigDecimal mu = muSquared.sqrt(NormalTail.DIGITS);
         BigDecimal ratio = new BigDecimal(epsilon).divide(mu, NormalTail.DIGITS);
         BigDecimal half = mu.divide(BigDecimal.valueOf(2), NormalTail.DIGITS);
         BigDecimal a = ratio.subtract(half, NormalTail.DIGITS);
@@ -56,30 +66,42 @@ public final class GaussianAccountant {
     }
 
     /// Upper bound of ε at `delta` for a total of `total`: the safe end of a bisection with [#delta], within
-    /// 1e-12 relatively or 1e-9 absolutely.
+    /// 1e-12 relatively or 1e-18 absolutely.
     ///
     /// @param delta in (0, 1)
     /// @return >= 0; 0 if `total` is zero
     public static double epsilon(double delta, MuSquared total) {
+        return epsilon(delta, exact(total));
+    }
+
+    /// [#epsilon(double, MuSquared)] for any μ², such as one of [#muSquared].
+    ///
+    /// @param total μ²; >= 0
+    public static double epsilon(double delta, BigDecimal total) {
         checkDelta(delta);
         if (delta(0, total) <= delta) {
             return 0;
         }
-        double unsafe = 0;
         double safe = 1;
         while (delta(safe, total) > delta) {
-            unsafe = safe;
             safe *= 2;
         }
-        while (safe > TINY_EPSILON && safe - unsafe > TIGHT * safe) {
-            double middle = unsafe + (safe - unsafe) / 2;
-            if (delta(middle, total) <= delta) {
-                safe = middle;
-            } else {
-                unsafe = middle;
+        double unsafe = safe / 2;
+        while (delta(unsafe, total) <= delta) {
+            safe = unsafe;
+            unsafe /= 2;
+            if (safe < TINY_EPSILON) {
+                return safe;
             }
         }
-        return safe;
+        return SafeEnd.of(x -> gap(x, total, delta), unsafe, safe, TIGHT);
+    }
+
+    /// log of δ at `epsilon` less log of `delta`; exactly 0 or less if δ is at most `delta`.
+    private static double gap(double epsilon, BigDecimal muSquared, double delta) {
+        double at = delta(epsilon, muSquared);
+        double gap = Math.log(at / delta);
+        return at <= delta ? Math.min(gap, 0) : Math.max(gap, Double.MIN_NORMAL);
     }
 
     /// The largest amount whose δ at `epsilon` is at most `delta`, rounded down to a multiple of 1e-12.
@@ -151,6 +173,38 @@ public final class GaussianAccountant {
     /// multiplier.
     public static MuSquared charge(double noiseMultiplier) {
         return charge(1, noiseMultiplier);
+    }
+
+    /// (sensitivity / deviation)² · count in 70 digits, rounded up: for sums that the 1e-12 of [MuSquared] would
+    /// blur. One use of N(0, 4²) on a query of sensitivity 1 is 0.0625.
+    ///
+    /// @param noiseMultiplier standard deviation / L2 sensitivity; finite, > 0
+    /// @param count >= 0
+    public static BigDecimal muSquared(double noiseMultiplier, long count) {
+        Require.positive("noiseMultiplier", noiseMultiplier);
+        Require.atLeast("count", count, 0);
+        BigDecimal exact = new BigDecimal(noiseMultiplier);
+        return BigDecimal.valueOf(count).divide(exact.multiply(exact), UP);
+    }
+
+    /// The smallest noise multiplier, within 1e-13 relatively, whose one use is (`epsilon`, `delta`)-DP: the safe
+    /// end
+    /// of a bisection with [#delta].
+    ///
+    /// @param epsilon >= 0, finite
+    /// @param delta in (0, 1)
+    public static double noiseMultiplier(double epsilon, double delta) {
+        checkDelta(delta);
+        double safe = 1;
+        while (delta(epsilon, muSquared(safe, 1)) > delta) {
+            safe *= 2;
+        }
+        double unsafe = safe / 2;
+        while (delta(epsilon, muSquared(unsafe, 1)) <= delta) {
+            safe = unsafe;
+            unsafe /= 2;
+        }
+        return SafeEnd.of(x -> gap(epsilon, muSquared(x, 1), delta), unsafe, safe, TIGHT / 10);
     }
 
     private static BigDecimal exact(MuSquared amount) {

@@ -8,8 +8,9 @@ import java.math.MathContext;
 /// With Q(x) = P(N > x) and the density φ, the Mills ratio is R(x) = Q(x)/φ(x). All arithmetic has 70 digits;
 /// every sum and product below has positive terms, so a result of n operations is off by at most n · 1e-69 of
 /// its largest term. The stated errors are at least a million times that.
-final class NormalTail {
-    static final MathContext DIGITS = new MathContext(70);
+public final class NormalTail {
+    /// Digits of all arithmetic here.
+    public static final MathContext DIGITS = new MathContext(70);
 
     /// Absolute error that [#mills] allows for, on each side.
     static final BigDecimal MILLS_ERROR = new BigDecimal("1e-50");
@@ -34,7 +35,7 @@ final class NormalTail {
     /// φ(x), relative error at most 1e-50.
     ///
     /// @param x absolute value at most 40
-    static BigDecimal density(BigDecimal x) {
+    public static BigDecimal density(BigDecimal x) {
         return DENSITY_AT_ZERO.multiply(expMinus(halfSquare(x)), DIGITS);
     }
 
@@ -86,7 +87,7 @@ final class NormalTail {
 
     /// e^(−y) for 0 <= y <= 800, relative error at most 1e-51: 1/e^y, with e^y the 2^24-th power of a short
     /// series. The 24 squarings multiply the relative error of the series by 2^24 < 2e7.
-    private static BigDecimal expMinus(BigDecimal y) {
+    static BigDecimal expMinus(BigDecimal y) {
         BigDecimal small = y.divide(BigDecimal.valueOf(1L << HALVINGS), DIGITS);
         BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = BigDecimal.ONE;

@@ -99,7 +99,8 @@ public sealed interface PrivacyEvent {
         }
     }
 
-    /// Every unit takes part independently with the same probability.
+    /// Every unit takes part independently with the same probability. Under replace-one the contributions of a unit
+    /// before and after are each at most half of the sensitivity, as clipping to a norm makes them.
     ///
     /// @param samplingProbability in [0, 1]
     record PoissonSampled(double samplingProbability, PrivacyEvent event) implements PrivacyEvent {

@@ -1,10 +1,11 @@
-/// What noise costs: Gaussian differential privacy, exactly, rounded to the safe side.
+/// What noise costs: what happened as events, and Gaussian differential privacy exactly, rounded to the safe side.
+/// Other accountants are in packages of their own; `price` asks them all.
 ///
 /// **Guarantee.** charges round up, caps round down, every ε and δ is an upper bound.
 /// **Public.** everything.   **Private.** nothing.
 /// **Source.** Dong, Roth, Su (2022), Cor. 2.13 and 3.3; Balle, Wang (2018), Thm 8; Smith, Thakurta (2022).
-/// **Deviations.** none.      **Known gaps.** RDP, zCDP and PLD accountants are not here yet.
-/// **Read in this order.** MuSquared → GaussianAccountant.
+/// **Deviations.** none.      **Known gaps.** none.
+/// **Read in this order.** PrivacyEvent → Term → Accountant → MuSquared → GaussianAccountant.
 @NullMarked
 package org.vitrail.privacy.accounting;
 

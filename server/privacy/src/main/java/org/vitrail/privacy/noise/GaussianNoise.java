@@ -183,7 +183,8 @@ public final class GaussianNoise {
         }
     }
 
-    private static long saturatedSum(long count, long noise) {
+    /// The sum, or the end of the range of `long` that it passes.
+    public static long saturatedSum(long count, long noise) {
         long sum = count + noise;
         boolean overflown = ((count ^ sum) & (noise ^ sum)) < 0;
         if (!overflown) {

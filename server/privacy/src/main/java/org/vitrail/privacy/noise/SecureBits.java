@@ -14,8 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// There is no seed and no second source: when the operating system gives no entropy, the call fails and no bit
 /// comes out. Not for several threads at once.
-final class SecureBits {
-    static final int BLOCK = 1 << 16;
+public final class SecureBits {
+    /// Bytes of a block.
+    public static final int BLOCK = 1 << 16;
 
     private final Consumer<byte[]> source;
     private final byte[] block = new byte[BLOCK];
@@ -29,12 +30,17 @@ final class SecureBits {
     }
 
     /// Bits under a fresh key.
-    static SecureBits fresh() {
-        return new SecureBits(new Keystream(operatingSystem(), Keystream.BLOCKS_OF_A_KEY));
+    public static SecureBits fresh() {
+        return new SecureBits(keystream());
+    }
+
+    /// Fills whole blocks of [#BLOCK] bytes with bits under a fresh key, for samplers that read their own words.
+    public static Consumer<byte[]> keystream() {
+        return new Keystream(operatingSystem(), Keystream.BLOCKS_OF_A_KEY);
     }
 
     /// 64 bits.
-    long word() {
+    public long word() {
         if (!words.hasRemaining()) {
             source.accept(block);
             words.clear();
@@ -45,7 +51,7 @@ final class SecureBits {
     /// `count` bits as an integer in [0, 2^count).
     ///
     /// @param count 1 to 64
-    long bits(int count) {
+    public long bits(int count) {
         if (count > reserved) {
             long drawn = word();
             if (count == Long.SIZE) {
@@ -63,7 +69,7 @@ final class SecureBits {
     /// A uniform integer in [0, bound), by masking and rejection.
     ///
     /// @param bound >= 1
-    long below(long bound) {
+    public long below(long bound) {
         if (bound < 1) {
             throw new IllegalArgumentException("expected a bound >= 1, got " + bound);
         }

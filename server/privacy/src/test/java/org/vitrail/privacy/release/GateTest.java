@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.accounting.GaussianEquivalent;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.noise.GaussianNoise;
 
@@ -65,6 +66,49 @@ class GateTest {
         assertThatThrownBy(() -> gate.gaussian(counts, 1, new MuSquared(Long.MAX_VALUE)))
                 .hasMessageContaining("2^-10");
         assertThat(gate.charged()).isEqualTo(MuSquared.ZERO);
+    }
+
+    /// The noise and the choice follow from the charge: see [GaussianEquivalent].
+    @Test
+    void laplaceAndSelect_withinTheAllowance_areReleasedAndCharged() {
+        Gate gate = Gate.open(ONE.times(3));
+        Released<long[]> noisy = gate.laplace(Sensitive.of(new long[40_000]), 5, ONE);
+        double spread =
+                Arrays.stream(noisy.value()).mapToDouble(Math::abs).average().orElse(0);
+        double scale = 5.0 * GaussianEquivalent.UNITS / GaussianEquivalent.pureEpsilon(ONE);
+        assertThat(spread).isBetween(scale * 0.96, scale * 1.03); // E|x| is scale · (1 − 1/(6 scale²)), ± 5.2 sd
+        assertThat(noisy.charged()).isEqualTo(ONE);
+        Released<Integer> best = gate.select(Sensitive.of(new long[] {0, 1_000, 0}), 5, ONE);
+        assertThat(best.value()).isEqualTo(1); // another with probability 2 e^-200
+        assertThat(gate.charged()).isEqualTo(ONE.times(2));
+    }
+
+    @Test
+    void laplaceAndSelect_impossibleOrTooDear_areRefusedAndFree() {
+        Gate gate = Gate.open(ONE);
+        Sensitive<long[]> counts = Sensitive.of(new long[] {4711});
+        assertThatThrownBy(() -> gate.laplace(counts, 0, ONE)).hasMessageContaining("1 to below 2^28, got 0");
+        assertThatThrownBy(() -> gate.select(counts, 1 << 28, ONE)).hasMessageContaining("below 2^28");
+        assertThatThrownBy(() -> gate.laplace(counts, 1, MuSquared.ZERO)).hasMessageContaining("2^-24");
+        assertThatThrownBy(() -> gate.select(counts, 1, MuSquared.ZERO)).hasMessageContaining("2^-24");
+        assertThatThrownBy(() -> gate.laplace(counts, 1, ONE.times(2)))
+                .hasMessageContaining("the plan allows mu^2 1")
+                .hasMessageNotContaining("4711");
+        assertThatThrownBy(() -> gate.select(counts, 1, ONE.times(2))).hasMessageContaining("the plan allows mu^2 1");
+        assertThat(gate.charged()).isEqualTo(MuSquared.ZERO);
+        assertThat(gate.seal("product").charged()).isEqualTo(MuSquared.ZERO);
+        assertThatThrownBy(() -> gate.laplace(counts, 1, ONE)).hasMessageContaining("sealed");
+        assertThatThrownBy(() -> gate.select(counts, 1, ONE)).hasMessageContaining("sealed");
+    }
+
+    @Test
+    void laplaceAndSelect_lookFails_theChargeStands() {
+        long[][] missing = new long[1][];
+        Sensitive<long[]> broken = Sensitive.of(missing[0]);
+        Gate gate = Gate.open(ONE.times(2));
+        assertThatThrownBy(() -> gate.laplace(broken, 1, ONE)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> gate.select(broken, 1, ONE)).isInstanceOf(NullPointerException.class);
+        assertThat(gate.charged()).isEqualTo(ONE.times(2));
     }
 
     @Test

@@ -1,0 +1,65 @@
+package org.vitrail.magic.args;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%dp_account`.
+@Command(
+        name = "%dp_account",
+        description = "What does this plan cost? Prices privacy events; touches no data, asks no server, free.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Events: gaussian(sigma) laplace(scale) poisson_gaussian(q, sigma) poisson_laplace(q, scale)",
+            "  discrete_gaussian(sigma, sensitivity) discrete_laplace(a, sensitivity) exponential(eps)",
+            "  permute_and_flip(eps) sparse_vector(eps) eps_delta(eps, delta) randomized_response(p, k)",
+            "  wor_gaussian(n, m, sigma) truncated_poisson_gaussian(n, q, max_batch, sigma) tree(sigma, steps)",
+            "  repeat_and_select(event, mean, shape); each may have a count.",
+            "",
+            "Examples:",
+            "  %%dp_account poisson_gaussian(q=0.01, sigma=1.1, count=1000) --delta 1e-5",
+            "  %%dp_account laplace(scale=10, count=5) gaussian(sigma=8, count=12) --delta 1e-6 -o price",
+            "  %%dp_account randomized_response(p=0.5, k=4) --relation REPLACE_ONE --plot none"
+        })
+public final class AccountArgs {
+    @Parameters(arity = "0..*", paramLabel = "EVENT", description = "one or more events, here or in the cell's body")
+    public List<String> events = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--delta"},
+            paramLabel = "D",
+            defaultValue = "1e-6",
+            description = "in [0, 1); 0 asks for pure privacy (default: ${DEFAULT-VALUE})")
+    public double delta = 1e-6;
+
+    @Option(
+            names = "--relation",
+            paramLabel = "RELATION",
+            defaultValue = "ADD_OR_REMOVE_ONE",
+            description = "ADD_OR_REMOVE_ONE, REPLACE_ONE or ZERO_OUT (default: ${DEFAULT-VALUE})")
+    public String relation = "ADD_OR_REMOVE_ONE";
+
+    @Option(
+            names = "--plot",
+            paramLabel = "WHAT",
+            defaultValue = "steps",
+            description = "epsilon against a share of the steps, delta against epsilon, or none: steps, profile, none "
+                    + "(default: ${DEFAULT-VALUE})")
+    public String plot = "steps";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "VAR",
+            description = "bind the figures to this Java variable")
+    public Optional<String> output = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+}

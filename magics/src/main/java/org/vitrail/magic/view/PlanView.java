@@ -1,0 +1,64 @@
+package org.vitrail.magic.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The answers of `%dp_account` and `%dp_calibrate`.
+public final class PlanView {
+    private static final Map<String, String> NAMES = Map.of(
+            "sum", "sums and optimal composition",
+            "gdp", "Gaussian DP, closed form",
+            "zcdp", "zero-concentrated DP",
+            "rdp", "Rényi DP",
+            "pld", "privacy loss distribution");
+
+    private PlanView() {}
+
+    /// What a plan costs.
+    ///
+    /// @param advantage an attacker's, at most
+    public static Bundle cost(
+            double epsilon,
+            double delta,
+            String relation,
+            String accountant,
+            Map<String, Double> epsilons,
+            double advantage) {
+        List<Html.Fact> facts = new ArrayList<>();
+        facts.add(new Html.Fact(
+                "ε at most", Html.number(epsilon) + " at δ = " + Html.number(delta) + " under " + relation));
+        new TreeMap<>(epsilons)
+                .forEach((name, value) -> facts.add(new Html.Fact(
+                        NAMES.getOrDefault(name, name),
+                        Html.number(value) + (name.equals(accountant) ? "  ← the least" : ""))));
+        facts.add(new Html.Fact(
+                "an attacker",
+                "who guesses whether someone is in the data is right at most " + Html.number(advantage)
+                        + " more often than wrong"));
+        facts.add(new Html.Fact(
+                "holds for",
+                "this list, fixed before it starts; a session that chooses as it goes has its own filter"));
+        return box("What the plan costs", facts);
+    }
+
+    /// What a plan may have.
+    public static Bundle calibrated(
+            String field, String plan, double value, double epsilon, double delta, double budget) {
+        return box(
+                "What the budget allows",
+                List.of(
+                        new Html.Fact(field, Html.number(value)),
+                        new Html.Fact("exactly", Double.toString(value)),
+                        new Html.Fact(
+                                "ε then",
+                                "at most " + Html.number(epsilon) + " of " + Html.number(budget) + " at δ = "
+                                        + Html.number(delta)),
+                        new Html.Fact("plan", plan)));
+    }
+
+    private static Bundle box(String title, List<Html.Fact> facts) {
+        return Bundle.of(title + "\n" + Html.text(facts).stripTrailing(), Html.box(title, Html.facts(facts)));
+    }
+}
