@@ -18,9 +18,11 @@ import org.vitrail.privacy.release.Sensitive;
 /// Chooses between marginals and evolution by a released vote on whether the label depends on the columns jointly.
 ///
 /// Marginals are chosen only if the votes speak for them: if the noisy sum is below minus one standard deviation of its
-/// noise, and there are at least as many blocks as that deviation. With N rows of joint structure the clean sum is about
+/// noise, and there are at least as many blocks as that deviation. With N rows of joint structure the clean sum is
+/// about
 /// 0.38 · N/32 (Artificial Characters), with additive structure about −0.39 · N/32 (Adult) or −0.44 · N/32 (clinic
-/// sample); the noise is 2/√(0.04 μ²). In doubt it is evolution, which starts from marginals and keeps more of the label
+/// sample); the noise is 2/√(0.04 μ²). In doubt it is evolution, which starts from marginals and keeps more of the
+/// label
 /// where rows are few (server/adr/0033).
 public final class AutoEngine implements Engine {
     private static final int COUNT_PARTS = 5;

@@ -23,7 +23,7 @@ record Settings(
         double votesPerBin,
         int particles,
         double strength) {
-    static final Settings DEFAULT = new Settings(16, 10, 300, 0.3, 0.08, 0.5, 1f / 3, 2.0, 3000, 0.25);
+    static final Settings DEFAULT = new Settings(16, 10, 300, 0.3, 0.02, 0.5, 1f / 3, 2.0, 3000, 0.25);
 
     /// The walk's rate before histogram `t` of 1 to T; the last is exactly `rateLast`.
     double rate(int t) {
