@@ -102,9 +102,8 @@ public record BenchTables(String name, Table train, Table test, String label, do
     /// A file of shared/data whose last column is a label and whose other columns are numbers, shuffled with seed 0 and
     /// split 80/20.
     ///
-    /// The bounds are the file's own lowest and highest values, widened by a twentieth of the range on each side.
-    That
-    /// is for a benchmark only: bounds read from private rows are not private.
+    /// The bounds are the file's own lowest and highest values, widened by a twentieth of the range on each
+    /// side. For a benchmark only: bounds read from private rows are not private.
     ///
     /// @throws IllegalStateException if the data is not beside the repository
     public static BenchTables file(String name) {
