@@ -19,17 +19,15 @@ import org.vitrail.privacy.release.Sensitive;
 ///
 /// Marginals are chosen only if the votes speak for them: if the noisy sum is below minus one standard deviation of its
 /// noise, and there are at least as many blocks as that deviation. With N rows of joint structure the clean sum is
-/// about
-/// 0.38 · N/32 (Artificial Characters), with additive structure about −0.39 · N/32 (Adult) or −0.44 · N/32 (clinic
+/// about 0.6 · N/64 (Artificial Characters), with additive structure about −0.7 · N/64 (Adult) or −0.9 · N/64 (clinic
 /// sample); the noise is 2/√(0.04 μ²). In doubt it is evolution, which starts from marginals and keeps more of the
-/// label
-/// where rows are few (server/adr/0033).
+/// label where rows are few (server/adr/0033).
 public final class AutoEngine implements Engine {
     private static final int COUNT_PARTS = 5;
     private static final int VOTE_PARTS = 40;
-    private static final int ROWS_PER_BLOCK = 32;
+    private static final int ROWS_PER_BLOCK = 64;
     private static final int BLOCKS_MIN = 8;
-    private static final int BLOCKS_MAX = 40_000;
+    private static final int BLOCKS_MAX = 20_000;
 
     private final Engine marginals;
     private final Engine evolution;
