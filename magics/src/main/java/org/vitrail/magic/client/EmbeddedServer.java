@@ -28,6 +28,9 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     /// The file in the data folder that holds what the server printed.
     public static final String LOG = "server.log";
 
+    /// A killed server is gone in milliseconds, on a busy machine in seconds.
+    private static final int ENDING_SECONDS = 5;
+
     /// File locks are held by a whole JVM: kernels in one JVM take turns here.
     private static final Object STARTING = new Object();
 
@@ -55,6 +58,25 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     /// The running server, if there is one.
     public Optional<Endpoint> running() {
         return LocalServer.running(data).map(server -> LocalServer.endpoint(data, server));
+    }
+
+    /// A killed process drops its connections a moment before it is gone: waits for that moment, so that what
+    /// follows starts a new server instead of calling the dead one again. Returns at once if another server runs.
+    ///
+    /// @param lost the server that stopped answering
+    void awaitEnd(Endpoint lost) {
+        try {
+            Optional<ProcessHandle> still = LocalServer.running(data)
+                    .filter(server -> LocalServer.endpoint(data, server).url().equals(lost.url()))
+                    .flatMap(server -> ProcessHandle.of(server.pid()));
+            if (still.isPresent()) {
+                still.get().onExit().get(ENDING_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            return; // it lives: only the line was lost
+        } catch (InterruptedException e) {
+            throw new ClientException(ClientException.Kind.INTERRUPTED, "interrupted while the server was ending");
+        }
     }
 
     /// Starts the server, or finds the one that another notebook has started meanwhile.

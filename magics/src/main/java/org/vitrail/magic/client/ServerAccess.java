@@ -81,13 +81,17 @@ public final class ServerAccess implements AutoCloseable {
 
     /// Does something with the line, and once more with a new line if the first was lost.
     public <T> T again(Function<FlightLink, T> use) {
+        FlightLink first = link();
         try {
-            return use.apply(link());
+            return use.apply(first);
         } catch (ClientException e) {
             if (e.kind() != ClientException.Kind.LOST) {
                 throw e;
             }
             close();
+            if (isEmbedded()) {
+                embedded.awaitEnd(first.endpoint());
+            }
             return use.apply(link());
         }
     }

@@ -17,6 +17,7 @@ import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
 
 /// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
 /// started
@@ -47,9 +48,15 @@ final class JobFlow {
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing.
+    /// RESERVE: the job and its charge on every level, or nothing. The request was priced before this
+    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows,
+    /// and the charge would go to an account that covers nothing any more.
     void reserve(JobRow row) {
         store.transaction(connection -> {
+            if (!jobs.isAccountCurrent(connection, row)) {
+                throw new RefusedException(new Refusal.Unavailable(
+                        "the dataset was registered anew at the same moment; nothing was charged, run it again"));
+            }
             jobs.insert(connection, row);
             ledger.reserve(connection, row.charge());
             return row;
