@@ -22,8 +22,7 @@ public final class BlackBox {
     ///
     /// @param run features of the run with this seed
     public static Outputs pool(int runs, IntFunction<double[]> run) {
-        double[][] pool =
-                IntStream.range(0, 2 * runs).parallel().mapToObj(run).toArray(double[][]::new);
+        double[][] pool = IntStream.range(0, 2 * runs).parallel().mapToObj(run).toArray(double[][]::new);
         AtomicInteger next = new AtomicInteger();
         return times -> {
             double[][] taken = new double[times][];

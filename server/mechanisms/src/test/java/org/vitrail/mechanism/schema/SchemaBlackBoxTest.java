@@ -92,16 +92,20 @@ class SchemaBlackBoxTest {
     private static Outputs outputs(Case given, int copies, MuSquared spent, double delta) {
         SchemaPlan plan = new SchemaPlan(List.of(new UnknownColumn("x", given.type)), spent, delta);
         Sensitive<CellSource> rows = Sensitive.of(given.rows(copies, spent));
-        return BlackBox.pool(RUNS, _ -> SchemaInference.run(plan, rows, Progress.none()).value().columns().stream()
-                .findFirst()
-                .map(found -> new double[] {shown(given, found) ? 1 : 0, size(found.domain())})
-                .orElse(new double[2]));
+        return BlackBox.pool(
+                RUNS,
+                _ -> SchemaInference.run(plan, rows, Progress.none()).value().columns().stream()
+                        .findFirst()
+                        .map(found -> new double[] {shown(given, found) ? 1 : 0, size(found.domain())})
+                        .orElse(new double[2]));
     }
 
     private static boolean shown(Case given, Column found) {
         return switch (given) {
             case NUMBERS, TEXTS -> true;
-            case CATEGORY_OF_ONE -> found.domain() instanceof Domain.Categorical domain && domain.values().contains("b");
+            case CATEGORY_OF_ONE ->
+                found.domain() instanceof Domain.Categorical domain
+                        && domain.values().contains("b");
             case MISSING -> found.nullable();
         };
     }

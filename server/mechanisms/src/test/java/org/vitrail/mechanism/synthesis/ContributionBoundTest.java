@@ -35,7 +35,10 @@ class ContributionBoundTest {
                 .flatMap(p -> IntStream.generate(() -> p).limit(1 + random.nextInt(9)))
                 .toArray();
         return Table.ofPersons(
-                SCHEMA, person.length, person, random.ints(person.length, 0, CODES).toArray());
+                SCHEMA,
+                person.length,
+                person,
+                random.ints(person.length, 0, CODES).toArray());
     }
 
     /// Leaves out one person and renumbers the others.
@@ -81,8 +84,7 @@ class ContributionBoundTest {
     void apply_onePersonLess_changesAtMostRowsMaxRows() {
         SynthesisSpec spec =
                 new SynthesisSpec("d", 9, 1, 1e-6, EngineChoice.AUTO, Optional.empty(), List.of(), false, SEED);
-        UnaryOperator<Table> bound =
-                ContributionBound.of(SynthesisPlanner.task(spec, SCHEMA, OptionalLong.empty()));
+        UnaryOperator<Table> bound = ContributionBound.of(SynthesisPlanner.task(spec, SCHEMA, OptionalLong.empty()));
         assertThat(worst(bound)).as("seed %d", SEED).isEqualTo(MOST);
     }
 
@@ -90,8 +92,9 @@ class ContributionBoundTest {
     @Test
     void apply_boundsThatBoundNothing_areCaught() {
         assertThat(worst(table -> table)).isGreaterThan(MOST);
-        assertThat(worst(table -> table.rows(
-                        IntStream.range(0, table.rowCount()).filter(i -> i % 2 == 0).toArray())))
+        assertThat(worst(table -> table.rows(IntStream.range(0, table.rowCount())
+                        .filter(i -> i % 2 == 0)
+                        .toArray())))
                 .isGreaterThan(MOST);
     }
 }

@@ -41,8 +41,7 @@ class AutoBlackBoxTest {
     private static final int RUNS = 1200;
     private static final MuSquared ONE = new MuSquared(1_000_000_000_000L);
     private static final List<Column> COLUMNS = List.of(
-            Column.of("x", Domain.RealRange.of(0, 1)),
-            Column.of("label", Domain.Categorical.of(List.of("no", "yes"))));
+            Column.of("x", Domain.RealRange.of(0, 1)), Column.of("label", Domain.Categorical.of(List.of("no", "yes"))));
     private static final Pattern VOTE = Pattern.compile("noisy vote ([+-]\\d+)");
 
     /// Makes no rows; the fact "count" is a noisy number of rows.

@@ -121,8 +121,8 @@ class AutoEngineTest {
         Table rows = generated(600, true);
         int[] persons = new int[600];
         Arrays.setAll(persons, i -> i / 60);
-        Table all = Table.ofPersons(
-                schema, 600, persons, rows.numbers(0), rows.numbers(1), rows.numbers(2), rows.codes(3));
+        Table all =
+                Table.ofPersons(schema, 600, persons, rows.numbers(0), rows.numbers(1), rows.numbers(2), rows.codes(3));
         long with = DepthVote.count(all, OptionalInt.of(3), 40, 1);
         long largest = 0;
         for (int person = 0; person < 10; person++) {

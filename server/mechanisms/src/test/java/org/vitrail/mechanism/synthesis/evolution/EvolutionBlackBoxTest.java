@@ -63,9 +63,7 @@ class EvolutionBlackBoxTest {
             Arrays.fill(label, 6 * rowsPerUnit, n, 1);
             int[] persons = new int[n];
             Arrays.setAll(persons, i -> i / rowsPerUnit);
-            return rowsPerUnit == 1
-                    ? Table.of(schema(), n, x, label)
-                    : Table.ofPersons(schema(), n, persons, x, label);
+            return rowsPerUnit == 1 ? Table.of(schema(), n, x, label) : Table.ofPersons(schema(), n, persons, x, label);
         }
     }
 
@@ -124,7 +122,8 @@ class EvolutionBlackBoxTest {
             Spending spending = new Spending(SMALL, space.axes(), persons, spent, seen);
             Product product =
                     new Evolution(space, SMALL, spending, false, seed).run(Sensitive.of(rows), 20, Progress.none());
-            features[features.length - 1] = Arrays.stream(product.table().codes(1)).sum();
+            features[features.length - 1] =
+                    Arrays.stream(product.table().codes(1)).sum();
             return features;
         });
     }

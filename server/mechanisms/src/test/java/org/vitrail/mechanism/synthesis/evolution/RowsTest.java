@@ -145,8 +145,7 @@ class RowsTest {
         for (int c = 0; c < candidates.size(); c++) {
             int[] label = new int[table.rowCount()];
             Arrays.fill(label, c);
-            long[] own = votes(
-                    space, Table.of(table.schema(), table.rowCount(), table.numbers(0), label), candidates);
+            long[] own = votes(space, Table.of(table.schema(), table.rowCount(), table.numbers(0), label), candidates);
             Arrays.setAll(total, b -> total[b] + own[b]);
         }
         return total;

@@ -80,9 +80,7 @@ class MarginalsBlackBoxTest {
             int[] persons = new int[n];
             Arrays.setAll(persons, i -> i / rowsPerUnit);
             Object[] values = Arrays.copyOf(all, columns);
-            return rowsPerUnit == 1
-                    ? Table.of(schema(), n, values)
-                    : Table.ofPersons(schema(), n, persons, values);
+            return rowsPerUnit == 1 ? Table.of(schema(), n, values) : Table.ofPersons(schema(), n, persons, values);
         }
     }
 
@@ -102,8 +100,7 @@ class MarginalsBlackBoxTest {
     @ParameterizedTest
     @EnumSource(names = {"PERSONS_WITH_LABEL", "PERSONS_WITHOUT_LABEL"})
     void product_rowsOfAPersonTakenForUnits_isCaught(Case given) {
-        assertThat(verdicts(
-                        given, new TableSchema(given.schema().columns(), new PrivacyUnit.Row()), CLAIMED))
+        assertThat(verdicts(given, new TableSchema(given.schema().columns(), new PrivacyUnit.Row()), CLAIMED))
                 .anyMatch(Verdict::violated);
     }
 
@@ -130,8 +127,7 @@ class MarginalsBlackBoxTest {
             SynthesisSpec spec = new SynthesisSpec(
                     "d", 30, 1, 1e-6, EngineChoice.MARGINALS, Optional.empty(), List.of(), false, seed);
             EngineTask task = new EngineTask(spec, schema, label, OptionalLong.empty());
-            Product product =
-                    engine.synthesize(task, charge, Gate.open(charge), Sensitive.of(rows), Progress.none());
+            Product product = engine.synthesize(task, charge, Gate.open(charge), Sensitive.of(rows), Progress.none());
             Table made = product.table();
             return new double[] {
                 Double.parseDouble(product.facts().getOrDefault("noisy number of private rows", "none")),
