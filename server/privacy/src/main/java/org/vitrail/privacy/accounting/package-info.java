@@ -16,7 +16,7 @@
 /// double epsilon = GaussianAccountant.epsilon(1e-6, each.times(25));
 /// ```
 ///
-/// `each` is μ² = 0.01, and all together are (`epsilon`, 1e-6)-DP with `epsilon` about 2.26.
+/// `each` is μ² = 0.01, and all together are (`epsilon`, 1e-6)-DP with `epsilon` about 2.25.
 @NullMarked
 package org.vitrail.privacy.accounting;
 

@@ -31,7 +31,7 @@ import org.vitrail.privacy.release.Sensitive;
 /// The marginals engine with few particles, rows to product and facts, over tables that differ in one unit.
 ///
 /// **Power.** From so few runs only gross errors are seen: noise of a twelfth of the deviation for two columns (an
-/// ε of 22 spent where 1 is claimed), of a fiftieth where the allowance is divided among more measurements (ε of
+/// ε of 17 spent where 1 is claimed), of a fiftieth where the allowance is divided among more measurements (ε of
 /// 125); half of that may pass.
 class MarginalsBlackBoxTest {
     private static final int RUNS = 300;
