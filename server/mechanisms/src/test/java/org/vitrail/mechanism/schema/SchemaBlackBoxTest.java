@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
-import org.vitrail.mechanism.BlackBox;
+import org.vitrail.mechanism.blackbox.BlackBox;
 import org.vitrail.mechanism.port.CellSource;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.schema.UnknownColumn.DeclaredType;

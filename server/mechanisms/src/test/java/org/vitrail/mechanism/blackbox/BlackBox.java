@@ -1,4 +1,4 @@
-package org.vitrail.mechanism;
+package org.vitrail.mechanism.blackbox;
 
 import java.util.Arrays;
 import java.util.List;
