@@ -2,6 +2,7 @@ package org.vitrail.mechanism.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,20 @@ class TallyTest {
     void classes_oneRowLess_changesByTheNumberOfColumns() {
         assertThat(worst(rows -> Tally.classes(rows, COLUMNS))).isEqualTo(COLUMNS.size());
         assertThat(worst(rows -> Tally.classes(rows, List.of(2)))).isEqualTo(1);
+    }
+
+    /// Planted bug: every cell is counted in its class and once more among all cells of its column.
+    @Test
+    void classes_withATotalBeside_areCaught() {
+        assertThat(worst(rows -> {
+                    long[] classes = Tally.classes(rows, COLUMNS);
+                    long[] beside = Arrays.copyOf(classes, classes.length + COLUMNS.size());
+                    for (int i = 0; i < classes.length; i++) {
+                        beside[classes.length + i / Tally.CLASSES] += classes[i];
+                    }
+                    return beside;
+                }))
+                .isGreaterThan(COLUMNS.size());
     }
 
     @Test

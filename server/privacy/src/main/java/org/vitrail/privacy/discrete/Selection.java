@@ -23,7 +23,7 @@ public final class Selection {
         return new Selection(SecureBits.fresh(), Long.SIZE - 2);
     }
 
-    /// Index i with probability proportional to e^(rate · scores[i]) (McSherry, Talwar 2007): a uniform
+    /// Index i with probability proportional to e^(rate · scores\[i\]) (McSherry, Talwar 2007): a uniform
     /// candidate is kept with probability e^(−rate · (best − score)), until one is.
     ///
     /// With rate = ε/(2Δ) and scores that one unit moves by at most Δ each, it is ε-DP and its privacy loss has

@@ -8,6 +8,16 @@
 /// **Deviations.** noise of probability e^(−1024) stops growing.
 /// **Known gaps.** the time of a selection depends on the scores (see server/known-gaps.md).
 /// **Read in this order.** ExponentialCoin → DiscreteNoise → Selection.
+///
+/// # Worked example
+///
+/// Two counts with discrete Laplace noise of scale 3/2, that is, with ε = 2/3 for a sensitivity of 1:
+///
+/// ```java
+/// long[] noisy = DiscreteNoise.secure().addLaplace(new long[] {40, 2}, 3, 2);
+/// ```
+///
+/// Mechanisms do not call this: they go through `Gate.laplace`, which takes the scale from the charge.
 @NullMarked
 package org.vitrail.privacy.discrete;
 

@@ -34,4 +34,12 @@ public record Claim(String text, DoubleUnaryOperator delta, DoubleUnaryOperator 
         return new Claim(
                 "(" + epsilon + ", " + delta + ")", at -> at >= epsilon ? delta : 1, order -> Double.POSITIVE_INFINITY);
     }
+
+    /// This claim, but for outputs of probability at most `share`; no promise about Rényi divergences.
+    public Claim orElse(double share) {
+        return new Claim(
+                text + ", or else " + share,
+                epsilon -> Math.min(1, delta.applyAsDouble(epsilon) + share),
+                order -> Double.POSITIVE_INFINITY);
+    }
 }

@@ -16,20 +16,20 @@ final class Mechanisms {
 
     /// `Gate.gaussian` on these cells.
     static Outputs gaussian(long squaredSensitivity, MuSquared charge, long... cells) {
-        return times -> rows(
+        return Outputs.divided(() -> times -> rows(
                 Gate.open(charge)
                         .gaussian(Sensitive.of(repeated(cells, times)), squaredSensitivity, charge)
                         .value(),
-                cells.length);
+                cells.length));
     }
 
     /// `Gate.laplace` on these cells.
     static Outputs laplace(long sensitivity, MuSquared charge, long... cells) {
-        return times -> rows(
+        return Outputs.divided(() -> times -> rows(
                 Gate.open(charge)
                         .laplace(Sensitive.of(repeated(cells, times)), sensitivity, charge)
                         .value(),
-                cells.length);
+                cells.length));
     }
 
     /// What `Gate.select` does on these scores after it has paid: one indicator for each candidate.

@@ -35,7 +35,10 @@ final class SparseVectors {
     private SparseVectors() {}
 
     static Outputs outputs(Variant variant, long... queries) {
-        DiscreteNoise noise = DiscreteNoise.secure();
+        return Outputs.divided(() -> alone(DiscreteNoise.secure(), variant, queries));
+    }
+
+    private static Outputs alone(DiscreteNoise noise, Variant variant, long... queries) {
         return times -> {
             double[][] rows = new double[times][];
             Arrays.setAll(rows, i -> run(noise, variant, queries));

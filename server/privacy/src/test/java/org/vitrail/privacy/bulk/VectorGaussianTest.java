@@ -214,7 +214,7 @@ class VectorGaussianTest {
         if (edge == 0 || edge == 2 * CELLS) {
             return edge == 0 ? 0 : 1;
         }
-        return cumulative((edge - CELLS) / 64.0);
+        return Samples.normal((edge - CELLS) / 64.0);
     }
 
     private static double slopeExcess(int[] values) {
@@ -229,21 +229,10 @@ class VectorGaussianTest {
             double mass = 0;
             for (int cell = 0; cell < CELLS; cell++) {
                 double from = cell / 64.0 + part / 256.0;
-                mass += cumulative(from + 1 / 256.0) - cumulative(from);
+                mass += Samples.normal(from + 1 / 256.0) - Samples.normal(from);
             }
-            return mass / (cumulative(4) - 0.5);
+            return mass / (Samples.normal(4) - 0.5);
         });
-    }
-
-    /// Φ(x) for |x| <= 5: 1/2 + φ(x) Σ x^(2k+1)/(2k+1)!!.
-    private static double cumulative(double x) {
-        double term = x;
-        double sum = 0;
-        for (int odd = 1; sum + term != sum; odd += 2) {
-            sum += term;
-            term *= x * x / (odd + 2);
-        }
-        return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
     private static long beyond(int[] values, double deviations) {

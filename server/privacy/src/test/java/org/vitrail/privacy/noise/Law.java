@@ -1,24 +1,11 @@
 package org.vitrail.privacy.noise;
 
 import java.util.Arrays;
+import org.vitrail.privacy.Samples;
 
 /// What the normal law says about rounded samples, and how far samples are from it.
 final class Law {
     private Law() {}
-
-    /// Φ(x) to 1e-14: 1/2 + φ(x) Σ x^(2k+1)/(2k+1)!!.
-    static double below(double x) {
-        if (Math.abs(x) > 8) {
-            return x < 0 ? 0 : 1;
-        }
-        double term = x;
-        double sum = 0;
-        for (int odd = 1; sum + term != sum; odd += 2) {
-            sum += term;
-            term *= x * x / (odd + 2);
-        }
-        return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
-    }
 
     /// The largest difference between the samples' distribution function and that of round(N(0, deviation²)).
     static double distance(long[] samples, double deviation) {
@@ -31,8 +18,8 @@ final class Law {
             while (next < sorted.length && sorted[next] == sorted[i]) {
                 next++;
             }
-            largest = Math.max(largest, Math.abs(i / n - below((sorted[i] - 0.5) / deviation)));
-            largest = Math.max(largest, Math.abs(next / n - below((sorted[i] + 0.5) / deviation)));
+            largest = Math.max(largest, Math.abs(i / n - Samples.normal((sorted[i] - 0.5) / deviation)));
+            largest = Math.max(largest, Math.abs(next / n - Samples.normal((sorted[i] + 0.5) / deviation)));
             i = next;
         }
         return largest;
@@ -51,8 +38,8 @@ final class Law {
         }
         double sum = 0;
         for (int cell = -last; cell <= last; cell++) {
-            double upper = cell == last ? 1 : below((cell + 0.5) / deviation);
-            double lower = cell == -last ? 0 : below((cell - 0.5) / deviation);
+            double upper = cell == last ? 1 : Samples.normal((cell + 0.5) / deviation);
+            double lower = cell == -last ? 0 : Samples.normal((cell - 0.5) / deviation);
             double expected = samples.length * (upper - lower);
             sum += (counts[cell + last] - expected) * (counts[cell + last] - expected) / expected;
         }

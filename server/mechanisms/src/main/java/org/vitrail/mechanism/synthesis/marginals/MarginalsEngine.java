@@ -31,8 +31,20 @@ public final class MarginalsEngine implements Engine {
     private static final long SWAP_WORK = 200_000_000L;
     private static final long SWAPS_PER_ROW = 600;
 
+    private final int particlesMin;
+    private final int particlesMax;
+
     /// An engine; stateless.
-    public MarginalsEngine() {}
+    public MarginalsEngine() {
+        this(PARTICLES_MIN, PARTICLES_MAX);
+    }
+
+    /// An engine whose model has as many particles as rows are wanted, within these bounds: both at least 1. What
+    /// is measured does not depend on them.
+    MarginalsEngine(int particlesMin, int particlesMax) {
+        this.particlesMin = particlesMin;
+        this.particlesMax = particlesMax;
+    }
 
     @Override
     public Forecast forecast(EngineTask task, MuSquared allowance) {
@@ -44,7 +56,7 @@ public final class MarginalsEngine implements Engine {
         double rows = task.rowsPublic().orElse(100_000);
         double seconds = 1
                 + budget.pairs() * (rows * 4e-9 * (2 + budget.rounds()) + 2e-3)
-                + budget.features() * Math.max(task.spec().rows(), PARTICLES_MIN) * 1e-6
+                + budget.features() * Math.max(task.spec().rows(), particlesMin) * 1e-6
                 + (task.spec().rows() > 1 ? 2 : 0)
                 + (task.label().isPresent() ? 3 : 0);
         return new Forecast(
@@ -89,7 +101,7 @@ public final class MarginalsEngine implements Engine {
                 oneWay.rows(),
                 mass);
         int wanted = task.spec().rows();
-        Particles model = builder.build(Math.clamp(wanted, PARTICLES_MIN, PARTICLES_MAX));
+        Particles model = builder.build(Math.clamp(wanted, particlesMin, particlesMax));
         progress.report("choosing rows", 0.85);
         boolean taught = relabels(task, sizes);
         Particles pool = taught

@@ -124,6 +124,34 @@ class AutoEngineTest {
         assertThat(moved).isTrue();
     }
 
+    /// The largest move of the vote that leaving out one person of sixty rows makes.
+    private static long largestMove(TableSchema schema) {
+        Table rows = generated(600, true);
+        int[] persons = new int[600];
+        Arrays.setAll(persons, i -> i / 60);
+        Table all =
+                Table.ofPersons(schema, 600, persons, rows.numbers(0), rows.numbers(1), rows.numbers(2), rows.codes(3));
+        long with = DepthVote.count(all, OptionalInt.of(3), 40, 1);
+        long largest = 0;
+        for (int person = 0; person < 10; person++) {
+            int removed = person;
+            int[] rest = java.util.stream.IntStream.range(0, 600)
+                    .filter(i -> persons[i] != removed)
+                    .toArray();
+            long move = Math.abs(DepthVote.count(all.rows(rest), OptionalInt.of(3), 40, 1) - with);
+            largest = Math.max(largest, move);
+        }
+        return largest;
+    }
+
+    @Test
+    void count_onePersonRemoved_movesByAtMostTwo() {
+        TableSchema persons = new TableSchema(GENERATED.columns(), new PrivacyUnit.Person("who", 60));
+        assertThat(largestMove(persons)).isBetween(1L, 2L);
+        // must fail: each row of a person in a block of its own
+        assertThat(largestMove(GENERATED)).isGreaterThan(2);
+    }
+
     @Test
     void count_artificialCharacters_joint() throws Exception {
         Path root = Path.of(System.getProperty("user.dir")).toAbsolutePath();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
@@ -88,6 +91,34 @@ class RowsTest {
     }
 
     @Test
+    void histograms_anyRowAdded_changeByTheStatedSensitivity() {
+        TableSchema schema = new TableSchema(LABELLED.columns(), new PrivacyUnit.Row());
+        Space space = new Space(schema, OptionalInt.of(1), 1f / 3);
+        Nearest nearest = new Nearest(space);
+        List<Points> candidates = List.of(at(1, 3, 9), at(5), at(2, 8), at(4, 6));
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        for (int trial = 0; trial < 200; trial++) {
+            int n = 1 + random.nextInt(30);
+            Table with = Table.of(
+                    schema,
+                    n,
+                    random.doubles(n, 0, 10).toArray(),
+                    random.ints(n, 0, 4).toArray());
+            Rows a = space.encode(with);
+            Table rest = with.rows(IntStream.range(1, n).toArray());
+            Rows b = space.encode(rest);
+            assertThat(squared(a.votes(nearest, candidates), b.votes(nearest, candidates)))
+                    .as("seed 5")
+                    .isEqualTo(1);
+            assertThat(squared(a.labelCounts(), b.labelCounts())).isEqualTo(1);
+            assertThat(squared(a.marginals(space), b.marginals(space))).isEqualTo(space.axes());
+            // must fail: a vote for a candidate of every label, not the row's own alone
+            assertThat(squared(inEveryLabel(space, with, candidates), inEveryLabel(space, rest, candidates)))
+                    .isGreaterThan(1);
+        }
+    }
+
+    @Test
     void marginals_oneRowAdded_changeOneCellOfEachAxis() {
         Space space = new Space(LABELLED, OptionalInt.of(1), 1f / 3);
         Table two = Table.of(LABELLED, 2, new double[] {1, 7}, new int[] {0, 3});
@@ -106,6 +137,18 @@ class RowsTest {
             sum += (a[i] - b[i]) * (a[i] - b[i]);
         }
         return sum;
+    }
+
+    /// The planted bug: every row votes as if it had each of the labels.
+    private static long[] inEveryLabel(Space space, Table table, List<Points> candidates) {
+        long[] total = new long[candidates.stream().mapToInt(Points::size).sum()];
+        for (int c = 0; c < candidates.size(); c++) {
+            int[] label = new int[table.rowCount()];
+            Arrays.fill(label, c);
+            long[] own = votes(space, Table.of(table.schema(), table.rowCount(), table.numbers(0), label), candidates);
+            Arrays.setAll(total, b -> total[b] + own[b]);
+        }
+        return total;
     }
 
     /// The planted bug: a person's votes scaled within each label.

@@ -81,4 +81,24 @@ class MeasurementsTest {
             }
         }
     }
+
+    @Test
+    void scores_unitOfRowsAdded_squaredNormWithinTheStatedSensitivity() {
+        List<Clique> cliques = cliques();
+        long most = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            int unit = 2 + random.nextInt(3);
+            short[][] all = codes(30 + unit);
+            List<double[]> references = cliques.stream()
+                    .map(clique -> random.doubles(clique.cells(), 0, 3).toArray())
+                    .toList();
+            long change = squared(
+                    Measurements.scores(first(all, 30 + unit), cliques, references),
+                    Measurements.scores(first(all, 30), cliques, references));
+            assertThat(change).as("seed %d", SEED).isLessThanOrEqualTo((long) unit * unit * cliques.size());
+            most = Math.max(most, change);
+        }
+        // must fail: one row's sensitivity for a unit of several
+        assertThat(most).isGreaterThan(cliques.size());
+    }
 }

@@ -12,6 +12,18 @@
 /// and
 /// what the search visits are looked at.
 /// **Read in this order.** Budget → Calibration → TradeOff.
+///
+/// # Worked example
+///
+/// The least noise with which one Gaussian measurement is (1, 1e-5)-DP:
+///
+/// ```java
+/// Budget budget = new Budget(1, 1e-5, NeighbouringRelation.ADD_OR_REMOVE_ONE);
+/// Calibration calibration = new Calibration(budget, new GdpAccountant());
+/// double sigma = calibration.smallestNoise(PrivacyEvent.Gaussian::new).orElseThrow();
+/// ```
+///
+/// `sigma` is 3.7306 times the sensitivity.
 @NullMarked
 package org.vitrail.privacy.accounting.calibration;
 

@@ -32,6 +32,20 @@
 /// **Deviations.** none.      **Known gaps.** no concurrent interactive mechanisms; a single request that holds
 /// adaptively chosen parameters inside itself must be charged for its worst case.
 /// **Read in this order.** Rational → SumFilter → Measure → PublicPartition → SessionFilter.
+///
+/// # Worked example
+///
+/// A session of (1, 1e-6):
+///
+/// ```java
+/// SessionFilter session = SessionFilter.equalShares(
+///         NeighbouringRelation.ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Gdp()));
+/// boolean first = session.request(new PrivacyEvent.Gaussian(10));
+/// boolean second = session.request(new PrivacyEvent.Gaussian(1));
+/// boolean third = session.request(new PrivacyEvent.Gaussian(10));
+/// ```
+///
+/// The second request is too much for what is left and changes nothing, so the third is accepted.
 @NullMarked
 package org.vitrail.privacy.accounting.filter;
 

@@ -39,6 +39,16 @@
 ///
 /// # Worked example
 ///
+/// A hundred sampled steps:
+///
+/// ```java
+/// PrivacyEvent step = new PrivacyEvent.PoissonSampled(0.01, new PrivacyEvent.Gaussian(1.0));
+/// PldResult epsilon = PldAccountant.epsilon(
+///         new PrivacyEvent.SelfComposed(step, 100), NeighbouringRelation.ADD_OR_REMOVE_ONE, 1e-5);
+/// ```
+///
+/// The true ε at δ = 1e-5 is between `epsilon.lower()` and `epsilon.bound()`.
+///
 /// MNIST with batches of 256, σ = 1.1, 60 epochs: q = 256/60000, T = 14062, δ = 1e-5.
 /// `PldAccountant.epsilon(new SelfComposed(new PoissonSampled(q, new Gaussian(1.1)), 14062), ADD_OR_REMOVE_ONE, 1e-5)`:
 /// c = 5.9, the tilted sum has deviation 0.62, h = 1.3e-5, N = 2^19; ε is at most 2.3815985 and at least 2.3758; the
