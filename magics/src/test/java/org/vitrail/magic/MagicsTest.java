@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -244,12 +245,9 @@ class MagicsTest {
                 "grpc://127.0.0.1:" + server.port(),
                 "--token-file",
                 token.toString());
-        fails(
-                "'grpc://dp.example.org' would send the token unencrypted",
-                "vitrail",
-                "grpc://dp.example.org",
-                "--token-file",
-                token.toString());
+        for (String url : List.of("grpc://dp.example.org", "grpc://127.0.0.1.example.org", "grpc://127.example.org")) {
+            fails("'" + url + "' would send the token unencrypted", "vitrail", url, "--token-file", token.toString());
+        }
     }
 
     @Test
@@ -263,6 +261,6 @@ class MagicsTest {
         assertThat(synthesize.completion().complete("clinic --ep", 11)).containsExactly("--epsilon");
         assertThat(synthesize.completion().complete("clinic --engine=E", 17)).containsExactly("EVOLUTION");
         assertThat(synthesize.help()).contains("--owner-report");
-        assertThat(extension.magics()).hasSize(8).allMatch(m -> !m.summary().isBlank());
+        assertThat(extension.magics()).hasSize(10).allMatch(m -> !m.summary().isBlank());
     }
 }

@@ -132,6 +132,21 @@ class ArchitectureTest {
                 .haveNameMatching("org\\.vitrail\\.privacy\\.release\\..*"));
     }
 
+    /// Exact figures have one way: the report, the worker that sends it, and the bench that times it.
+    @Test
+    void exactFigures_areForTheOwnersReportOnly() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("org.vitrail.mechanism.quality..", "org.vitrail.privacy.release..")
+                .should()
+                .callMethod("org.vitrail.privacy.release.Gate", "ownerOnly", "org.vitrail.privacy.release.Sensitive"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("org.vitrail.engine.local..", "org.vitrail.bench..")
+                .should()
+                .callMethod("org.vitrail.privacy.release.OwnerOnly", "notPrivate"));
+    }
+
     @Test
     void flightAndQuarkus_stayInTheirPlaces() {
         check(noClasses()

@@ -72,7 +72,7 @@ public record Endpoint(String host, int port, boolean tls, Optional<Path> ca, St
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
     private static ClientException wrongUrl(String url) {

@@ -115,6 +115,7 @@ public final class Datasets {
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
             return store.transaction(connection -> {
+                requireWaiting(connection, row);
                 rows.update(connection, ready);
                 ledger.released(connection, charge);
                 return ready;
@@ -125,6 +126,21 @@ public final class Datasets {
                 return charge;
             });
             throw e;
+        }
+    }
+
+    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference ran;
+    /// what was released since then was charged under that one.
+    private void requireWaiting(Connection connection, DatasetRow row) throws SQLException {
+        rows.lock(connection, row.id());
+        if (rows.byId(connection, row.id())
+                .filter(now -> now.schema().isEmpty())
+                .isEmpty()) {
+            throw new RefusedException(new Refusal.Failed(
+                    "dataset '" + row.name()
+                            + "' got its schema by another registration while this inference ran, whose"
+                            + " charge stays spent; look at it with %dp_schema",
+                    true));
         }
     }
 

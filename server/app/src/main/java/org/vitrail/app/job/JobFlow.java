@@ -17,6 +17,7 @@ import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
 
 /// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
 /// started
@@ -47,9 +48,15 @@ final class JobFlow {
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing.
+    /// RESERVE: the job and its charge on every level, or nothing. The request was priced before this
+    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows,
+    /// and the charge would go to an account that covers nothing any more.
     void reserve(JobRow row) {
         store.transaction(connection -> {
+            if (!jobs.isAccountCurrent(connection, row)) {
+                throw new RefusedException(new Refusal.Unavailable(
+                        "the dataset was registered anew at the same moment; nothing was charged, run it again"));
+            }
             jobs.insert(connection, row);
             ledger.reserve(connection, row.charge());
             return row;
@@ -62,7 +69,7 @@ final class JobFlow {
         try {
             end = awaitSlot(job) ? inSlot(job, dataset) : voided(job);
         } catch (RuntimeException | Error e) {
-            end = Optional.of(failed(job, Incidents.report(e)));
+            end = Optional.of(failedSomewhere(job, e));
         }
         job.ended(end);
     }
@@ -186,6 +193,20 @@ final class JobFlow {
 
     static Refusal cancelledRefusal() {
         return new Refusal.Cancelled("cancelled after it started; its charge stays spent (see %dp_budget)", true);
+    }
+
+    /// Whoever waits for the job is told, even if its end cannot be written now: the next start writes it.
+    private Refusal failedSomewhere(LiveJob job, Throwable e) {
+        String why = Incidents.report(e);
+        try {
+            return failed(job, why);
+        } catch (RuntimeException f) {
+            Incidents.report(f);
+            return new Refusal.Failed(
+                    "the job failed: " + why + "; the ledger cannot be written now, and what had started stays spent"
+                            + " (see %dp_budget)",
+                    true);
+        }
     }
 
     private Refusal failed(LiveJob job, String why) {

@@ -42,6 +42,18 @@ final class JobStore {
         }
     }
 
+    /// Whether the session's dataset still has the account that the job is to be charged to. Until the transaction
+    /// ends, a registration of that dataset waits.
+    boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select account_id from dataset where id ="
+                + " (select dataset_id from notebook_session where id = ?) for update")) {
+            select.setString(1, row.sessionId());
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() && found.getString(1).equals(row.charge().datasetAccount());
+            }
+        }
+    }
+
     /// Moves a job on, if it is where it is expected to be: a job is resolved once.
     ///
     /// @return whether it was

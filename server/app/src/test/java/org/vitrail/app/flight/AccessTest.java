@@ -181,6 +181,37 @@ class AccessTest extends ServerFixture {
         assertThat(refusal).hasMessageContaining("budget of it is spent");
     }
 
+    /// Else the run would be charged to an account that no dataset has any more, and the first bytes, registered again,
+    /// would have their whole cap once more.
+    @Test
+    void submit_whileTheDatasetIsRegisteredAnew_isRefusedAndOpensNothing() {
+        olga.upload(Requests.register("data", 1), new byte[] {1, 2, 3});
+        String session = olga.open(Requests.session("data", "one", 1)).sessionId();
+        parts.whilePricing.set(() -> olga.upload(Requests.register("data", 1), new byte[] {4, 5, 6}));
+        FlightRuntimeException refusal = refused(() -> olga.release(Requests.job(session, Requests.spec("data", 1))));
+        assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
+        assertThat(refusal).hasMessageContaining("registered anew").hasMessageContaining("nothing was charged");
+        assertThat(parts.opened).hasValue(0);
+        assertThat(olga.budget(session).session().account().spentPico()).isZero();
+        olga.release(Requests.job(session, Requests.spec("data", 1)));
+        assertThat(olga.budget(session).datasetAccount().remainingPico()).isZero();
+    }
+
+    /// The account's charges speak of the unit of the schema that they were made under.
+    @Test
+    void inference_overtakenByADeclaredSchema_doesNotReplaceIt() {
+        byte[] bytes = {4, 5, 6};
+        DatasetView[] declared = new DatasetView[1];
+        parts.whileInferring.set(() -> declared[0] = olga.upload(Requests.register("found", 2), bytes));
+        FlightRuntimeException refusal = refused(() -> olga.upload(Requests.inferred("found", 2, 0.5), bytes));
+        assertThat(refusal).hasMessageContaining("got its schema by another registration");
+        assertThat(olga.call(ActionName.DESCRIBE_DATASET, "found", DatasetView.class))
+                .isEqualTo(declared[0]);
+        assertThat(declared[0].account().spentPico())
+                .isEqualTo(org.vitrail.privacy.accounting.GaussianAccountant.cap(0.5, 1e-6)
+                        .pico());
+    }
+
     @Test
     void inference_thatFails_staysSpentAndMintsNothing() {
         byte[] bytes = {4, 5, 6};

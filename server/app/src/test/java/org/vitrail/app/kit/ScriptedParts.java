@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -33,8 +34,16 @@ import org.vitrail.app.worker.ReleaseSchemas;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.Mechanism;
+import org.vitrail.mechanism.Product;
+import org.vitrail.mechanism.port.Progress;
+import org.vitrail.mechanism.port.PublicFacts;
+import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
+import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.release.Released;
+import org.vitrail.privacy.release.Sensitive;
 
 /// A worker and an ingest without rows, for tests of everything around them: each run releases other
 /// numbers.
@@ -48,6 +57,12 @@ public final class ScriptedParts implements Workers, Ingest {
     /// What the next runs throw after the start.
     public volatile Optional<RuntimeException> failure = Optional.empty();
 
+    /// Happens once, while the next request is priced.
+    public final AtomicReference<Runnable> whilePricing = new AtomicReference<>(() -> {});
+
+    /// Happens once, while the next schema is inferred.
+    public final AtomicReference<Runnable> whileInferring = new AtomicReference<>(() -> {});
+
     /// How many runs opened their rows.
     public final AtomicInteger opened = new AtomicInteger();
 
@@ -55,7 +70,28 @@ public final class ScriptedParts implements Workers, Ingest {
 
     /// The server's parts around this.
     public Parts parts() {
-        return new Parts(new Pricing(new SynthesisMechanism()), this, this, ReleaseSchemas::of, () -> {});
+        return new Parts(new Pricing(new Interrupted()), this, this, ReleaseSchemas::of, () -> {});
+    }
+
+    /// The real planner, with something happening at the same moment.
+    private final class Interrupted implements Mechanism<SynthesisSpec, SynthesisPlan> {
+        private final SynthesisMechanism real = new SynthesisMechanism();
+
+        @Override
+        public SynthesisPlan plan(SynthesisSpec spec, PublicFacts facts) {
+            whilePricing.getAndSet(() -> {}).run();
+            return real.plan(spec, facts);
+        }
+
+        @Override
+        public Released<Product> run(SynthesisPlan plan, Sensitive<Table> rows, Progress progress) {
+            return real.run(plan, rows, progress);
+        }
+
+        @Override
+        public String version() {
+            return real.version();
+        }
     }
 
     @Override
@@ -150,6 +186,7 @@ public final class ScriptedParts implements Workers, Ingest {
 
     @Override
     public Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance) {
+        whileInferring.getAndSet(() -> {}).run();
         failure.ifPresent(thrown -> {
             throw thrown;
         });

@@ -111,8 +111,9 @@ final class Worker {
                     "the worker's memory did not suffice; ask for fewer rows, or give workers more memory",
                     classes(e));
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            // one line for all: which class it was may depend on the rows, and is for the server's log
             return new WorkerFrame.Failure(
-                    Kind.FAILED, "the worker failed (" + e.getClass().getSimpleName() + ")", classes(e));
+                    Kind.FAILED, "the worker failed unexpectedly; the server's log names the error", classes(e));
         }
     }
 

@@ -37,12 +37,19 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /// Copies a table or query of the dataset's owner into a snapshot file, once. PostgreSQL and H2 only, with a
 /// short list of connection settings: others load classes, run scripts or read files. Messages hold neither URL
 /// nor query.
+///
+/// An H2 file is opened by this very process, where SQL may call functions that read and write any file the server
+/// may: a query that names one of them, or could hide its name in escapes, is refused, and a database must be there
+/// already, because whoever makes one is its administrator.
 public final class JdbcSource {
     private static final int BATCH_ROWS = 16_384;
     private static final int SECONDS_MAX = 3_600;
     private static final Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*){0,2}");
     private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:[^?]*(?:\\?(.*))?");
-    private static final Pattern H2 = Pattern.compile("jdbc:h2:(?:file:|tcp:|ssl:|mem:)[^;]*(?:;(.*))?");
+    private static final Pattern H2 = Pattern.compile("jdbc:h2:(?:file:|tcp:|ssl:)[^;]*(?:;(.*))?");
+    private static final Pattern FILE_FUNCTIONS =
+            Pattern.compile("FILE_READ|FILE_WRITE|CSVREAD|CSVWRITE|LINK_SCHEMA|U&", Pattern.CASE_INSENSITIVE);
+    private static final String ONLY_EXISTING = ";IFEXISTS=TRUE";
     private static final Set<String> SETTINGS = Set.of(
             "user",
             "password",
@@ -69,7 +76,12 @@ public final class JdbcSource {
     public static SourceHeader copy(String url, String query, Path output, long bytesMax) throws TableRefusedException {
         checkUrl(url);
         String select = select(query);
-        try (Connection connection = DriverManager.getConnection(url)) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        if (h2 && FILE_FUNCTIONS.matcher(select).find()) {
+            throw new TableRefusedException("the JDBC query must not call H2's functions for files and links, nor hold"
+                    + " U& escapes; select from tables only");
+        }
+        try (Connection connection = DriverManager.getConnection(h2 ? url + ONLY_EXISTING : url)) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -104,7 +116,7 @@ public final class JdbcSource {
             settings = h2.group(1);
         } else {
             throw new TableRefusedException(
-                    "expected a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:(file|tcp|ssl|mem):");
+                    "expected a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:(file|tcp|ssl):");
         }
         for (String setting : settings == null ? new String[0] : settings.split("[&;]")) {
             String key = setting.split("=", 2)[0].toLowerCase(Locale.ROOT);

@@ -4,14 +4,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.util.SplittableRandom;
+import org.vitrail.mechanism.neighbours.PersonOrder;
 
 /// The person of each row, as dense indices, and the bound of what one person contributes.
 final class PersonSink implements CellSink {
     private final String column;
     private final Map<String, Integer> ids = new HashMap<>();
     private int[] persons = new int[0];
+    private long[] digests = new long[0]; // of each person
     private int count;
     private boolean anyMissing;
 
@@ -28,6 +29,10 @@ final class PersonSink implements CellSink {
             if (id == null) {
                 id = ids.size();
                 ids.put(text, id);
+                if (id == digests.length) {
+                    digests = Arrays.copyOf(digests, Math.max(1024, id + (id >> 1)));
+                }
+                digests[id] = digest(text);
             }
             add(id);
         }
@@ -70,33 +75,43 @@ final class PersonSink implements CellSink {
         return Arrays.copyOf(persons, count);
     }
 
-    /// Uniform randomness, fresh from the operating system's entropy, independent of all rows.
-    static RandomGenerator fresh() {
-        return RandomGeneratorFactory.of("L64X128MixRandom").create(new SecureRandom().generateSeed(32));
+    /// A secret of one reading, fresh from the operating system's entropy.
+    static long freshKey() {
+        return new SecureRandom().nextLong();
     }
 
-    /// Ascending indices of the rows that are used: of each person at most `rowsMax`, uniformly at random.
-    /// Which rows of a person are used depends on that person's rows and on `random` only: the order in which a
-    /// uniform permutation lists one person's rows is uniform and independent of how it lists another's. So adding
-    /// or removing a person leaves the distribution of everybody else's used rows as it was.
+    /// Ascending indices of the rows that are used: of each person at most `rowsMax`, drawn at random.
+    /// Which rows of a person are used depends on `key`, on that person's name and on the order of that
+    /// person's rows, and on nothing else: for every key, adding or removing a person leaves everybody
+    /// else's used rows as they were, however good the generator is.
     ///
-    /// @param persons `[rows]`, dense indices from 0
-    static int[] used(int[] persons, int rowsMax, RandomGenerator random) {
-        int[] order = new int[persons.length];
-        for (int i = 0; i < order.length; i++) { // inside-out shuffle (Durstenfeld 1964)
-            int at = random.nextInt(i + 1);
-            order[i] = order[at];
-            order[at] = i;
-        }
-        int[] taken = new int[Arrays.stream(persons).max().orElse(-1) + 1];
+    /// @return `[used rows]`
+    int[] used(int rowsMax, long key) {
+        PersonOrder order = PersonOrder.of(persons());
+        int[] used = new int[count];
         int kept = 0;
-        for (int row : order) {
-            if (taken[persons[row]]++ < rowsMax) {
-                order[kept++] = row;
+        for (int p = 0; p < order.people(); p++) {
+            int from = order.start(p);
+            int[] own = new int[order.start(p + 1) - from];
+            Arrays.setAll(own, i -> order.row(from + i));
+            SplittableRandom random = new SplittableRandom(digests[p] ^ key);
+            for (int k = 0; k < own.length && k < rowsMax; k++) { // the first places of a shuffle (Durstenfeld 1964)
+                int at = random.nextInt(k, own.length);
+                used[kept++] = own[at];
+                own[at] = own[k];
             }
         }
-        int[] used = Arrays.copyOf(order, kept);
+        used = Arrays.copyOf(used, kept);
         Arrays.sort(used);
         return used;
+    }
+
+    /// 64 bits of a name; two names with the same ones only draw alike.
+    private static long digest(String text) {
+        long digest = 0xcbf29ce484222325L; // FNV-1a, over characters
+        for (int i = 0; i < text.length(); i++) {
+            digest = (digest ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return digest;
     }
 }

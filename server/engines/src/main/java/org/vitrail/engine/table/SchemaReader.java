@@ -86,7 +86,7 @@ public final class SchemaReader {
         TableReader.scan(file, format, header, List.of(column), List.of(persons), megabytes);
         persons.check();
         BitSet drawn = new BitSet();
-        for (int row : PersonSink.used(persons.persons(), 1, PersonSink.fresh())) {
+        for (int row : persons.used(1, PersonSink.freshKey())) {
             drawn.set(row);
         }
         return drawn;

@@ -60,7 +60,7 @@ public final class TableReader {
                 sinks.add(persons);
                 scan(file, format, header, names(schema), sinks, megabytes);
                 persons.check();
-                return Sensitive.of(bounded(schema, encoders, persons.persons(), rowsMax));
+                return Sensitive.of(bounded(schema, encoders, persons, rowsMax));
             }
         }
     }
@@ -80,10 +80,11 @@ public final class TableReader {
         return Table.of(schema, count, columns(encoders));
     }
 
-    private static Table bounded(TableSchema schema, List<ColumnEncoder> encoders, int[] persons, int rowsMax)
+    private static Table bounded(TableSchema schema, List<ColumnEncoder> encoders, PersonSink sink, int rowsMax)
             throws TableRefusedException {
+        int[] persons = sink.persons();
         Table all = Table.ofPersons(schema, persons.length, persons, columns(encoders));
-        int[] used = PersonSink.used(persons, rowsMax, PersonSink.fresh());
+        int[] used = sink.used(rowsMax, PersonSink.freshKey());
         return used.length == persons.length ? all : all.rows(used);
     }
 

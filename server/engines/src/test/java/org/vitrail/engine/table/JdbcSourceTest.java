@@ -102,13 +102,48 @@ class JdbcSourceTest {
                 "jdbc:postgresql://h/d?loggerFile=/tmp/canary",
                 "jdbc:mysql://h/d",
                 "jdbc:duckdb:",
-                "jdbc:h2:zip:/x"
+                "jdbc:h2:zip:/x",
+                "jdbc:h2:mem:x"
             })
     void copy_fromAUrlThatCouldDoMore_isRefused(String url) {
         assertThatThrownBy(() -> JdbcSource.copy(url, "t", folder.resolve("out"), PLENTY))
                 .isInstanceOf(TableRefusedException.class)
                 .hasMessageNotContaining("canary")
                 .hasMessageNotContaining("evil");
+    }
+
+    /// As the server's user, such a function would read its tokens and other projects' snapshots.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT FILE_READ('%s', 'utf-8') AS x",
+                "SELECT \"FILE_READ\"('%s', 'utf-8') AS x",
+                "SELECT U&\"FILE\\005fREAD\"('%s', 'utf-8') AS x",
+                "SELECT * FROM CsvRead('%s')",
+                "SELECT FILE_WRITE('x', '%s.written') AS x",
+                "WITH v AS (SELECT file_read('%s', 'utf-8') AS x) SELECT * FROM v"
+            })
+    void copy_callingAFunctionForFiles_isRefused(String query) throws Exception {
+        Path secret = Files.writeString(folder.resolve("tokens.json"), "canary");
+        Path output = folder.resolve("out");
+        String url = h2();
+        assertThatThrownBy(() -> JdbcSource.copy(url, query.formatted(secret), output, PLENTY))
+                .isInstanceOf(TableRefusedException.class)
+                .hasMessageContaining("functions for files")
+                .hasMessageNotContaining("tokens");
+        assertThat(output).doesNotExist();
+        assertThat(folder.resolve("tokens.json.written")).doesNotExist();
+    }
+
+    /// Whoever makes a database is its administrator.
+    @Test
+    void copy_ofAnH2DatabaseThatIsNotThere_isRefusedAndMakesNone() {
+        String url = "jdbc:h2:file:" + folder.resolve("new");
+        assertThatThrownBy(() -> JdbcSource.copy(url, "SELECT 1", folder.resolve("out"), PLENTY))
+                .isInstanceOf(TableRefusedException.class);
+        assertThatThrownBy(() -> JdbcSource.copy(url + ";IFEXISTS=FALSE", "SELECT 1", folder.resolve("out"), PLENTY))
+                .isInstanceOf(TableRefusedException.class);
+        assertThat(folder.resolve("new.mv.db")).doesNotExist();
     }
 
     @Test

@@ -118,7 +118,7 @@ class SchemaReaderTest {
         PersonSink persons = new PersonSink("id");
         TableReader.scan(file, Format.CSV, header, List.of("id"), List.of(persons), Tables.MEGABYTES);
         java.util.BitSet drawn = new java.util.BitSet();
-        for (int row : PersonSink.used(persons.persons(), 1, PersonSink.fresh())) {
+        for (int row : persons.used(1, PersonSink.freshKey())) {
             drawn.set(row);
         }
         for (Map<String, Integer> seen : List.of(first, second)) {

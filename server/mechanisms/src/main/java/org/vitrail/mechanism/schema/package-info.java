@@ -1,7 +1,8 @@
 /// Paid schema inference: types, bounds, categories and missing flags of columns that nobody declared.
 ///
-/// **Guarantee.** for neighbours that differ in one unit, the release is within total variation
-/// `plan.delta` of a μ-GDP one, μ² = `plan.charge`; with `plan.delta` = 0 it is μ-GDP.
+/// **Guarantee.** for neighbours that differ in one unit, with probability at most `plan.delta` a value of
+/// that unit alone comes out; given that none does, the releases are μ-GDP, μ² = `plan.charge`. With
+/// `plan.delta` = 0 it is μ-GDP.
 ///
 /// **Proof.** A unit is one row ([org.vitrail.mechanism.port.CellSource]); of a person one row is drawn,
 /// whichever other rows there are, so couple the draws of neighbours and condition on them. Then (1) the

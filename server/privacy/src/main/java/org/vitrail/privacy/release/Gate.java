@@ -40,8 +40,10 @@ public final class Gate {
     }
 
     /// A gate that may also let keys that nobody listed beforehand out ([#gaussianAbove]). Its run is not
-    /// μ-GDP but within total variation `delta` of a μ-GDP run, for every pair of neighbours: whoever
-    /// states (ε, δ) adds `delta` to the δ of μ.
+    /// μ-GDP: with probability at most `delta`, whatever was released before, a key of one unit alone comes
+    /// out; given that none does, neighbours' runs are μ-GDP. Whoever states (ε, δ) adds `delta` to the δ of
+    /// μ: enough in both directions (server/adr/0052), for which a distance in total variation alone would
+    /// not be (e^ε · `delta`).
     ///
     /// @param delta in [0, 1)
     public static Gate open(MuSquared allowance, double delta) {
