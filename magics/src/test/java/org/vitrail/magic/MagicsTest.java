@@ -151,11 +151,8 @@ class MagicsTest {
     void arguments_wrong_failInOneLineThatHelps() throws Exception {
         synthesize();
         fails(
-                "UsageError: unknown option '--epsilom'; did you mean --epsilon?",
-                "dp_synthesize",
-                "clinic",
-                "--epsilom",
-                "1");
+                "UsageError: unknown option '--epsilom'; did you mean --epsilon? Try %dp_synthesize --help",
+                "dp_synthesize", "clinic", "--epsilom", "1");
         fails(
                 "UsageError: --output: a Java variable name expected, got 'class'",
                 "dp_synthesize",

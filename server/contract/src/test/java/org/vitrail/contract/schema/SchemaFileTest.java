@@ -65,7 +65,7 @@ class SchemaFileTest {
     void template_untouched_isRefusedAtTheFirstGap() {
         assertThatThrownBy(() -> SchemaFile.read(SchemaText.template(List.of("age", "sex"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("schema file, line 7, column 25: column 'age': type categorical, integer or real expected,"
+                .hasMessage("schema file, line 8, column 25: column 'age': type categorical, integer or real expected,"
                         + " got 'FILL_IN'");
     }
 
