@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.Action;
@@ -148,12 +149,13 @@ public final class FlightLink implements AutoCloseable {
         if (handshake.isPresent()) {
             return new ClientException(ClientException.Kind.FATAL, handshake.get());
         }
+        if (status.code() == FlightStatusCode.UNAVAILABLE || broken(e)) {
+            return new ClientException(
+                    ClientException.Kind.LOST,
+                    "the server at " + endpoint.url() + " does not answer"
+                            + (endpoint.tls() ? "" : "; if it speaks TLS, connect with grpc+tls://"));
+        }
         return switch (status.code()) {
-            case UNAVAILABLE ->
-                new ClientException(
-                        ClientException.Kind.LOST,
-                        "the server at " + endpoint.url() + " does not answer"
-                                + (endpoint.tls() ? "" : "; if it speaks TLS, connect with grpc+tls://"));
             case UNAUTHENTICATED ->
                 new ClientException(
                         ClientException.Kind.FATAL,
@@ -164,6 +166,17 @@ public final class FlightLink implements AutoCloseable {
                         ClientException.Kind.LOST, "the server at " + endpoint.url() + " did not answer in time");
             default -> new ClientException(ClientException.Kind.FATAL, "the server at " + endpoint.url() + ": " + line);
         };
+    }
+
+    /// A server that dies while a call is under way surfaces under several codes; the cause or the words tell.
+    private static boolean broken(FlightRuntimeException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof IOException) {
+                return true;
+            }
+        }
+        String said = failure.status().description();
+        return said != null && said.toLowerCase(Locale.ROOT).contains("channel closed");
     }
 
     private static boolean interrupted(Throwable failure) {
