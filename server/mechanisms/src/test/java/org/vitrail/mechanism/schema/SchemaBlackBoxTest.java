@@ -31,17 +31,23 @@ class SchemaBlackBoxTest {
 
     /// What is inferred.
     enum Case {
-        NUMBERS(DeclaredType.REAL, 9.0),
-        TEXTS(DeclaredType.TEXT, "b"),
-        CATEGORY_OF_ONE(DeclaredType.TEXT, "b"),
-        MISSING(DeclaredType.REAL, CellLists.MISSING);
+        NUMBERS(DeclaredType.REAL),
+        TEXTS(DeclaredType.TEXT),
+        CATEGORY_OF_ONE(DeclaredType.TEXT),
+        MISSING(DeclaredType.REAL);
 
         private final DeclaredType type;
-        private final Object odd;
 
-        Case(DeclaredType type, Object odd) {
+        Case(DeclaredType type) {
             this.type = type;
-            this.odd = odd;
+        }
+
+        private Object odd() {
+            return switch (this) {
+                case NUMBERS -> 9.0;
+                case TEXTS, CATEGORY_OF_ONE -> "b";
+                case MISSING -> CellLists.MISSING;
+            };
         }
 
         /// As many rows like the odd one as noise of this charge just does not hide, so that one row decides.
@@ -57,7 +63,7 @@ class SchemaBlackBoxTest {
                 rows.add(this == MISSING ? (Object) 1.0 : "a");
             }
             for (int i = 0; i < likeIt + copies; i++) {
-                rows.add(odd);
+                rows.add(odd());
             }
             return rows;
         }

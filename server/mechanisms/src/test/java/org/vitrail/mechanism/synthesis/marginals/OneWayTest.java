@@ -63,7 +63,7 @@ class OneWayTest {
         for (int unit = 1; unit <= 4; unit++) {
             assertThat(worst(unit, table -> OneWay.counts(GRIDS, table)))
                     .as("seed %d, %d rows", SEED, unit)
-                    .isEqualTo(unit * unit * histograms);
+                    .isEqualTo((long) unit * unit * histograms);
         }
     }
 
