@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.notebook.RunCommand;
 
 /// Writes the folder by which Jupyter knows the kernel.
 final class Kernelspec {
@@ -58,7 +59,9 @@ final class Kernelspec {
             }
         }
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("argv", List.of(java().toString(), "-jar", jar.toString(), "{connection_file}"));
+        spec.put(
+                "argv",
+                List.of(java().toString(), RunCommand.ARROW_MEMORY, "-jar", jar.toString(), "{connection_file}"));
         spec.put("display_name", "Java (Vitrail)");
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");

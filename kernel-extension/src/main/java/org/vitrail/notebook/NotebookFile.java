@@ -1,5 +1,6 @@
 package org.vitrail.notebook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +26,7 @@ final class NotebookFile {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no notebook '" + file + "'");
         }
-        JsonNode tree = Wire.JSON.readTree(file.toFile());
+        JsonNode tree = json(file);
         if (!(tree instanceof ObjectNode root)
                 || root.path("nbformat").asInt() != 4
                 || !root.path("cells").isArray()) {
@@ -44,6 +45,14 @@ final class NotebookFile {
         NotebookFile notebook = new NotebookFile(root);
         notebook.complete();
         return notebook;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return Wire.JSON.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException("expected a notebook of nbformat 4, got no JSON in '" + file + "'", e);
+        }
     }
 
     /// What 4.5 asks of each cell: an id, metadata, and for code outputs and a count.

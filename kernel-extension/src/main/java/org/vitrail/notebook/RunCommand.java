@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// `run NOTEBOOK [--out FILE] [--html FILE] [--timeout S] [--allow-errors]`: runs a notebook on a kernel of this
 /// jar.
 public final class RunCommand {
+    /// Arrow's buffers lie outside the heap by `sun.misc.Unsafe`; without this the JVM warns in the notebook. A jar's
+    /// manifest cannot say it.
+    public static final String ARROW_MEMORY = "--sun-misc-unsafe-memory-access=allow";
+
     private static final int LINES_SHOWN = 40;
 
     private final Path notebook;
@@ -150,13 +154,14 @@ public final class RunCommand {
                     .getLocation()
                     .toURI());
             if (Files.isRegularFile(code)) {
-                return List.of(java, "-jar", code.toString(), "{connection_file}");
+                return List.of(java, ARROW_MEMORY, "-jar", code.toString(), "{connection_file}");
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException("expected local classes: " + e.getMessage(), e);
         }
         return List.of(
                 java,
+                ARROW_MEMORY,
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -142,9 +142,14 @@ final class DatasetMagic extends Magic {
         if (unit.equals("row")) {
             return new TableSchema(declared.columns(), new PrivacyUnit.Row());
         }
+        if (args.rowsMax.isEmpty()
+                && declared.unit() instanceof PrivacyUnit.Person person
+                && person.column().equals(unit)) {
+            return declared; // the file says the same, with its bound
+        }
         if (args.rowsMax.isEmpty()) {
-            throw new MagicFailure(
-                    "UsageError: --rows-max M expected with --unit " + unit + ": at most how many rows of one person");
+            throw new MagicFailure("UsageError: --rows-max M expected with --unit " + unit
+                    + ": at most how many rows of one person are used (further rows are left out)");
         }
         List<Column> others =
                 declared.columns().stream().filter(c -> !c.name().equals(unit)).toList();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
+import org.vitrail.contract.table.PrivacyUnit;
 
 /// Registering through the whole stack, from the magic's line to the worker: every format, declared and
 /// paid for.
@@ -138,6 +139,16 @@ class RegisterTest extends RealServerFixture {
         DatasetView view = schema("mixed");
         assertThat(view.schema().columns()).extracting("name").containsExactly("note", "age", "sex");
         assertThat(view.schemaNotes()).singleElement().asString().contains("1 columns are declared");
+    }
+
+    @Test
+    void unit_thatTheSchemaFileNamesToo_takesTheFilesBound() throws Exception {
+        String person = SCHEMA.replace("unit: row", "unit: {person: id, rows_max: 2}");
+        kernel.cell("dp_dataset", person, "register", "twice", csv(4).toString(), "--unit", "id");
+        assertThat(schema("twice").schema().unit()).isEqualTo(new PrivacyUnit.Person("id", 2));
+        assertThatThrownBy(() ->
+                        kernel.cell("dp_dataset", SCHEMA, "register", "unbounded", csv(5).toString(), "--unit", "id"))
+                .hasMessageContaining("--rows-max M expected with --unit id");
     }
 
     @Test

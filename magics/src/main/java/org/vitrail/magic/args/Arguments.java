@@ -43,7 +43,9 @@ public final class Arguments {
                             : Optional.empty());
         } catch (ParameterException e) {
             String name = e.getCommandLine().getCommandSpec().qualifiedName();
-            throw new IllegalArgumentException("UsageError: " + reason(e) + ". Try " + name + " --help");
+            String reason = reason(e);
+            throw new IllegalArgumentException(
+                    "UsageError: " + reason + (reason.endsWith("?") ? " Try " : ". Try ") + name + " --help");
         }
     }
 

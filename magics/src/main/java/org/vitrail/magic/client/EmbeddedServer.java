@@ -68,7 +68,8 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
         try {
             Optional<ProcessHandle> still = LocalServer.running(data)
                     .filter(server -> LocalServer.endpoint(data, server).url().equals(lost.url()))
-                    .flatMap(server -> ProcessHandle.of(server.pid()));
+                    .flatMap(server -> ProcessHandle.of(server.pid()))
+                    .filter(process -> process.pid() != ProcessHandle.current().pid());
             if (still.isPresent()) {
                 still.get().onExit().get(ENDING_SECONDS, TimeUnit.SECONDS);
             }

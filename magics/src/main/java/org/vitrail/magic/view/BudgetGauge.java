@@ -83,7 +83,7 @@ public final class BudgetGauge {
     }
 
     static String inEpsilon(Account account) {
-        return "ε spent " + Html.number(account.epsilonSpent()) + " of " + Html.number(account.epsilonCap())
+        return "ε spent " + Html.upper(account.epsilonSpent()) + " of " + Html.number(account.epsilonCap())
                 + " at δ = " + Html.number(account.delta()) + "; one more release could use ε "
                 + Html.number(account.epsilonRemaining());
     }
@@ -119,7 +119,7 @@ public final class BudgetGauge {
                     r.user(),
                     r.notebook(),
                     Html.time(r.at()),
-                    Html.number(r.epsilon()),
+                    Html.upper(r.epsilon()),
                     Html.number(r.delta()),
                     mu(r.muSquaredPico()),
                     r.status()));

@@ -1,5 +1,8 @@
 package org.vitrail.magic.view;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,16 @@ final class Html {
         return String.format(Locale.ROOT, "%.3e", value)
                 .replaceAll("\\.?0*e([+-])0?", "e$1")
                 .replace("e+", "e");
+    }
+
+    /// An upper bound that must not look smaller than it is: four significant digits, rounded up (but for the
+    /// billionth by which a bisection ends above a round number).
+    static String upper(double bound) {
+        if (!(bound > 0) || bound > 1e7 || bound == Math.rint(bound)) {
+            return number(bound);
+        }
+        BigDecimal least = new BigDecimal(bound).multiply(new BigDecimal("0.999999999"));
+        return number(least.round(new MathContext(4, RoundingMode.CEILING)).doubleValue());
     }
 
     /// Whole numbers with thousands separated by commas.

@@ -28,11 +28,11 @@ public final class PlanView {
             double advantage) {
         List<Html.Fact> facts = new ArrayList<>();
         facts.add(new Html.Fact(
-                "ε at most", Html.number(epsilon) + " at δ = " + Html.number(delta) + " under " + relation));
+                "ε at most", Html.upper(epsilon) + " at δ = " + Html.number(delta) + " under " + relation));
         new TreeMap<>(epsilons)
                 .forEach((name, value) -> facts.add(new Html.Fact(
                         NAMES.getOrDefault(name, name),
-                        Html.number(value) + (name.equals(accountant) ? "  ← the least" : ""))));
+                        Html.upper(value) + (name.equals(accountant) ? "  ← the least" : ""))));
         facts.add(new Html.Fact(
                 "an attacker",
                 "who guesses whether someone is in the data is right at most " + Html.number(advantage)
@@ -53,7 +53,7 @@ public final class PlanView {
                         new Html.Fact("exactly", Double.toString(value)),
                         new Html.Fact(
                                 "ε then",
-                                "at most " + Html.number(epsilon) + " of " + Html.number(budget) + " at δ = "
+                                "at most " + Html.upper(epsilon) + " of " + Html.number(budget) + " at δ = "
                                         + Html.number(delta)),
                         new Html.Fact("plan", plan)));
     }

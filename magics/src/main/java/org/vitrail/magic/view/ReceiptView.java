@@ -94,7 +94,7 @@ public final class ReceiptView {
     private static String charge(Guarantee guarantee) {
         return switch (guarantee) {
             case Guarantee.DifferentialPrivacy dp ->
-                "ε = " + Html.number(dp.epsilon()) + " at δ = " + Html.number(dp.delta()) + ", μ² = "
+                "ε = " + Html.upper(dp.epsilon()) + " at δ = " + Html.number(dp.delta()) + ", μ² = "
                         + BudgetGauge.mu(dp.muSquaredPico());
             case Guarantee.NotPrivate n -> "NOT PRIVATE, do not publish";
         };

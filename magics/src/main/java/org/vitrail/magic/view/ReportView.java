@@ -106,7 +106,7 @@ public final class ReportView {
         box.epsilon()
                 .ifPresent(e -> facts.add(new Fact(
                         "guarantee",
-                        "ε = " + Html.number(e) + " at δ = "
+                        "ε = " + Html.upper(e) + " at δ = "
                                 + box.delta().map(Html::number).orElse("–")
                                 + box.muSquaredPico()
                                         .map(m -> ", μ² = " + BudgetGauge.mu(m))

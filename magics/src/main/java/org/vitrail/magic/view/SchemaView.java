@@ -59,7 +59,7 @@ public final class SchemaView {
                     String.valueOf(view.schema().columns().size()),
                     view.rowsPublic().map(Html::count).orElse("private"),
                     view.schema().unit().describe(),
-                    Html.number(view.account().epsilonSpent()),
+                    Html.upper(view.account().epsilonSpent()),
                     Html.number(view.account().epsilonCap()),
                     view.owner()));
         }

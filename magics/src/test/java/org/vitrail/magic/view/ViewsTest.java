@@ -216,4 +216,16 @@ class ViewsTest {
         assertThat(table.text()).endsWith("3 rows × 40 columns, the first 2 shown, the first 30 columns shown");
         assertThat(table.html()).contains("c29").doesNotContain("c30");
     }
+
+    @Test
+    void upper_boundBetweenShownDigits_isNeverShownSmaller() {
+        assertThat(Html.upper(1.00004)).isEqualTo("1.001");
+        assertThat(Html.number(1.00004))
+                .as("rounded to nearest it looks smaller")
+                .isEqualTo("1");
+        assertThat(Html.upper(1 + 1e-13)).isEqualTo("1");
+        assertThat(Html.upper(0.123401)).isEqualTo("0.1235");
+        assertThat(Html.upper(0)).isEqualTo("0");
+        assertThat(Html.upper(Double.POSITIVE_INFINITY)).isEqualTo("∞");
+    }
 }

@@ -6,8 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -17,7 +22,7 @@ import org.vitrail.mechanism.port.Table;
 
 /// A test data set: private rows, held-out rows, public schema.
 ///
-/// @param name `adult`, `artificial-characters` or `clinic`
+/// @param name `adult`, `artificial-characters`, `clinic`, or a file of shared/data without its `.csv`
 /// @param train the private rows
 /// @param test rows no synthesizer sees
 /// @param label the column to be predicted
@@ -43,7 +48,13 @@ public record BenchTables(String name, Table train, Table test, String label, do
                         case "capital-gain" -> Domain.IntegerRange.of(0, 99_999);
                         case "capital-loss" -> Domain.IntegerRange.of(0, 5_000);
                         case "hours-per-week" -> Domain.IntegerRange.of(1, 99);
-                        default -> categories(train, test, j);
+                        default ->
+                            categories(
+                                    Stream.concat(
+                                                    train.stream().skip(1),
+                                                    test.stream().skip(1))
+                                            .toList(),
+                                    j);
                     }));
         }
         return of("adult", columns, train, test, "income");
@@ -88,15 +99,49 @@ public record BenchTables(String name, Table train, Table test, String label, do
         return of("clinic", columns, rows.subList(0, held), test, "diagnosis");
     }
 
+    /// A file of shared/data whose last column is a label and whose other columns are numbers, shuffled with seed 0 and
+    /// split 80/20.
+    ///
+    /// The bounds are the file's own lowest and highest values, widened by a twentieth of the range on each
+    /// side. For a benchmark only: bounds read from private rows are not private.
+    ///
+    /// @throws IllegalStateException if the data is not beside the repository
+    public static BenchTables file(String name) {
+        List<String[]> lines = new ArrayList<>(read(folder(name + ".csv")));
+        String[] header = lines.removeFirst();
+        int label = header.length - 1;
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < label; j++) {
+            int column = j;
+            DoubleSummaryStatistics seen = lines.stream()
+                    .mapToDouble(row -> Double.parseDouble(row[column]))
+                    .summaryStatistics();
+            double more = (seen.getMax() - seen.getMin()) / 20;
+            columns.add(Column.of(header[j], Domain.RealRange.of(seen.getMin() - more, seen.getMax() + more)));
+        }
+        columns.add(Column.of(header[label], categories(lines, label)));
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
+        for (int i = lines.size() - 1; i > 0; i--) {
+            Collections.swap(lines, i, random.nextInt(i + 1));
+        }
+        int held = lines.size() * 4 / 5;
+        List<String[]> train = new ArrayList<>(lines.subList(0, held));
+        List<String[]> test = new ArrayList<>(lines.subList(held, lines.size()));
+        train.addFirst(header);
+        test.addFirst(header);
+        return of(name, columns, train, test, header[label]);
+    }
+
     /// The data set called `name`.
     public static BenchTables named(String name) {
         return switch (name) {
             case "adult" -> adult();
             case "artificial-characters", "ac" -> artificialCharacters();
             case "clinic" -> clinic();
+            case "breast_cancer", "dry_bean", "iris", "rice", "wine" -> file(name);
             default ->
-                throw new IllegalArgumentException(
-                        "the data set must be 'adult', 'artificial-characters' or 'clinic', got '" + name + "'");
+                throw new IllegalArgumentException("the data set must be 'adult', 'artificial-characters', 'clinic',"
+                        + " 'breast_cancer', 'dry_bean', 'iris', 'rice' or 'wine', got '" + name + "'");
         };
     }
 
@@ -129,13 +174,9 @@ public record BenchTables(String name, Table train, Table test, String label, do
         return new BenchTables(name, privateRows, encode(schema, test), label, 1 / (n * Math.log(n)));
     }
 
-    private static Domain categories(List<String[]> train, List<String[]> test, int column) {
-        return Domain.Categorical.of(java.util.stream.Stream.concat(
-                        train.stream().skip(1), test.stream().skip(1))
-                .map(row -> row[column])
-                .distinct()
-                .sorted()
-                .toList());
+    private static Domain categories(List<String[]> rows, int column) {
+        return Domain.Categorical.of(
+                rows.stream().map(row -> row[column]).distinct().sorted().toList());
     }
 
     /// Numbers outside the bounds go to the nearest bound.

@@ -69,7 +69,7 @@ final class JobFlow {
         try {
             end = awaitSlot(job) ? inSlot(job, dataset) : voided(job);
         } catch (RuntimeException | Error e) {
-            end = Optional.of(failed(job, Incidents.report(e)));
+            end = Optional.of(failedSomewhere(job, e));
         }
         job.ended(end);
     }
@@ -193,6 +193,20 @@ final class JobFlow {
 
     static Refusal cancelledRefusal() {
         return new Refusal.Cancelled("cancelled after it started; its charge stays spent (see %dp_budget)", true);
+    }
+
+    /// Whoever waits for the job is told, even if its end cannot be written now: the next start writes it.
+    private Refusal failedSomewhere(LiveJob job, Throwable e) {
+        String why = Incidents.report(e);
+        try {
+            return failed(job, why);
+        } catch (RuntimeException f) {
+            Incidents.report(f);
+            return new Refusal.Failed(
+                    "the job failed: " + why + "; the ledger cannot be written now, and what had started stays spent"
+                            + " (see %dp_budget)",
+                    true);
+        }
     }
 
     private Refusal failed(LiveJob job, String why) {

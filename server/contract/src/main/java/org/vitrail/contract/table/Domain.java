@@ -70,9 +70,10 @@ public sealed interface Domain {
     record RealRange(double min, double max, List<Double> atoms) implements Domain {
         public RealRange {
             atoms = atoms == null ? List.of() : List.copyOf(atoms);
-            if (!Double.isFinite(min) || !Double.isFinite(max) || min > max) {
+            if (!Double.isFinite(max - min) || min > max) {
                 throw new IllegalArgumentException(
-                        "min and max must be finite with min <= max, got min " + min + " and max " + max);
+                        "min and max must be finite with min <= max and a finite width, got min " + min + " and max "
+                                + max);
             }
             for (double atom : atoms) {
                 if (!(atom >= min && atom <= max)) {

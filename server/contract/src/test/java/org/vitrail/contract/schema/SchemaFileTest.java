@@ -65,7 +65,7 @@ class SchemaFileTest {
     void template_untouched_isRefusedAtTheFirstGap() {
         assertThatThrownBy(() -> SchemaFile.read(SchemaText.template(List.of("age", "sex"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("schema file, line 7, column 25: column 'age': type categorical, integer or real expected,"
+                .hasMessage("schema file, line 8, column 25: column 'age': type categorical, integer or real expected,"
                         + " got 'FILL_IN'");
     }
 
@@ -82,7 +82,7 @@ class SchemaFileTest {
                 "{unit: row, columns: [{name: a, type: real, min: 0, max: .nan}]}"
                         + "|schema file, line 1, column 58: a decimal number expected, got '.nan'",
                 "{unit: row, columns: [{name: a, type: real, min: 2, max: 1}]}"
-                        + "|schema file, line 1, column 23: min and max must be finite with min <= max",
+                        + "|schema file, line 1, column 23: min and max must be finite with min <= max and a finite width",
                 "{unit: row, columns: [{name: a, type: integer, min: 1.5, max: 2}]}"
                         + "|schema file, line 1, column 53: a whole number of at most 64 bits expected, got '1.5'",
                 "{unit: row, columns: [{name: a, type: integer, mim: 1, max: 2}]}"

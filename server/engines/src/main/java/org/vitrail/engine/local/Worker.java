@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -167,7 +168,8 @@ final class Worker {
                 product.table().schema(),
                 product.facts(),
                 (System.nanoTime() - begin) / 1_000_000,
-                Optional.of(Json.text(QualityReports.publicReport(product.table(), box(asked, planned, released)))));
+                Optional.of(
+                        Json.text(QualityReports.publicReport(product.table(), box(asked, planned, product.facts())))));
     }
 
     private WorkerReply compare(WorkerRequest.Compare asked)
@@ -178,23 +180,25 @@ final class Worker {
         return new WorkerReply.Compared(Json.text(report.notPrivate())); // the server checked who asks
     }
 
-    /// What the report says of the release; the server's receipt names the release itself.
-    private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Released<Product> released) {
+    /// What the report says of the release; the server's receipt names the release itself. The guarantee is the
+    /// plan's: a run that stops early has charged less, but where it stops depends on the rows (a privacy filter
+    /// promises its budget, not what a run happened to use: Rogers, Roth, Ullman, Vadhan 2016).
+    private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Map<String, String> facts) {
         double delta = switch (asked.spec()) {
             case SynthesisSpec synthesis -> synthesis.delta();
         };
         return new PrivacyBox(
                 asked.schema().unit().describe(),
                 "add or remove one unit",
-                Optional.of(GaussianAccountant.epsilon(delta, released.charged())),
+                Optional.of(GaussianAccountant.epsilon(delta, planned.plan().charge())),
                 Optional.of(delta),
-                Optional.of(released.charged().pico()),
+                Optional.of(planned.plan().charge().pico()),
                 planned.plan().mechanism(),
                 planned.plan().noise(),
                 "exactly sampled Gaussian noise, rounded to whole numbers, from a cryptographic generator",
                 planned.plan().assumedPublic(),
                 "see the receipt",
-                released.value().facts());
+                facts);
     }
 
     private Planned plan(WorkerRequest.Release asked) throws TableRefusedException {

@@ -21,20 +21,43 @@ final class Orders {
         return new SynthesisSpec("clinic", 50, 1, 1e-6, EngineChoice.MARGINALS, Optional.empty(), List.of(), false, 1);
     }
 
+    /// Three columns have one pair beyond the tree, so at least one of the plan's two rounds measures nothing.
+    static SynthesisSpec threeColumns() {
+        return new SynthesisSpec(
+                "clinic",
+                50,
+                1,
+                1e-6,
+                EngineChoice.MARGINALS,
+                Optional.empty(),
+                List.of("sex", "smoker", "readmitted"),
+                false,
+                1);
+    }
+
     /// 50 rows of the sample, at its price.
     static WorkerRequest.Release release(Path folder) throws IOException {
+        return release(folder, spec());
+    }
+
+    /// What `spec` asks, at its price.
+    static WorkerRequest.Release release(Path folder, SynthesisSpec spec) throws IOException {
         long price = new SynthesisMechanism()
-                .plan(spec(), new PublicFacts(ClinicSample.schema(), OptionalLong.empty()))
+                .plan(spec, new PublicFacts(ClinicSample.schema(), OptionalLong.empty()))
                 .charge()
                 .pico();
-        return release(folder, price);
+        return release(folder, spec, price);
     }
 
     static WorkerRequest.Release release(Path folder, long chargePico) throws IOException {
+        return release(folder, spec(), chargePico);
+    }
+
+    private static WorkerRequest.Release release(Path folder, SynthesisSpec spec, long chargePico) throws IOException {
         Path table = folder.resolve("table.csv");
         Files.write(table, ClinicSample.csv());
         return new WorkerRequest.Release(
-                spec(),
+                spec,
                 ClinicSample.schema(),
                 Optional.empty(),
                 table.toAbsolutePath().toString(),

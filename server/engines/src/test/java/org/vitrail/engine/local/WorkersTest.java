@@ -2,6 +2,7 @@ package org.vitrail.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -20,6 +21,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.vitrail.contract.report.PrivacyBox;
+import org.vitrail.contract.report.QualityReport;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.engine.local.WorkerFailedException.Kind;
 
 /// Worker processes that do their work, and ones that die, hang, hunger and babble.
@@ -63,6 +67,21 @@ class WorkersTest {
             assertThat(Files.size(Orders.output(folder))).isEqualTo(released.bytes());
             assertThat(released.chargedPico()).isBetween(1L, asked.chargePico());
             assertThat(stages).startsWith("reading");
+        }
+    }
+
+    /// Where a run stops depends on the rows: what it used less is no guarantee, the report says the plan's price.
+    @Test
+    void report_ofARunThatStoppedEarly_promisesThePlansPrice() throws Exception {
+        try (Workers workers = good()) {
+            WorkerRequest.Release asked = Orders.release(folder, Orders.threeColumns());
+            WorkerReply.Released released = (WorkerReply.Released)
+                    workers.start(asked, WorkerListener.none()).await();
+            assertThat(released.chargedPico()).isLessThan(asked.chargePico());
+            PrivacyBox box = Json.read(released.reportJson().orElseThrow(), QualityReport.class)
+                    .box();
+            assertThat(box.muSquaredPico()).hasValue(asked.chargePico());
+            assertThat(box.epsilon().orElseThrow()).isCloseTo(1.0, offset(1e-6));
         }
     }
 

@@ -71,7 +71,7 @@ final class PublicReport {
         long used =
                 Arrays.stream(codes).filter(code -> code < values).distinct().count();
         return List.of(released(
-                "categories used",
+                "share of categories used",
                 used / (double) values,
                 "share of the " + values + " declared categories that occur in the synthetic rows"));
     }

@@ -17,7 +17,7 @@ import org.vitrail.privacy.release.Sensitive;
 
 /// The tabular synthesizer: bounds what one unit contributes, then lets the planned engine measure and generate.
 public final class SynthesisMechanism implements Mechanism<SynthesisSpec, SynthesisPlan> {
-    private static final String VERSION = "synthesis-2";
+    private static final String VERSION = "synthesis-3";
 
     /// A synthesizer with all its engines; stateless.
     public SynthesisMechanism() {}

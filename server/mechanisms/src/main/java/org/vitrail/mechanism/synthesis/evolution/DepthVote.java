@@ -4,20 +4,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.Table;
 
 /// Whether a label depends on the other columns jointly or column by column: a vote of disjoint blocks of units.
 ///
-/// Sample and aggregate (Nissim, Raskhodnikova, Smith 2007): each unit falls into one block by a hash of its own
-/// rows.
-/// Inside a block a deep predictor (nearest other row) and an additive one (naive Bayes on quantiles), both
-/// leaving the
-/// row out, predict the label; the block votes +1 if the deep one is right for more than a fortieth of the rows
-/// more
-/// than the additive one, −1 if
-/// for less, else 0. One
-/// unit changes one block's vote, by at most 2.
+/// Sample and aggregate (Nissim, Raskhodnikova, Smith 2007): each unit falls into one block by a hash of its own rows.
+/// Inside a block a deep predictor (nearest other row) and an additive one (naive Bayes on quantiles), both leaving the
+/// row out, predict the label; the block votes +1 if the deep one is right for more than a fortieth of the rows more
+/// than the additive one, −1 if for less, else 0. One unit changes one block's vote, by at most 2.
 public final class DepthVote {
     /// Squared sensitivity of [#count] for one unit.
     public static final long SQUARED_SENSITIVITY = 4;
@@ -58,13 +54,14 @@ public final class DepthVote {
             order[next[block[i]]++] = i;
         }
         int[] labels = rows.labels();
-        long sum = 0;
-        for (int b = 0; b < blocks; b++) {
-            int[] members = distinct(rows.points(), labels, Arrays.copyOfRange(order, start[b], start[b + 1]));
-            int[] own = Arrays.stream(members).map(i -> labels[i]).toArray();
-            sum += vote.vote(rows.points().pick(members), own);
-        }
-        return sum;
+        return IntStream.range(0, blocks)
+                .parallel()
+                .mapToLong(b -> {
+                    int[] members = distinct(rows.points(), labels, Arrays.copyOfRange(order, start[b], start[b + 1]));
+                    int[] own = Arrays.stream(members).map(i -> labels[i]).toArray();
+                    return vote.vote(rows.points().pick(members), own);
+                })
+                .sum();
     }
 
     /// One of each set of equal rows: copies would be predicted by memory, not by structure.

@@ -86,10 +86,10 @@ class AutoEngineTest {
         return Table.of(GENERATED, n, a, b, c, label);
     }
 
-    /// The clean sums are more than 5 standard deviations of the noise from 0: wrong with probability < 1e-6.
+    /// The clean sums are at least 4 standard deviations of the noise from the bound: wrong with probability < 4e-5.
     @Test
     void synthesize_parityOrAdditiveLabel_evolutionOrMarginals() {
-        double noise = 2 / Math.sqrt(0.08 * ALLOWANCE.approximate());
+        double noise = 2 / Math.sqrt(0.04 * ALLOWANCE.approximate());
         Table joint = generated(60_000, true);
         Table additive = generated(60_000, false);
         assertThat(DepthVote.count(joint, OptionalInt.of(3), 937, 1)).isGreaterThan((long) (5 * noise));
@@ -97,6 +97,14 @@ class AutoEngineTest {
         assertThat(facts(joint, OptionalInt.of(3))).containsEntry("engine", "evolution");
         assertThat(facts(additive, OptionalInt.of(3))).containsEntry("engine", "marginals");
         assertThat(facts(joint, OptionalInt.empty())).containsEntry("engine", "marginals");
+    }
+
+    @Test
+    void deep_sumWithinNoiseOrTooFewBlocks_evolution() {
+        assertThat(AutoEngine.deep(-29, 100, 30)).isTrue();
+        assertThat(AutoEngine.deep(-31, 100, 30)).isFalse();
+        assertThat(AutoEngine.deep(-90, 29, 30)).isTrue(); // fewer votes than noise say nothing
+        assertThat(AutoEngine.deep(-90, 30, 30)).isFalse();
     }
 
     @Test

@@ -43,6 +43,26 @@ final class AtomicLaw implements LossLaw {
         return law.inMultiplesOf(epsilon);
     }
 
+    /// The true bucket against the uniform answer of a special record: the true bucket is likelier, all others are
+    /// less likely (zero-out).
+    ///
+    /// @param added whether P is the uniform answer
+    static AtomicLaw responseToNobody(double noise, long buckets, boolean added) {
+        AtomicLaw law = new AtomicLaw(new Sampling(1, false));
+        double uniform = 1.0 / buckets;
+        double gain = Math.log1p((1 - noise) * (buckets - 1));
+        double own = 1 - noise + noise / buckets;
+        double others = (buckets - 1) * uniform;
+        if (added) {
+            law.add(-gain, uniform, own);
+            law.add(-Math.log(noise), others, noise * others);
+        } else {
+            law.add(gain, own, uniform);
+            law.add(Math.log(noise), noise * others, others);
+        }
+        return law;
+    }
+
     /// Integer Laplace noise with mass tanh(a/2) e^(−a|x|), seen at a distance.
     static AtomicLaw discreteLaplace(double inverseScale, long distance, Sampling sampling) {
         refuseMany("discrete Laplace distance", (double) distance);

@@ -237,6 +237,9 @@ final class Profile {
                 return here;
             }
             here += outward;
+            if (!(here <= Double.MAX_VALUE)) {
+                return Double.POSITIVE_INFINITY; // no bound was found: never a smaller answer
+            }
         }
     }
 

@@ -9,18 +9,39 @@ package org.vitrail.privacy.accounting.pld;
 /// @param probability q, in (0, 1]
 /// @param added the direction
 record Sampling(double probability, boolean added) {
+    private static final double LARGE = 30;
+
     /// Loss of the sampled pair where the unsampled one has loss s.
     double loss(double unsampled) {
-        return added
-                ? -Math.log1p(probability * Math.expm1(-unsampled))
-                : Math.log1p(probability * Math.expm1(unsampled));
+        return added ? -mixed(-unsampled) : mixed(unsampled);
+    }
+
+    /// log(1 − q + q e^s), by the form that neither cancels nor overflows.
+    private double mixed(double s) {
+        if (probability == 1) {
+            return s;
+        }
+        if (s > LARGE) {
+            return s + Math.log(probability + (1 - probability) * Math.exp(-s));
+        }
+        double change = probability * Math.expm1(s);
+        return change > -0.5 ? Math.log1p(change) : Math.log(1 - probability + probability * Math.exp(s));
     }
 
     /// The inverse of [#loss]; infinite outside its range.
     double unsampled(double loss) {
-        double change = Math.expm1(added ? -loss : loss) / probability;
-        double size = change > -1 ? Math.log1p(change) : Double.NEGATIVE_INFINITY;
-        return added ? -size : size;
+        return added ? -unmixed(-loss) : unmixed(loss);
+    }
+
+    private double unmixed(double loss) {
+        if (probability == 1) {
+            return loss;
+        }
+        if (loss > LARGE) {
+            return loss + Math.log((1 - (1 - probability) * Math.exp(-loss)) / probability);
+        }
+        double change = Math.expm1(loss) / probability;
+        return change > -1 ? Math.log1p(change) : Double.NEGATIVE_INFINITY;
     }
 
     /// Mass under P.

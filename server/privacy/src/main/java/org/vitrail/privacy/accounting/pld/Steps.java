@@ -41,9 +41,9 @@ final class Steps {
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _ -> Optional.empty();
             case PrivacyEvent.RandomizedResponse _ ->
-                relation == NeighbouringRelation.REPLACE_ONE
-                        ? Optional.empty()
-                        : refusal("randomized response needs REPLACE_ONE, got " + relation);
+                relation == NeighbouringRelation.ADD_OR_REMOVE_ONE
+                        ? refusal("randomized response needs REPLACE_ONE or ZERO_OUT, got " + relation)
+                        : Optional.empty();
             case PrivacyEvent.PoissonSampled sampled -> unsupportedSample(sampled, relation);
             case PrivacyEvent.TruncatedPoissonSampled truncated ->
                 truncated.event() instanceof PrivacyEvent.Gaussian && relation != NeighbouringRelation.REPLACE_ONE
@@ -120,6 +120,7 @@ final class Steps {
             case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent inner)
             when probability == 1 -> count(inner, times);
             case PrivacyEvent.PoissonSampled(double probability, PrivacyEvent _) when probability == 0 -> {}
+            case PrivacyEvent.RandomizedResponse(double noise, long _) when noise == 1 -> {}
             case PrivacyEvent.Gaussian _,
                     PrivacyEvent.DiscreteGaussian _,
                     PrivacyEvent.Laplace _,
@@ -154,23 +155,25 @@ final class Steps {
     /// addition. Empty lists where nothing touches the data.
     static List<List<Counted>> directions(PrivacyEvent event, NeighbouringRelation relation) {
         List<Counted> removed = of(event, relation, false);
-        boolean symmetric = relation == NeighbouringRelation.REPLACE_ONE || !sampled(event);
+        boolean symmetric = relation == NeighbouringRelation.REPLACE_ONE || !oneSided(event);
         return symmetric ? List.of(removed) : List.of(removed, of(event, relation, true));
     }
 
-    private static boolean sampled(PrivacyEvent event) {
+    /// Whether removal and addition differ: of samples, and of randomized response under `ZERO_OUT`.
+    private static boolean oneSided(PrivacyEvent event) {
         return switch (event) {
             case PrivacyEvent.Composed(List<PrivacyEvent> events) ->
-                events.stream().anyMatch(Steps::sampled);
-            case PrivacyEvent.SelfComposed(PrivacyEvent part, long _) -> sampled(part);
-            case PrivacyEvent.PoissonSampled _, PrivacyEvent.TruncatedPoissonSampled _ -> true;
+                events.stream().anyMatch(Steps::oneSided);
+            case PrivacyEvent.SelfComposed(PrivacyEvent part, long _) -> oneSided(part);
+            case PrivacyEvent.PoissonSampled _,
+                    PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.RandomizedResponse _ -> true;
             case PrivacyEvent.Gaussian _,
                     PrivacyEvent.DiscreteGaussian _,
                     PrivacyEvent.Laplace _,
                     PrivacyEvent.DiscreteLaplace _,
                     PrivacyEvent.ExponentialMechanism _,
                     PrivacyEvent.PermuteAndFlip _,
-                    PrivacyEvent.RandomizedResponse _,
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
@@ -241,7 +244,9 @@ final class Steps {
             case PrivacyEvent.ApproximateDp(double epsilon, double delta) ->
                 AtomicLaw.approximate(epsilon, delta, sampling);
             case PrivacyEvent.RandomizedResponse(double noise, long buckets) ->
-                AtomicLaw.randomizedResponse(noise, buckets, sampling);
+                relation == NeighbouringRelation.ZERO_OUT
+                        ? AtomicLaw.responseToNobody(noise, buckets, added)
+                        : AtomicLaw.randomizedResponse(noise, buckets, sampling);
             case PrivacyEvent.PoissonSampled _,
                     PrivacyEvent.TruncatedPoissonSampled _,
                     PrivacyEvent.SampledWithoutReplacement _,

@@ -10,6 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 final class Tilting {
     private static final double EXPONENT_MAX = 500;
     private static final double TILT_MIN = 1e-4;
+    private static final double TILT_MOST = 1e9;
     private static final int STEPS = 80;
     private static final double WRAPPED = 22; // in logs
     private static final double ROUNDING = 2e-14; // of one step
@@ -32,7 +33,7 @@ final class Tilting {
             sketches.add(sketch);
             largest = Math.max(largest, sketch.largest());
         }
-        tiltMax = Math.max(2 * TILT_MIN, EXPONENT_MAX / largest);
+        tiltMax = Math.clamp(EXPONENT_MAX / largest, 2 * TILT_MIN, TILT_MOST); // largest is 0 where nothing is told
     }
 
     private Tilting(Tilting other) {

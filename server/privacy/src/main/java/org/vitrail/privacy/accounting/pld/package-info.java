@@ -5,8 +5,8 @@
 /// **Source.** Doroshenko, Ghazi, Kamath, Kumar, Manurangsi (2022), connect-the-dots; Koskela, Jälkö, Honkela (2020),
 /// Fourier accountant; Zhu, Dong, Wang (2022), Thm 11, sampling; Ganesh (2025), arXiv 2508.15089, truncated batches.
 /// **Deviations.** exponential tilt; evaluation on the spectrum, without inverse transform; cells of uneven width.
-/// **Known gaps.** no sampling without replacement, trees or repeat-and-select; randomized response only under
-/// REPLACE_ONE. The error of `Math.exp` and `Math.log` is taken to be the one ulp of their specification.
+/// **Known gaps.** no sampling without replacement, trees or repeat-and-select. The error of `Math.exp` and `Math.log`
+/// is taken to be the one ulp of their specification.
 /// **Read in this order.** PldAccountant → Steps → GaussianLaw → Lattice → Spectrum → Profile → Bounds.
 ///
 /// # Derivation
