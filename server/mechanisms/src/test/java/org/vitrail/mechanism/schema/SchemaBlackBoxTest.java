@@ -42,7 +42,6 @@ class SchemaBlackBoxTest {
             this.type = type;
         }
 
-        /// The cell of the row that the neighbouring table has more.
         private Object odd() {
             return switch (this) {
                 case NUMBERS -> 9.0;
