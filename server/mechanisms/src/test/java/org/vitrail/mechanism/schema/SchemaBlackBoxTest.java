@@ -21,7 +21,7 @@ import org.vitrail.privacy.release.Sensitive;
 /// Paid schema inference, from cells to domains, over neighbouring tables: μ² = 1 and, for categories that nobody
 /// listed, a δ of 0.05, so large that a few thousand runs see it.
 ///
-/// **Power.** Noise of a sixth of the deviation (36 times the μ² that is claimed), and a δ of 0.4 or a unit that
+/// **Power.** Noise of a twelfth of the deviation (144 times the μ² that is claimed), and a δ of 0.4 or a unit that
 /// counts three times: a category of one unit alone that comes out in 0.33 of the runs instead of 0.05.
 class SchemaBlackBoxTest {
     private static final int RUNS = 1200;
@@ -78,7 +78,7 @@ class SchemaBlackBoxTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CATEGORY_OF_ONE")
     void schema_inferenceThatSpendsMore_isCaught(Case given) {
-        assertThat(verdicts(given, 1, ONE.times(36), DELTA)).anyMatch(Verdict::violated);
+        assertThat(verdicts(given, 1, ONE.times(144), DELTA)).anyMatch(Verdict::violated);
     }
 
     /// Planted bugs: three rows of a unit, where the reader vouches for one; eight times the δ.

@@ -25,7 +25,7 @@ import org.vitrail.privacy.release.Sensitive;
 /// The whole loop with few particles and three histograms, rows to product, over tables that differ in one unit;
 /// seen are all noisy histograms (the engine keeps them to itself) and the product.
 ///
-/// **Power.** Noise of a twentieth of the deviation (400 times the μ² that is claimed).
+/// **Power.** Noise of a fortieth of the deviation (1600 times the μ² that is claimed).
 class EvolutionBlackBoxTest {
     private static final int RUNS = 300;
     private static final int HISTOGRAMS = 3;
@@ -76,7 +76,7 @@ class EvolutionBlackBoxTest {
     @ParameterizedTest
     @EnumSource
     void histograms_loopThatSpendsMore_isCaught(Case given) {
-        assertThat(verdicts(given, true, ONE.times(400))).anyMatch(Verdict::violated);
+        assertThat(verdicts(given, true, ONE.times(1600))).anyMatch(Verdict::violated);
     }
 
     /// Planted bug: noise for one row, where a person has twenty.
