@@ -47,7 +47,7 @@ public final class SchemaText {
                 unit: row          # one row = one person; else {person: COLUMN, rows_max: 4}
                 # type: integer (min, max, atoms), real (min, max, atoms) or categorical (values, other)
                 # nullable: true keeps a missing value as a value of its own; on_invalid: clamp (default) or refuse
-                # delete the lines of columns that are not to be synthesized: names, addresses and the person's own column
+                # delete the lines of columns that are not to be synthesized: names, the person column
                 columns:
                 """);
         for (String column : columns.isEmpty() ? List.of("column_1") : columns) {
