@@ -54,7 +54,7 @@ class JobsTest extends ServerFixture {
         SessionView opened = olga.open(Requests.session("adult", "one", 2));
         stop();
         restart();
-        SessionView resumed = olga.open(new OpenSession("adult", "one", Optional.empty(), Optional.empty()));
+        SessionView resumed = olga.open(OpenSession.of("adult", "one", Optional.empty(), Optional.empty()));
         assertThat(opened.resumed()).isFalse();
         assertThat(resumed.resumed()).isTrue();
         assertThat(resumed.sessionId()).isEqualTo(opened.sessionId());
@@ -62,7 +62,7 @@ class JobsTest extends ServerFixture {
                 .hasMessageContaining("already has a session on 'adult' with epsilon 2.0");
         assertThat(refused(() -> session(olga, "two", 9)).status().code())
                 .isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
-        assertThat(refused(() -> olga.open(new OpenSession("adult", "new", Optional.empty(), Optional.empty()))))
+        assertThat(refused(() -> olga.open(OpenSession.of("adult", "new", Optional.empty(), Optional.empty()))))
                 .hasMessageContaining("has no session on 'adult' to resume");
     }
 
