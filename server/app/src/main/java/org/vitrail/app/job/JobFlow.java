@@ -68,7 +68,7 @@ final class JobFlow {
             }
             if (!jobs.isAccountCurrent(desk.reading(), wanted)) {
                 throw new RefusedException(new Refusal.Unavailable("the dataset was registered anew, or the session"
-                        + " ended, at the same moment; nothing was charged, run it again"));
+                        + " ended, at the same moment; nothing was charged, open it again with %dp_session"));
             }
             if (!fresh) {
                 Optional<String> source = releases.newest(desk.reading(), wanted.fingerprint());

@@ -98,8 +98,11 @@ public final class JobService {
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
         SessionRow session = store.transaction(connection -> sessions.find(connection, caller, request.sessionId()));
-        String chain = store.transaction(
-                connection -> ledger.account(connection, session.accountId()).chain());
+        String chain = chain(session.accountId());
+        if (!chain.equals(chain(dataset.accountId()))) {
+            throw new RefusedException(new Refusal.InvalidRequest("the session was opened on data that were replaced"
+                    + " since; nothing was charged, open it again with %dp_session --dataset " + dataset.name()));
+        }
         if (!session.datasetId().equals(dataset.id())) {
             throw new RefusedException(new Refusal.InvalidRequest("the session pays for another dataset than '"
                     + dataset.name() + "'; open one with %dp_session --dataset " + dataset.name()));
@@ -108,6 +111,11 @@ public final class JobService {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
         return new Asked(session, chain, dataset, pricing.price(request.spec(), dataset));
+    }
+
+    private String chain(String account) {
+        return store.transaction(
+                connection -> ledger.account(connection, account).chain());
     }
 
     /// The price; charges nothing and touches no row.

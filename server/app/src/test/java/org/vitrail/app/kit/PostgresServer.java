@@ -153,7 +153,8 @@ public final class PostgresServer {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(place("postgres").url(), "vitrail", "");
+        try (Connection connection =
+                        DriverManager.getConnection(place("postgres").url(), "vitrail", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -227,10 +227,13 @@ abstract class LedgerContract {
         expectFinding("line 7 is missing", "update ledger_line set place = 107 where place = 7");
         expectFinding("line 7 is missing", "update ledger_line set place = 7 where place = 8");
         books.tamper(
-                "update ledger_line set place = 8 where place = 7", "update ledger_line set place = 7 where place = 107");
+                "update ledger_line set place = 8 where place = 7",
+                "update ledger_line set place = 7 where place = 107");
         assertThat(books.findings()).isEmpty(); // put right again
-        Files.write(witness, "{\"chain\":\"gone\",\"hash\":\"00\",\"keyId\":\"x\",\"place\":1,\"signature\":\"AA==\"}\n"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Files.write(
+                witness,
+                "{\"chain\":\"gone\",\"hash\":\"00\",\"keyId\":\"x\",\"place\":1,\"signature\":\"AA==\"}\n"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(books.findings()).anySatisfy(line -> assertThat(line).contains("is not in the database"));
         Files.write(witness, seen);
         // Cut off: everything in the database is consistent, only the witness knows.
@@ -239,7 +242,9 @@ abstract class LedgerContract {
                 "delete from ledger_line where place > 9",
                 "update ledger_chain set head_place = 9, head_hash = (select hash from ledger_line where place = 9)",
                 "update account_unit set spent = spent - 12 where spent > 0");
-        assertThat(books.findings()).singleElement().satisfies(line -> assertThat(line).contains("set back"));
+        assertThat(books.findings())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("set back"));
         Files.delete(witness);
         assertThat(books.findings()).isEmpty(); // must-fail twin: without a witness nobody notices
     }

@@ -11,8 +11,7 @@ public final class ChildWriter {
 
     /// The arguments are the database's URL and a folder for key and witness.
     public static void main(String... arguments) {
-        try (Books books =
-                Books.open(new SqlStore.Place(arguments[0], "vitrail", "", 16), Path.of(arguments[1]))) {
+        try (Books books = Books.open(new SqlStore.Place(arguments[0], "vitrail", "", 16), Path.of(arguments[1]))) {
             String chain = books.begin(1_000_000_000);
             for (int i = 1; ; i++) {
                 Charge<DpAmount> charge = Books.charge(chain, "dataset", 1);

@@ -70,7 +70,8 @@ class DurabilityTest {
         try (SqlStore store = SqlStore.open(new SqlStore.Place(url, "vitrail", "", 4))) {
             return store.transaction(connection -> {
                 try (Statement select = connection.createStatement();
-                        ResultSet row = select.executeQuery("select count(*) from ledger_line where kind = 'RESERVED'")) {
+                        ResultSet row =
+                                select.executeQuery("select count(*) from ledger_line where kind = 'RESERVED'")) {
                     row.next();
                     return row.getLong(1);
                 }
