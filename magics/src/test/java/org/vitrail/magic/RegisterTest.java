@@ -206,18 +206,67 @@ class RegisterTest extends RealServerFixture {
         }
     }
 
+    /// Names that the declaration does not know are never quoted: in a file without a header line they are a row.
+    @Test
+    void register_ofColumnsThatNobodyDeclared_quotesNoneOfThem() throws Exception {
+        Path csv = Files.writeString(data.resolve("bare.csv"), "41," + CANARY + ",F\n42," + CANARY + "x,M\n");
+        Path words = Files.writeString(data.resolve("words.csv"), CANARY + ",Ulm\nabc,Bonn\n");
+        Path same = Files.writeString(data.resolve("same.csv"), CANARY + "," + CANARY + "\nage,sex\n");
+        Path parquet = data.resolve("names.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT 1 AS " + CANARY + ", 2 AS age) TO '" + parquet + "' (FORMAT parquet)");
+        }
+        String h2 = "jdbc:h2:file:" + data.resolve("names");
+        try (Connection connection = DriverManager.getConnection(h2);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t as select 1 as " + CANARY + ", 2 as \"age\"");
+        }
+        Path arrow = arrow("age", CANARY);
+        for (Path file : List.of(csv, words, parquet, arrow)) {
+            assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", file.toString()))
+                    .hasMessageContaining("expected columns 'age', 'sex' (declared)")
+                    .hasMessageContaining("without")
+                    .hasMessageNotContaining(CANARY);
+        }
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", h2, "--table", "t"))
+                .hasMessageContaining("the source has 2 columns of which 1 matches, without 'sex'")
+                .message()
+                .doesNotContainIgnoringCase(CANARY);
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", same.toString()))
+                .hasMessageContaining("same name")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> register("no", csv, "--infer-budget", "1"))
+                .hasMessageContaining("a CSV needs a header line")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> register("no", words, "--unit", "id", "--infer-budget", "1"))
+                .hasMessageContaining("expected the column 'id' (declared)")
+                .hasMessageNotContaining(CANARY);
+        Path template = data.resolve("template.yaml");
+        assertThatThrownBy(
+                        () -> kernel.run("dp_schema", "x", "--template", template.toString(), "--from", csv.toString()))
+                .hasMessageContaining("a CSV needs a header line")
+                .hasMessageNotContaining(CANARY);
+        assertThat(template).doesNotExist();
+        quotesNothing();
+    }
+
     private Path arrow() throws Exception {
+        return arrow("age", "sex");
+    }
+
+    private Path arrow(String number, String word) throws Exception {
         Schema schema = new Schema(List.of(
-                Field.nullable("age", new ArrowType.Int(64, true)), Field.nullable("sex", ArrowType.Utf8.INSTANCE)));
-        Path file = data.resolve("t.arrow");
+                Field.nullable(number, new ArrowType.Int(64, true)), Field.nullable(word, ArrowType.Utf8.INSTANCE)));
+        Path file = data.resolve(word + ".arrow");
         try (RootAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
                 OutputStream out = Files.newOutputStream(file);
                 ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
             writer.start();
             for (int i = 0; i < PERSONS; i++) {
-                ((BigIntVector) root.getVector("age")).setSafe(i, 20 + i % 50);
-                ((VarCharVector) root.getVector("sex"))
+                ((BigIntVector) root.getVector(number)).setSafe(i, 20 + i % 50);
+                ((VarCharVector) root.getVector(word))
                         .setSafe(i, (i % 2 == 0 ? "F" : "M").getBytes(StandardCharsets.UTF_8));
             }
             root.setRowCount(PERSONS);
