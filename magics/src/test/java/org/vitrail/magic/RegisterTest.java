@@ -251,6 +251,68 @@ class RegisterTest extends RealServerFixture {
         quotesNothing();
     }
 
+    private List<Path> holding(String text) throws Exception {
+        try (Stream<Path> files = Files.walk(embedded.data())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    /// A source's password serves while its rows are copied, and lies nowhere afterwards.
+    @Test
+    void register_ofAJdbcSourceWithAPassword_storesItNowhere() throws Exception {
+        String source = "jdbc:h2:file:" + data.resolve("source0815");
+        String password = ";USER=" + CANARY + "user;PASSWORD=" + CANARY;
+        try (Connection connection = DriverManager.getConnection(source + password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table visits (\"age\" int, \"sex\" varchar)");
+            statement.execute("insert into visits values (30, 'F'), (40, 'M')");
+        }
+        kernel.cell("dp_dataset", SCHEMA, "register", "secured", source + password, "--table", "visits");
+        DatasetView first = schema("secured");
+        assertThat(holding("source0815")).as("the search finds what is stored").isNotEmpty();
+        assertThat(holding(CANARY)).isEmpty();
+        // another password is no other declaration
+        try (Connection connection = DriverManager.getConnection(source + password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + CANARY + "user set password '" + CANARY + "new'");
+        }
+        kernel.cell("dp_dataset", SCHEMA, "register", "secured", source + password + "new", "--table", "visits");
+        assertThat(schema("secured")).isEqualTo(first);
+        assertThatThrownBy(() -> kernel.cell(
+                        "dp_dataset", SCHEMA, "register", "secured", source + password + "old", "--table", "visits"))
+                .hasMessageContaining("SQL state 28000")
+                .hasMessageNotContaining(CANARY);
+        embedded.stop();
+        assertThat(holding("source0815")).isNotEmpty();
+        assertThat(holding(CANARY)).isEmpty();
+        quotesNothing();
+    }
+
+    /// Bytes of refused and replaced registrations go.
+    @Test
+    void register_thatIsRefusedOrReplaced_leavesNoBytes() throws Exception {
+        Path good = Files.writeString(data.resolve("good.csv"), "age,sex,note\n1,F,first" + CANARY + "\n");
+        Path better = Files.writeString(data.resolve("better.csv"), "age,sex,note\n1,F,second" + CANARY + "\n");
+        Path bad = Files.writeString(data.resolve("bad.csv"), "age,note\n1,third" + CANARY + "\n");
+        kernel.cell("dp_dataset", SCHEMA, "register", "swept", good.toString());
+        assertThat(holding("first" + CANARY)).hasSize(1);
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "bad", bad.toString()))
+                .hasMessageContaining("without 'sex'");
+        assertThat(holding("third" + CANARY)).isEmpty();
+        kernel.cell("dp_dataset", SCHEMA, "register", "swept", better.toString());
+        assertThat(holding("second" + CANARY)).hasSize(1);
+        assertThat(holding("first" + CANARY)).isEmpty();
+    }
+
     private Path arrow() throws Exception {
         return arrow("age", "sex");
     }

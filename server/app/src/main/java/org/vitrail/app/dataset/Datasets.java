@@ -31,12 +31,15 @@ public final class Datasets {
     private final Ledger ledger;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
+    private final SnapshotSweep sweep;
 
-    /// Datasets in that store.
+    /// Datasets in that store; removes the snapshots that none of them uses.
     public Datasets(SqlStore store, Ledger ledger, Ingest ingest) {
         this.store = store;
         this.ledger = ledger;
         this.ingest = ingest;
+        sweep = new SnapshotSweep(store, ingest);
+        sweep.now();
     }
 
     /// Refuses a caller who may not register.
@@ -56,6 +59,10 @@ public final class Datasets {
     ///     taken
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
+        return sweep.after(() -> registered(caller, request, upload));
+    }
+
+    private DatasetView registered(Caller caller, RegisterDataset request, Optional<Path> upload) {
         requireOwner(caller);
         int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
         if (columns > COLUMNS_MAX) {
@@ -181,7 +188,9 @@ public final class Datasets {
         rows.lock(connection, sameName.get().id());
         DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
         boolean same = known.snapshot().equals(snapshot);
-        if (same && known.declaration().equals(request) && known.schema().isPresent()) {
+        if (same
+                && known.declaration().equals(request.withoutCredentials())
+                && known.schema().isPresent()) {
             return known;
         }
         AccountRow account = ledger.account(connection, known.accountId());
