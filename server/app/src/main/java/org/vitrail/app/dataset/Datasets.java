@@ -15,6 +15,7 @@ import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
@@ -153,10 +154,11 @@ public final class Datasets {
 
     private static String paid(RegisterDataset request, Inference bought, Charge charge) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
-        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 " + charge.amount()
-                + " of Gaussian noise)"
+        return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
+                + ShortNumber.upper(charge.amount().pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
-                        ? "; delta " + bought.delta() + " of the declared " + request.deltaCap()
+                        ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
+                                + ShortNumber.of(request.deltaCap())
                                 + " is set aside for categories that nobody listed"
                         : "")
                 + (declared > 0 ? "; " + declared + " columns are declared" : "");
