@@ -82,8 +82,8 @@ class RegisterTest extends RealServerFixture {
         assertThat(view.schema().columns()).extracting("name").containsExactly("age", "sex");
         assertThat(view.schema().unit().describe()).contains("'id' (at most 3 rows");
         assertThat(kernel.text())
-                .contains("inferred, paid: epsilon 1.0")
-                .contains("delta 1.0E-6 of the declared 1.0E-5")
+                .contains("inferred, paid: epsilon 1 of the cap (mu^2 0.0")
+                .contains("delta 1e-6 of the declared 1e-5")
                 .contains("column 'note' left out");
         assertThat(view.account().epsilonSpent()).isBetween(0.99, 1.0);
         assertThat(view.account().delta()).isLessThan(9e-6).isGreaterThan(8.9e-6);
@@ -92,7 +92,7 @@ class RegisterTest extends RealServerFixture {
         assertThat(budget.datasetAccount().spentPico())
                 .isEqualTo(view.account().spentPico())
                 .isPositive();
-        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
+        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "-e", "1", "--rows", "50");
         assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
         // The same line again buys nothing.
         register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
