@@ -47,8 +47,8 @@ public final class SchemaText {
         StringBuilder text = new StringBuilder("""
                 # Schema of a private table. Only column names were taken from the file; every bound and every category
                 # is yours to declare from public knowledge (a code book, a form, common sense), never from the rows.
-                # unit: row, if each row is one person and nobody has two; else {person: COLUMN, rows_max: 4}, where COLUMN
-                # says who a row is about and at most 4 rows of one person are used. It decides who is protected.
+                # unit: row, if each row is one person and nobody has two; else {person: COLUMN, rows_max: 4}, where
+                # COLUMN says who a row is about and 4 rows of one person are used at most. It decides who is protected.
                 unit: FILL_IN
                 # type: integer (min, max, atoms), real (min, max, atoms) or categorical (values, other)
                 # nullable: true keeps a missing value as a value of its own; on_invalid: clamp (default) or refuse
