@@ -28,6 +28,10 @@ public record DpAmount(SortedMap<String, Long> units) implements Amount<DpAmount
             }
             Units.positive(name, amount);
         });
+        if (units.containsKey("sums.epsilon") != units.containsKey("sums.delta")) {
+            throw new IllegalArgumentException(
+                    "sums.epsilon and sums.delta are one measure, got only one of them; a pure epsilon is named pure");
+        }
         units = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(units));
     }
 
@@ -60,6 +64,11 @@ public record DpAmount(SortedMap<String, Long> units) implements Amount<DpAmount
     @Override
     public DpAmount minus(DpAmount other) {
         return with(other, Units::minus);
+    }
+
+    @Override
+    public DpAmount left(DpAmount total) {
+        return with(total, Units::left);
     }
 
     private DpAmount with(DpAmount other, LongBinaryOperator operation) {
