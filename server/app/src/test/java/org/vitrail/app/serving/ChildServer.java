@@ -3,6 +3,8 @@ package org.vitrail.app.serving;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.vitrail.app.job.Workers;
@@ -26,24 +28,32 @@ public final class ChildServer {
 
     private ChildServer() {}
 
-    /// The arguments are the data folder, and the step to stand still at.
+    /// The arguments are the data folder, then the step to stand still at, and settings as `vitrail.KEY=VALUE`, in any
+    /// order.
     public static void main(String... arguments) throws Exception {
         ScriptedParts scripted = new ScriptedParts();
         scripted.openingMillis = 10;
         scripted.runMillis = 30;
         Parts plain = scripted.parts();
-        Parts parts = arguments.length < 2
-                ? plain
-                : new Parts(
+        Parts parts = plain;
+        Map<String, String> settings = new HashMap<>(Map.of("vitrail.jobs.parallel", "3"));
+        for (String argument : List.of(arguments).subList(1, arguments.length)) {
+            int equals = argument.indexOf('=');
+            if (equals > 0) {
+                settings.put(argument.substring(0, equals), argument.substring(equals + 1));
+            } else {
+                parts = new Parts(
                         plain.pricing(),
-                        new Held(scripted, Step.valueOf(arguments[1])),
+                        new Held(scripted, Step.valueOf(argument)),
                         plain.ingest(),
                         plain.schemas(),
                         plain.end());
-        try (TestServer server =
-                TestServer.start(Path.of(arguments[0]), _ -> parts, Map.of("vitrail.jobs.parallel", "3"))) {
+            }
+        }
+        Parts chosen = parts;
+        try (TestServer server = TestServer.start(Path.of(arguments[0]), _ -> chosen, settings)) {
             System.out.println(server.port());
-            Thread.sleep(600_000);
+            Thread.sleep(Long.MAX_VALUE);
         }
     }
 
