@@ -202,7 +202,7 @@ final class ChaosClient implements AutoCloseable {
         answer.refusal().ifPresent(refusal -> history.add(new History.Ended(job, charged(refusal), refusal.toString())));
     }
 
-    private static Optional<Boolean> charged(Refusal refusal) {
+    static Optional<Boolean> charged(Refusal refusal) {
         return switch (refusal) {
             case Refusal.Failed failed -> Optional.of(failed.charged());
             case Refusal.Cancelled cancelled -> Optional.of(cancelled.charged());

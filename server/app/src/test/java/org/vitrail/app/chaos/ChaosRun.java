@@ -28,6 +28,10 @@ final class ChaosRun {
     private final Map<String, Integer> unanswered = new ConcurrentHashMap<>();
     private final Map<Nemesis, Integer> struck = new EnumMap<>(Nemesis.class);
 
+    private final List<Nemesis> waiting = new ArrayList<>();
+    private final List<String> sessionsOfOlga = new ArrayList<>();
+    private int settled;
+
     private ChaosRun(Cluster cluster, long seed) {
         this.cluster = cluster;
         this.seed = seed;
@@ -71,7 +75,10 @@ final class ChaosRun {
 
     private void round(int first, int count) throws Exception {
         RandomGenerator random = random(seed + first);
-        Nemesis nemesis = Nemesis.next(random, cluster);
+        if (waiting.isEmpty()) {
+            waiting.addAll(Nemesis.shuffled(random, cluster));
+        }
+        Nemesis nemesis = waiting.removeFirst();
         struck.merge(nemesis, 1, Integer::sum);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<List<String>>> schedules = new ArrayList<>();
@@ -93,9 +100,6 @@ final class ChaosRun {
     private ChaosClient client(String user, String token, long clientSeed) {
         return new ChaosClient(cluster, user, token, random(clientSeed), history, unanswered);
     }
-
-    private final List<String> sessionsOfOlga = new ArrayList<>();
-    private int settled;
 
     /// One dataset, three sessions, four notebooks at once.
     private List<String> schedule(long own) throws Exception {

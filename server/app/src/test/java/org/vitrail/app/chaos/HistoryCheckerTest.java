@@ -103,7 +103,8 @@ class HistoryCheckerTest {
                 new Defect("had not started, or has ended before", told -> told.line("FAILED", "one", "j1", 0, "")),
                 new Defect("its lines amount to", told -> told.accounts.set(
                         1, new Records.Account("one", C, 60, 0, 0, 39))),
-                new Defect("still has something reserved", told -> told.line("RESERVED", "one", "j4", 1, "")),
+                new Defect("still has something reserved", told -> told.accounts.set(
+                        1, new Records.Account("one", C, 60, 0, 1, 40))),
                 new Defect("job j4 was never ended", told -> told.jobs.add(
                         new Records.Job("j4", "olga", "k4", "STARTED", Optional.empty()))),
                 new Defect("key olga k3 is charged 2 times", told -> told.jobs.set(

@@ -5,7 +5,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// What goes wrong while clients work.
@@ -32,25 +36,16 @@ enum Nemesis {
     /// A server's disk is full for a while.
     FILL_DISK;
 
-    private static final Nemesis[] QUICK = {
-        NOTHING, DROP_CLIENTS, DROP_CLIENTS, DELAY_CLIENTS, DROP_STORE, DELAY_STORE, TERMINATE_BACKENDS, JUMP_CLOCK
-    };
-    private static final Nemesis[] SLOW = {KILL_SERVER, KILL_SERVER, PAUSE_SERVER, STOP_POSTGRES, FILL_DISK};
     private static final long PAUSE_MILLIS = 3_500; // the lease is 2 s
 
-    /// One of them, by the seed; every fourth takes seconds.
-    static Nemesis next(RandomGenerator random, Cluster cluster) {
-        while (true) {
-            Nemesis[] from = random.nextInt(4) == 0 ? SLOW : QUICK;
-            Nemesis chosen = from[random.nextInt(from.length)];
-            boolean needsPostgres = switch (chosen) {
-                case DROP_STORE, DELAY_STORE, TERMINATE_BACKENDS, JUMP_CLOCK, STOP_POSTGRES -> true;
-                case NOTHING, DROP_CLIENTS, DELAY_CLIENTS, KILL_SERVER, PAUSE_SERVER, FILL_DISK -> false;
-            };
-            if (!needsPostgres || cluster.postgres().isPresent()) {
-                return chosen;
-            }
+    /// What can strike that cluster, in an order of the seed's: each once, before any comes again.
+    static List<Nemesis> shuffled(RandomGenerator random, Cluster cluster) {
+        List<Nemesis> all = new ArrayList<>(List.of(values()));
+        if (cluster.postgres().isEmpty()) {
+            all.removeAll(List.of(DROP_STORE, DELAY_STORE, TERMINATE_BACKENDS, JUMP_CLOCK, STOP_POSTGRES));
         }
+        Collections.shuffle(all, Random.from(random));
+        return all;
     }
 
     /// Strikes, and heals again.

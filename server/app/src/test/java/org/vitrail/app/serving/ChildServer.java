@@ -2,70 +2,113 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.vitrail.app.job.Workers;
 import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.Parts;
 
-/// The server in a process of its own, to be killed; it can stand still at one step of a job.
+/// The server in a process of its own, to be killed. While the file `hold` in its data folder names a step, every job
+/// that comes there stands still and says so on the output.
 public final class ChildServer {
-    /// Where it can stand still; it prints the name there.
-    enum Step {
-        /// Reserved, not started.
+    private static final String HOLD = "hold";
+
+    private static volatile Path folder = Path.of("");
+
+    /// Where jobs can stand still.
+    public enum Step {
+        /// Within the transaction that sets the charge aside.
+        RESERVING,
+        /// Set aside, not started.
         RESERVED,
+        /// Within the transaction that starts.
+        STARTING,
         /// Started, durably.
         STARTED,
-        /// Inside the transaction that stores the release.
+        /// Within the transaction that stores the release.
         STORING,
         /// After that transaction, before the delivery.
-        STORED
+        STORED,
+        /// Within the transaction that gives the charge back; until then it waits to be cancelled.
+        VOIDING;
+
+        /// The line of the ledger that a transaction is about to add there; empty between transactions.
+        public Optional<String> line() {
+            return switch (this) {
+                case RESERVING -> Optional.of("RESERVED");
+                case STARTING -> Optional.of("STARTED");
+                case STORING -> Optional.of("RELEASED");
+                case VOIDING -> Optional.of("VOIDED");
+                case RESERVED, STARTED, STORED -> Optional.empty();
+            };
+        }
     }
 
     private ChildServer() {}
 
-    /// The arguments are the data folder, then the step to stand still at, and settings as `vitrail.KEY=VALUE`, in any
-    /// order.
+    /// The arguments are the data folder, and settings as `vitrail.KEY=VALUE`.
     public static void main(String... arguments) throws Exception {
+        folder = Path.of(arguments[0]);
         ScriptedParts scripted = new ScriptedParts();
         scripted.openingMillis = 10;
         scripted.runMillis = 30;
         Parts plain = scripted.parts();
-        Parts parts = plain;
+        Parts parts = new Parts(plain.pricing(), new Held(scripted), plain.ingest(), plain.schemas(), plain.end());
         Map<String, String> settings = new HashMap<>(Map.of("vitrail.jobs.parallel", "3"));
         for (String argument : List.of(arguments).subList(1, arguments.length)) {
             int equals = argument.indexOf('=');
-            if (equals > 0) {
-                settings.put(argument.substring(0, equals), argument.substring(equals + 1));
-            } else {
-                parts = new Parts(
-                        plain.pricing(),
-                        new Held(scripted, Step.valueOf(argument)),
-                        plain.ingest(),
-                        plain.schemas(),
-                        plain.end());
-            }
+            settings.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
-        Parts chosen = parts;
-        try (TestServer server = TestServer.start(Path.of(arguments[0]), _ -> chosen, settings)) {
+        try (TestServer server = TestServer.start(folder, _ -> parts, settings)) {
             System.out.println(server.port());
             Thread.sleep(Long.MAX_VALUE);
         }
     }
 
-    private record Held(Workers workers, Step step) implements Workers {
-        private void at(Step here) {
-            if (here == step) {
-                System.out.println(here);
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+    /// Makes the server over that folder hold its jobs at a step.
+    public static void hold(Path folder, Step step) throws IOException {
+        Files.writeString(folder.resolve(HOLD), step.name(), StandardCharsets.US_ASCII);
+    }
+
+    /// From the next start on, jobs go their way.
+    public static void goOn(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(HOLD));
+    }
+
+    static Optional<Step> held() {
+        try {
+            Path file = folder.resolve(HOLD);
+            return Files.exists(file)
+                    ? Optional.of(Step.valueOf(Files.readString(file, StandardCharsets.US_ASCII)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stands still for ever.
+    static void standStill(Step here) {
+        System.out.println(here);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Held(Workers workers) implements Workers {
+        private static void at(Step here) {
+            if (held().equals(Optional.of(here))) {
+                standStill(here);
             }
         }
 
@@ -80,6 +123,9 @@ public final class ChildServer {
                 @Override
                 public void opening() {
                     at(Step.RESERVED);
+                    if (held().equals(Optional.of(Step.VOIDING))) {
+                        untilCancelled(watch);
+                    }
                     watch.opening();
                     at(Step.STARTED);
                 }
@@ -93,7 +139,6 @@ public final class ChildServer {
             Content held = new Content() {
                 @Override
                 public InputStream open() throws IOException {
-                    at(Step.STORING);
                     return sealed.open();
                 }
 
@@ -104,6 +149,17 @@ public final class ChildServer {
                 }
             };
             return new Outcome(outcome.charged(), held, outcome.facts(), outcome.report());
+        }
+
+        private static void untilCancelled(Watch watch) {
+            while (!watch.cancelled()) {
+                try {
+                    Thread.sleep(5);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            throw new CancellationException();
         }
 
         @Override
