@@ -14,8 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,16 +39,19 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.WireNames;
 
-/// `kill -9` at each named step of the protocol, on both stores. Each kill hits at least ten jobs of as many ledgers,
-/// all in that step at that moment, each in a transaction of its own; together at least twenty a step. PostgreSQL goes
-/// on with a commit whose sender is dead: there, what was held within a commit still happens, after the server's death.
+/// `kill -9` at each named step of the protocol, on both stores. Each kill hits jobs in all seven steps, several in each,
+/// every one of a ledger and a transaction of its own; at least twenty a step in all. PostgreSQL goes on with a commit
+/// whose sender is dead: there, what was held within a commit still happens, after the server's death.
 class KillStepTest {
     private static final int SECONDS_MAX = 60;
+    private static final String[] NAMES =
+            Arrays.stream(Step.values()).map(Step::name).toArray(String[]::new);
 
     @TempDir
     private Path folder;
@@ -82,7 +85,7 @@ class KillStepTest {
                 }
             });
         }
-        killEach(place, 2, 10, List.of(), Optional.empty()); // its pool has 16 connections
+        killEach(place, 7, 3, List.of(), Optional.empty()); // its pool has 16 connections, 12 are held
     }
 
     @Test
@@ -93,9 +96,9 @@ class KillStepTest {
         try (Gate gate = new Gate(place)) {
             killEach(
                     place,
-                    1,
-                    20,
-                    List.of("vitrail.store.url=" + place.url(), "vitrail.store.connections=40"),
+                    3,
+                    7,
+                    List.of("vitrail.store.url=" + place.url(), "vitrail.store.connections=50"),
                     Optional.of(gate));
         }
     }
@@ -107,9 +110,10 @@ class KillStepTest {
         Gate(SqlStore.Place place) throws SQLException {
             connection = DriverManager.getConnection(place.url(), place.user(), "");
             for (String sql : List.of(
-                    "create table hold_kind (kind text)",
+                    "create table hold_step (step text, kind text)",
                     "create function hold_line() returns trigger language plpgsql as $$ begin"
-                            + " if new.kind in (select kind from hold_kind) then"
+                            + " if exists (select 1 from hold_step h join account a on a.chain_id = new.chain_id and"
+                            + " a.parent_id is null and starts_with(a.name, h.step) where h.kind = new.kind) then"
                             + " perform pg_advisory_xact_lock_shared(4711); end if; return null; end $$",
                     "create constraint trigger hold_line after insert on ledger_line deferrable initially deferred"
                             + " for each row execute function hold_line()")) {
@@ -123,9 +127,14 @@ class KillStepTest {
             }
         }
 
-        void shut(String kind) throws SQLException {
+        void shut() throws SQLException {
             execute("select pg_advisory_lock(4711)");
-            execute("insert into hold_kind values ('" + kind + "')");
+            for (Step step : Step.values()) {
+                if (step.line().isPresent()) {
+                    execute("insert into hold_step values ('" + step.prefix() + "', '"
+                            + step.line().get() + "')");
+                }
+            }
         }
 
         /// Lets the commits go on whose sender is dead, and waits for them.
@@ -136,7 +145,7 @@ class KillStepTest {
                     > 0) {
                 Thread.sleep(20);
             }
-            execute("delete from hold_kind");
+            execute("delete from hold_step");
         }
 
         long waiting() throws SQLException {
@@ -159,29 +168,34 @@ class KillStepTest {
 
     private void killEach(SqlStore.Place place, int kills, int jobs, List<String> settings, Optional<Gate> gate)
             throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of(folder.toString(), "vitrail.store.lease=1s", "vitrail.jobs.parallel=" + jobs));
+        List<String> arguments = new ArrayList<>(List.of(
+                folder.toString(),
+                "vitrail.store.lease=1s",
+                "vitrail.jobs.parallel=" + jobs * Step.values().length));
         arguments.addAll(settings);
         Process server = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
         try {
             BufferedReader lines = server.inputReader();
             int port = port(lines);
-            for (Step step : Step.values()) {
-                for (int kill = 0; kill < kills; kill++) {
-                    TestClient client = new TestClient(port, Optional.of(TestServer.OWNER));
-                    List<String> keys = holdAt(client, step, kill, jobs, lines, gate);
-                    server.destroyForcibly();
-                    server.waitFor(10, TimeUnit.SECONDS);
-                    client.close();
-                    ChildServer.goOn(folder);
-                    if (gate.isPresent() && step.line().isPresent()) {
-                        gate.get().open();
-                    }
-                    server = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
-                    lines = server.inputReader();
-                    port = port(lines);
-                    check(keys, port, place.url().startsWith("jdbc:h2:"));
+            for (int kill = 0; kill < kills; kill++) {
+                TestClient client = new TestClient(port, Optional.of(TestServer.OWNER));
+                List<String> keys = requests(client, kill, jobs);
+                ChildServer.hold(folder);
+                if (gate.isPresent()) {
+                    gate.get().shut();
                 }
+                hold(client, keys, lines, gate);
+                server.destroyForcibly();
+                server.waitFor(10, TimeUnit.SECONDS);
+                client.close();
+                ChildServer.goOn(folder);
+                if (gate.isPresent()) {
+                    gate.get().open();
+                }
+                server = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
+                lines = server.inputReader();
+                port = port(lines);
+                check(keys, port, gate.isEmpty());
             }
         } finally {
             server.destroyForcibly();
@@ -199,41 +213,45 @@ class KillStepTest {
         throw new IllegalStateException("the server did not start");
     }
 
-    /// Submits jobs on a dataset each and returns when all of them stand still at that step.
-    private List<String> holdAt(
-            TestClient client, Step step, int kill, int jobs, BufferedReader lines, Optional<Gate> gate)
-            throws Exception {
-        boolean inDatabase = gate.isPresent() && step.line().isPresent();
+    /// Requests, on a dataset each.
+    ///
+    /// @return their keys
+    private List<String> requests(TestClient client, int kill, int jobs) {
         List<String> keys = new ArrayList<>();
-        for (int i = 0; i < jobs; i++) {
-            String dataset = step.name().toLowerCase(Locale.ROOT) + kill + "x" + i;
-            client.call(
-                    ActionName.REGISTER_DATASET,
-                    Requests.register(dataset, 1, RegisterDataset.Format.SAMPLE),
-                    DatasetView.class);
-            String session = client.open(Requests.session(dataset, "one", 1)).sessionId();
-            SubmitJob request = Requests.fresh(session, Requests.spec(dataset, 0.3));
-            held.put(request.idempotencyKey(), new Held(request, step));
-            keys.add(request.idempotencyKey());
-        }
-        ChildServer.hold(folder, step);
-        if (inDatabase) {
-            gate.get().shut(step.line().orElseThrow());
-        }
-        for (String key : keys) {
-            Thread.ofPlatform().daemon().start(() -> submit(client, key, step));
-        }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        int standing = 0;
-        while (inDatabase ? gate.get().waiting() < jobs : standing < jobs) {
-            assertThat(System.nanoTime()).as("jobs that stand at %s", step).isLessThan(end);
-            if (inDatabase) {
-                Thread.sleep(20);
-            } else if (step.name().equals(lines.readLine())) {
-                standing++;
+        for (Step step : Step.values()) {
+            for (int i = 0; i < jobs; i++) {
+                String dataset = step.prefix() + kill + "_" + i;
+                client.call(
+                        ActionName.REGISTER_DATASET,
+                        Requests.register(dataset, 1, RegisterDataset.Format.SAMPLE),
+                        DatasetView.class);
+                String session =
+                        client.open(Requests.session(dataset, "one", 1)).sessionId();
+                SubmitJob request = Requests.fresh(session, Requests.spec(dataset, 0.3));
+                held.put(request.idempotencyKey(), new Held(request, step));
+                keys.add(request.idempotencyKey());
             }
         }
         return keys;
+    }
+
+    /// Submits them and returns when every one stands still at its step.
+    private void hold(TestClient client, List<String> keys, BufferedReader lines, Optional<Gate> gate)
+            throws Exception {
+        long inDatabase = 0;
+        for (String key : keys) {
+            Step step = Optional.ofNullable(held.get(key)).orElseThrow().step();
+            inDatabase += gate.isPresent() && step.line().isPresent() ? 1 : 0;
+            Thread.ofPlatform().daemon().start(() -> submit(client, key, step));
+        }
+        for (long standing = 0; standing < keys.size() - inDatabase; standing++) {
+            assertThat(lines.readLine()).isIn((Object[]) NAMES);
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (gate.isPresent() && gate.get().waiting() < inDatabase) {
+            assertThat(System.nanoTime()).as("%d jobs stand within a commit", inDatabase).isLessThan(end);
+            Thread.sleep(20);
+        }
     }
 
     private void submit(TestClient client, String key, Step step) {
@@ -259,14 +277,15 @@ class KillStepTest {
                 String job = client.submit(of.request()).jobId();
                 history.add(new History.Acknowledged("olga", key, job, false));
                 fetch(client, job);
-                fetch(client, job);
-                List<ReleaseLine> releases = client.budget(session).releases();
-                assertThat(releases).as("%s %s", of.step(), key).hasSize(1);
-                assertThat(releases.getFirst().status()).as(of.step().name()).isEqualTo(end(of.step(), embedded));
-                long spent = releases.getFirst().status().equals("void")
-                        ? 0
-                        : releases.getFirst().muSquaredPico();
-                assertThat(client.budget(session).datasetAccount().spentPico()).isEqualTo(spent);
+                BudgetView view = client.budget(session);
+                assertThat(view.releases()).as("%s %s", of.step(), key).hasSize(1);
+                ReleaseLine release = view.releases().getFirst();
+                assertThat(release.status()).as(of.step().name()).isEqualTo(end(of.step(), embedded));
+                assertThat(view.datasetAccount().spentPico())
+                        .isEqualTo(release.status().equals("void") ? 0 : release.muSquaredPico());
+                if (release.status().equals("released")) {
+                    fetch(client, job); // the same bytes again
+                }
             }
         }
     }

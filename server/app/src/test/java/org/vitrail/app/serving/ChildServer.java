@@ -2,12 +2,12 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -17,8 +17,8 @@ import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.Parts;
 
-/// The server in a process of its own, to be killed. While the file `hold` in its data folder names a step, every job
-/// that comes there stands still and says so on the output.
+/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder, jobs stand still at
+/// the step that their dataset's name begins with, and say so on the output.
 public final class ChildServer {
     private static final String HOLD = "hold";
 
@@ -40,6 +40,11 @@ public final class ChildServer {
         STORED,
         /// Within the transaction that gives the charge back; until then it waits to be cancelled.
         VOIDING;
+
+        /// How the names of the datasets begin whose jobs are held here.
+        public String prefix() {
+            return name().toLowerCase(Locale.ROOT) + "_";
+        }
 
         /// The line of the ledger that a transaction is about to add there; empty between transactions.
         public Optional<String> line() {
@@ -74,9 +79,9 @@ public final class ChildServer {
         }
     }
 
-    /// Makes the server over that folder hold its jobs at a step.
-    public static void hold(Path folder, Step step) throws IOException {
-        Files.writeString(folder.resolve(HOLD), step.name(), StandardCharsets.US_ASCII);
+    /// Makes the server over that folder hold the jobs of every dataset whose name begins with a step's and `_`, there.
+    public static void hold(Path folder) throws IOException {
+        Files.createFile(folder.resolve(HOLD));
     }
 
     /// From the next start on, jobs go their way.
@@ -84,15 +89,13 @@ public final class ChildServer {
         Files.deleteIfExists(folder.resolve(HOLD));
     }
 
-    static Optional<Step> held() {
-        try {
-            Path file = folder.resolve(HOLD);
-            return Files.exists(file)
-                    ? Optional.of(Step.valueOf(Files.readString(file, StandardCharsets.US_ASCII)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The step at which that dataset's jobs stand still now.
+    static Optional<Step> held(String dataset) {
+        return Files.exists(folder.resolve(HOLD))
+                ? Arrays.stream(Step.values())
+                        .filter(step -> dataset.startsWith(step.prefix()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /// Stands still for ever.
@@ -106,8 +109,8 @@ public final class ChildServer {
     }
 
     private record Held(Workers workers) implements Workers {
-        private static void at(Step here) {
-            if (held().equals(Optional.of(here))) {
+        private static void at(Order order, Step here) {
+            if (held(order.dataset().name()).equals(Optional.of(here))) {
                 standStill(here);
             }
         }
@@ -122,12 +125,12 @@ public final class ChildServer {
 
                 @Override
                 public void opening() {
-                    at(Step.RESERVED);
-                    if (held().equals(Optional.of(Step.VOIDING))) {
+                    at(order, Step.RESERVED);
+                    if (held(order.dataset().name()).equals(Optional.of(Step.VOIDING))) {
                         untilCancelled(watch);
                     }
                     watch.opening();
-                    at(Step.STARTED);
+                    at(order, Step.STARTED);
                 }
 
                 @Override
@@ -144,7 +147,7 @@ public final class ChildServer {
 
                 @Override
                 public void discard() {
-                    at(Step.STORED);
+                    at(order, Step.STORED);
                     sealed.discard();
                 }
             };
