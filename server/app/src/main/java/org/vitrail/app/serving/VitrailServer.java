@@ -10,6 +10,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
+import org.vitrail.app.job.Replicas;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -20,16 +21,21 @@ import org.vitrail.contract.wire.TokenFile;
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
     private final ServerFolder folder;
-    private final SqlStore store;
+    private final StoreOpening opening;
     private final Parts parts;
     private final JobService jobs;
     private final FlightEndpoint flight;
     private final ServerFile file;
 
     private VitrailServer(
-            ServerFolder folder, SqlStore store, Parts parts, JobService jobs, FlightEndpoint flight, ServerFile file) {
+            ServerFolder folder,
+            StoreOpening opening,
+            Parts parts,
+            JobService jobs,
+            FlightEndpoint flight,
+            ServerFile file) {
         this.folder = folder;
-        this.store = store;
+        this.opening = opening;
         this.parts = parts;
         this.jobs = jobs;
         this.flight = flight;
@@ -56,10 +62,11 @@ public final class VitrailServer implements AutoCloseable {
             VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
             throws StartFailure {
         Tokens tokens = tokens(config, folder);
-        SqlStore store = SqlStore.embedded(folder.path());
+        StoreOpening opening = StoreOpening.open(config, folder);
+        SqlStore store = opening.store();
         try {
             Parts parts = factory.in(folder.path());
-            Ledger ledger = new Ledger();
+            Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets);
             JobService jobs = new JobService(
@@ -69,6 +76,7 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     parts.pricing(),
                     parts.workers(),
+                    new Replicas(config.store().lease()),
                     new JobService.Limits(
                             config.jobs().parallel(),
                             config.jobs().queueMax(),
@@ -91,15 +99,15 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, store, parts, jobs, flight, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, file);
         } catch (IOException e) {
-            store.close();
+            opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            store.close();
+            opening.close();
             throw e;
         }
     }
@@ -174,7 +182,7 @@ public final class VitrailServer implements AutoCloseable {
         jobs.shutdown();
         flight.close();
         parts.close();
-        store.close();
+        opening.close();
         closeQuietly(folder);
     }
 }
