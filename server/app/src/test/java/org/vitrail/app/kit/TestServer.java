@@ -62,9 +62,9 @@ public final class TestServer implements AutoCloseable {
                 Tokens.writeOwnerOnly(
                         file,
                         Json.bytes(new TokenFile(List.of(
-                                new TokenFile.Token(OWNER, "olga", "owner", "clinic"),
-                                new TokenFile.Token(ANALYST, "anna", "analyst", "clinic"),
-                                new TokenFile.Token(STRANGER, "sven", "owner", "elsewhere")))));
+                                TokenFile.Token.of(OWNER, "olga", "owner", "clinic"),
+                                TokenFile.Token.of(ANALYST, "anna", "analyst", "clinic"),
+                                TokenFile.Token.of(STRANGER, "sven", "owner", "elsewhere")))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
