@@ -2,10 +2,10 @@ package org.vitrail.app.flight;
 
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.auth2.CallHeaderAuthenticator;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.access.SignedIn;
-import org.vitrail.contract.Refusal;
 import org.vitrail.contract.wire.WireNames;
 
 /// Lets calls in that carry a good bearer token, and no others; asked anew for every call. What goes on is who calls,
@@ -24,9 +24,13 @@ final class TokenAuthenticator implements CallHeaderAuthenticator {
                 String identity = Identity.text(accepted.caller());
                 yield () -> identity;
             }
-            case SignedIn.Rejected(String line) ->
-                throw CallStatus.UNAUTHENTICATED.withDescription(line).toRuntimeException();
-            case SignedIn.Unavailable(String line) -> throw FlightRefusals.status(new Refusal.Unavailable(line));
+            case SignedIn.Rejected(String line) -> throw unauthenticated(line);
+            // Not UNAVAILABLE: without the refusal beside it, which this early nobody sends, that means a lost server.
+            case SignedIn.Unavailable(String line) -> throw unauthenticated(line);
         };
+    }
+
+    private static FlightRuntimeException unauthenticated(String line) {
+        return CallStatus.UNAUTHENTICATED.withDescription(line).toRuntimeException();
     }
 }
