@@ -39,7 +39,7 @@ class MagicsTest {
         ServerFile file = new ServerFile(
                 "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
         Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = new TokenFile.Token(FakeServer.TOKEN, "ann", "owner", "p");
+        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
         Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
         kernel = new TestKernel();
         extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
@@ -240,7 +240,7 @@ class MagicsTest {
         kernel.run("vitrail", "status");
         assertThat(kernel.text())
                 .contains("Budget of notebook 'nb' on dataset 'clinic'", "Releases of dataset", "%dp_synthesize")
-                .contains("Usage: %dp_synthesize", "you are ann");
+                .contains("Usage: %dp_synthesize", "you are ann, owner in project p");
     }
 
     @Test
@@ -262,7 +262,7 @@ class MagicsTest {
     void connect_withWrongToken_saysSo() throws Exception {
         Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
         fails(
-                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token",
+                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token: no",
                 "vitrail",
                 "grpc://127.0.0.1:" + server.port(),
                 "--token-file",
