@@ -93,6 +93,10 @@ final class VitrailProducer extends NoOpFlightProducer {
                 services.jobs().cancel(caller, text(body));
                 yield new byte[0];
             }
+            case LIST_RELEASES -> Json.bytes(services.jobs().releases(caller, text(body)));
+            case CLOSE_SESSION -> Json.bytes(services.sessions().close(caller, text(body)));
+            case READ_RULES, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, LIST_PROPOSALS, VERIFY_LEDGER ->
+                governance.answer(caller, name.get(), body);
             case OWNER_REPORT ->
                 services.reports()
                         .make(caller, Json.read(body, AskOwnerReport.class), context::isCancelled)

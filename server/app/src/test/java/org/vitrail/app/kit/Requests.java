@@ -42,7 +42,7 @@ public final class Requests {
                 1e-6,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(), false);
     }
 
     /// A dataset whose schema is bought.
@@ -56,7 +56,7 @@ public final class Requests {
                 1e-6,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(), false);
     }
 
     /// A session of (`epsilon`, 1e-6).
