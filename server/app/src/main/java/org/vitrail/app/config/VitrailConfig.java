@@ -18,6 +18,10 @@ public interface VitrailConfig {
     /// Who may talk to the server; without it `tokens.json` in the data folder, made on the first start.
     Optional<Path> tokenFile();
 
+    /// The key that signs certificates and checkpoints: PEM, PKCS#8, Ed25519; replicas share one. Without it
+    /// `signing-key.pem` in the data folder, made on the first start.
+    Optional<Path> signingKey();
+
     /// Largest uploaded file, in bytes; 8 GiB.
     @WithDefault("8589934592")
     long uploadBytesMax();

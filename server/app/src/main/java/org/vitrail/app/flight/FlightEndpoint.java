@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.access.Tokens;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
@@ -65,13 +66,14 @@ public final class FlightEndpoint implements AutoCloseable {
             Sessions sessions,
             JobService jobs,
             OwnerReports reports,
+            Certificates certificates,
             Function<TableSchema, Schema> schemas)
             throws IOException {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
                     tokens,
-                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
+                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports, certificates),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
                     new Uploads(
                             datasets,

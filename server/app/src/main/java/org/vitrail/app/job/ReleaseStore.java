@@ -62,7 +62,8 @@ final class ReleaseStore {
         return new PieceStream(index -> store.transaction(connection -> piece(connection, jobId, index)));
     }
 
-    private static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
+    /// One of the stored pieces; empty behind the last.
+    static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select content from release_piece where job_id = ? and piece = ?")) {
             select.setString(1, jobId);

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import org.vitrail.app.access.Tokens;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
+import org.vitrail.app.job.SealedReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
+import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.contract.wire.ServerFile;
@@ -56,6 +61,7 @@ public final class VitrailServer implements AutoCloseable {
             VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
             throws StartFailure {
         Tokens tokens = tokens(config, folder);
+        SigningKey key = signingKey(config, folder);
         SqlStore store = SqlStore.embedded(folder.path());
         try {
             Parts parts = factory.in(folder.path());
@@ -82,6 +88,12 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     jobs,
                     new OwnerReports(store, datasets, parts.workers()),
+                    new Certificates(
+                            new SealedReleases(store, ledger, datasets),
+                            account -> Optional.empty(), // the ledger keeps no hash chain yet
+                            key,
+                            version,
+                            Clock.systemUTC()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
@@ -136,6 +148,16 @@ public final class VitrailServer implements AutoCloseable {
             return Tokens.readOrCreate(folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
         } catch (IOException e) {
             throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SigningKey signingKey(VitrailConfig config, ServerFolder folder) throws StartFailure {
+        try {
+            return SigningKey.open(folder.path(), config.signingKey());
+        } catch (IOException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, "the signing key cannot be read or written");
         } catch (IllegalArgumentException e) {
             throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
         }

@@ -26,7 +26,13 @@ public enum ActionName {
     /// Text: the job's id → empty.
     CANCEL("job.cancel"),
     /// `AskOwnerReport` → `QualityReport` that is not private; for the dataset's owner only.
-    OWNER_REPORT("report.owner");
+    OWNER_REPORT("report.owner"),
+    /// Text: a release's id → text: the file of its certificate, signed now.
+    CERTIFICATE("release.certificate"),
+    /// `ReadPiece` → bytes of the stored release, empty behind its end.
+    RELEASE_PIECE("release.piece"),
+    /// Empty request → text: the server's public key as a PEM file.
+    SERVER_KEY("server.key");
 
     private final String wireName;
 
