@@ -30,7 +30,7 @@ final class VerifyCommand {
             System.err.println("vitrail: not a file name: '" + e.getInput() + "'");
             return USAGE;
         } catch (IllegalArgumentException e) {
-            System.err.println("vitrail: " + e.getMessage());
+            System.err.println("vitrail: " + String.valueOf(e.getMessage()).replace("%dp_verify", "./vitrail verify"));
             return USAGE;
         }
         check.lines().forEach(line -> System.out.println("vitrail: " + line));

@@ -55,7 +55,9 @@ final class CertificateWords {
                 switch (column.domain()) {
                     case Domain.Categorical c ->
                         "others become '" + c.other().orElse(c.values().getFirst()) + "'";
-                    case Domain.IntegerRange _, Domain.RealRange _ -> "others are moved to the nearest bound";
+                    case Domain.IntegerRange _, Domain.RealRange _ ->
+                        "others are moved to the nearest bound"
+                                + (column.nullable() ? "" : ", missing to the middle of the range");
                 };
             case REFUSE -> "a table with others is refused";
         };

@@ -90,7 +90,9 @@ class CertificatesTest {
         assertThat(certificate.mechanism().seeded()).isFalse();
         assertThat(certificate.assumedPublic()).isEqualTo(receipt.assumedPublic());
         assertThat(certificate.dataset().columns())
-                .contains("age: whole numbers from 0 to 99, others are moved to the nearest bound");
+                .contains(
+                        "age: whole numbers from 0 to 99, others are moved to the nearest bound, missing to the middle"
+                                + " of the range");
         assertThat(certificate.total().usedPico())
                 .isEqualTo(certificate.accounting().chargePico());
         assertThat(certificate.total().elsewherePico()).isZero();

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,25 @@ class CertificateFileTest {
                 .isEqualTo(new Verification.Valid(certificate, signer.key().id(), true));
         assertThat(verify(file).line()).contains("not compared with a key you trust");
         assertThat(verify(file, Optional.of(signer.key())).line()).contains("the key you trust");
+    }
+
+    /// Issued once by a real server, and verified with OpenSSL too: what was issued must verify for ever.
+    @Test
+    void verify_aFileThatAServerIssuedInThisFormat_staysValid() throws Exception {
+        byte[] issued = resource("certificate-1.json");
+        VerifyingKey key = VerifyingKey.ofPem(new String(resource("certificate-1.key.pem"), StandardCharsets.US_ASCII));
+
+        Verification found = CertificateFile.verify(issued, Optional.of(key));
+
+        assertThat(found.line())
+                .isEqualTo("valid: release f8148349-7d3f-4254-b1ea-0fbad17f4e47, signed by key c48bbb7ee9e4c378,"
+                        + " the key you trust");
+    }
+
+    private static byte[] resource(String name) throws Exception {
+        try (InputStream in = Objects.requireNonNull(CertificateFileTest.class.getResourceAsStream(name))) {
+            return in.readAllBytes();
+        }
     }
 
     @Test
