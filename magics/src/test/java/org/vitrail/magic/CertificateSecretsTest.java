@@ -17,12 +17,14 @@ class CertificateSecretsTest extends RealServerFixture {
     private static final int SECRET_AGE = 8_831;
     private static final String SECRET_PERSON = "patient-zqx";
 
-    private static final String SCHEMA = """
-            unit: %s
-            columns:
-              - {name: age, type: integer, min: 0, max: 9999}
-              - {name: sex, type: categorical, values: [F, M]}
-            """;
+    private static String schema(String unit) {
+        return """
+                unit: %s
+                columns:
+                  - {name: age, type: integer, min: 0, max: 9999}
+                  - {name: sex, type: categorical, values: [F, M]}
+                """.formatted(unit);
+    }
 
     /// Which of the secrets stand in a text; digits inside a hash or a longer number are none.
     private static List<String> secretsIn(String text) {
@@ -45,7 +47,7 @@ class CertificateSecretsTest extends RealServerFixture {
         Path file = Files.writeString(data.resolve(dataset + ".csv"), csv);
         List<String> register = new ArrayList<>(List.of("register", dataset, file.toString()));
         register.addAll(List.of(declared));
-        kernel.cell("dp_dataset", SCHEMA.formatted(unit), register.toArray(String[]::new));
+        kernel.cell("dp_dataset", schema(unit), register.toArray(String[]::new));
         kernel.run("dp_session", "--dataset", dataset, "--epsilon", "2", "--delta", "1e-6", "--name", "real");
         kernel.run("dp_synthesize", dataset, "--rows", "50", "--columns", "sex");
         String out = data.resolve(dataset + ".json").toString();

@@ -27,7 +27,7 @@ public final class CertificateView {
         String text = sections.stream()
                 .map(section -> section.heading() + "\n" + Html.text(section.facts()))
                 .collect(Collectors.joining());
-        return Bundle.of(title(certificate) + "\n" + text.stripTrailing(), body(certificate, sections));
+        return Bundle.of(title(certificate) + "\n" + text.stripTrailing(), body(sections));
     }
 
     /// The certificate as a page of its own, for light and dark screens and for paper.
@@ -35,11 +35,11 @@ public final class CertificateView {
         String title = Html.escape(title(certificate));
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title + "</title><style>"
                 + STYLE + "</style></head><body><h1>" + title + "</h1><p>This page shows a signed certificate; the file"
-                + " in JSON is what can be verified.</p>" + body(certificate, sections(certificate))
+                + " in JSON is what can be verified.</p>" + body(sections(certificate))
                 + "</body></html>\n";
     }
 
-    private static String body(Certificate certificate, List<Section> sections) {
+    private static String body(List<Section> sections) {
         return sections.stream()
                 .map(section -> Html.box(section.heading(), Html.facts(section.facts())))
                 .collect(Collectors.joining());
