@@ -5,50 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.certificate.Certificate;
-import org.vitrail.contract.wire.Json;
-import org.vitrail.contract.wire.ServerFile;
-import org.vitrail.contract.wire.TokenFile;
-import org.vitrail.magic.client.EmbeddedServer;
 
 /// `%dp_certificate` and `%dp_verify` against a server that signs.
 @Timeout(60)
-class CertificateMagicsTest {
-    @TempDir
-    Path data;
-
-    private FakeServer server;
-    private TestKernel kernel;
-    private VitrailExtension extension;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new FakeServer();
-        ServerFile file = new ServerFile(
-                "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
-        Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = new TokenFile.Token(FakeServer.TOKEN, "ann", "owner", "p");
-        Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
-        extension.install(kernel);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        extension.uninstall(kernel);
-        kernel.close();
-        server.close();
-    }
-
+class CertificateMagicsTest extends FakeServerFixture {
     private SyntheticFrame synthesize() throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
         return (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "3");
