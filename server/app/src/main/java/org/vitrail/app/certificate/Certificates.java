@@ -6,30 +6,31 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.vitrail.app.access.Caller;
-import org.vitrail.app.job.SealedReleases;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.signing.SigningKey;
-import org.vitrail.contract.Account;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
+import org.vitrail.contract.certificate.LedgerHead;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.privacy.accounting.MuSquared;
 
 /// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
 /// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
 public final class Certificates {
     private static final String PRODUCT = "Vitrail";
 
-    private final SealedReleases releases;
-    private final LedgerHeads heads;
+    private final StoredReleases releases;
     private final SigningKey key;
     private final String version;
     private final Clock clock;
@@ -37,9 +38,8 @@ public final class Certificates {
     /// Certificates of those releases, signed with that key.
     ///
     /// @param version of the server
-    public Certificates(SealedReleases releases, LedgerHeads heads, SigningKey key, String version, Clock clock) {
+    public Certificates(StoredReleases releases, SigningKey key, String version, Clock clock) {
         this.releases = releases;
-        this.heads = heads;
         this.key = key;
         this.version = version;
         this.clock = clock;
@@ -67,10 +67,10 @@ public final class Certificates {
         return key.verifyingKey().pem();
     }
 
-    private Certificate certificate(SealedReleases.Sealed sealed) {
-        Receipt receipt = sealed.receipt();
+    private Certificate certificate(StoredReleases.Stored stored) {
+        Receipt receipt = stored.receipt();
         PrivacyBox box = PrivacyBox.of(receipt);
-        TableSchema released = released(receipt.spec(), sealed.dataset().columns());
+        TableSchema released = released(receipt.spec(), stored.dataset().columns());
         return new Certificate(
                 Certificate.FORMAT,
                 new Certificate.Issuer(
@@ -83,12 +83,12 @@ public final class Certificates {
                         "synthetic table",
                         receipt.releasedAt(),
                         receipt.fingerprint(),
-                        releases.contentSha256(receipt.releaseId()),
+                        stored.contentSha256(),
                         parameters(receipt.spec())),
                 new Certificate.Dataset(
-                        sealed.dataset().name(),
-                        sealed.dataset().owner(),
-                        sealed.dataset().snapshot(),
+                        stored.dataset().name(),
+                        stored.dataset().owner(),
+                        stored.dataset().snapshot(),
                         released.columns().stream()
                                 .map(CertificateWords::column)
                                 .toList()),
@@ -100,12 +100,15 @@ public final class Certificates {
                         charge(receipt.guarantee()),
                         CertificateWords.ACCOUNTANT,
                         CertificateWords.THEOREMS),
-                total(sealed.account(), charge(receipt.guarantee())),
+                total(stored.account(), charge(receipt.guarantee())),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
-                CertificateWords.outside(sealed.dataset(), released),
+                CertificateWords.outside(stored.dataset(), released),
                 CertificateWords.statements(receipt.guarantee()),
-                heads.head(sealed.dataset().accountId()));
+                Optional.of(new LedgerHead(
+                        stored.head().chain(),
+                        stored.head().place(),
+                        stored.head().hash())));
     }
 
     private static long charge(Guarantee guarantee) {
@@ -147,9 +150,9 @@ public final class Certificates {
     }
 
     private static Certificate.DatasetTotal total(AccountRow row, long charge) {
-        Account account = row.view();
-        long used = account.spentPico() + account.reservedPico();
+        MuSquared used =
+                row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
         return new Certificate.DatasetTotal(
-                account.epsilonCap(), account.delta(), account.capPico(), used, account.epsilonSpent(), used - charge);
+                row.epsilon(), row.delta(), row.cap().pico(), used.pico(), row.epsilonOf(used), used.pico() - charge);
     }
 }

@@ -4,7 +4,7 @@
 /// **Public.** certificates.   **Private.** nothing.
 /// **Source.** server/adr/0100-certificates.md; NIST SP 800-226 (2025).
 /// **Deviations.** none.      **Known gaps.** the words speak of the Gaussian ledger, the one there is.
-/// **Read in this order.** Certificates → CertificateWords → LedgerHeads.
+/// **Read in this order.** Certificates → CertificateWords.
 @NullMarked
 package org.vitrail.app.certificate;
 

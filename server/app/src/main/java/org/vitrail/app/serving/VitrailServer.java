@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
@@ -13,10 +12,10 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
-import org.vitrail.app.job.SealedReleases;
+import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
-import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.contract.wire.ServerFile;
@@ -25,16 +24,21 @@ import org.vitrail.contract.wire.TokenFile;
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
     private final ServerFolder folder;
-    private final SqlStore store;
+    private final StoreOpening opening;
     private final Parts parts;
     private final JobService jobs;
     private final FlightEndpoint flight;
     private final ServerFile file;
 
     private VitrailServer(
-            ServerFolder folder, SqlStore store, Parts parts, JobService jobs, FlightEndpoint flight, ServerFile file) {
+            ServerFolder folder,
+            StoreOpening opening,
+            Parts parts,
+            JobService jobs,
+            FlightEndpoint flight,
+            ServerFile file) {
         this.folder = folder;
-        this.store = store;
+        this.opening = opening;
         this.parts = parts;
         this.jobs = jobs;
         this.flight = flight;
@@ -61,11 +65,11 @@ public final class VitrailServer implements AutoCloseable {
             VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
             throws StartFailure {
         Tokens tokens = tokens(config, folder);
-        SigningKey key = signingKey(config, folder);
-        SqlStore store = SqlStore.embedded(folder.path());
+        StoreOpening opening = StoreOpening.open(config, folder);
+        SqlStore store = opening.store();
         try {
             Parts parts = factory.in(folder.path());
-            Ledger ledger = new Ledger();
+            Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets);
             JobService jobs = new JobService(
@@ -75,6 +79,7 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     parts.pricing(),
                     parts.workers(),
+                    new Replicas(config.store().lease()),
                     new JobService.Limits(
                             config.jobs().parallel(),
                             config.jobs().queueMax(),
@@ -89,11 +94,7 @@ public final class VitrailServer implements AutoCloseable {
                     jobs,
                     new OwnerReports(store, datasets, parts.workers()),
                     new Certificates(
-                            new SealedReleases(store, ledger, datasets),
-                            account -> Optional.empty(), // the ledger keeps no hash chain yet
-                            key,
-                            version,
-                            Clock.systemUTC()),
+                            new StoredReleases(store, ledger, datasets), opening.key(), version, Clock.systemUTC()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
@@ -103,15 +104,15 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, store, parts, jobs, flight, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, file);
         } catch (IOException e) {
-            store.close();
+            opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            store.close();
+            opening.close();
             throw e;
         }
     }
@@ -153,16 +154,6 @@ public final class VitrailServer implements AutoCloseable {
         }
     }
 
-    private static SigningKey signingKey(VitrailConfig config, ServerFolder folder) throws StartFailure {
-        try {
-            return SigningKey.open(folder.path(), config.signingKey());
-        } catch (IOException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, "the signing key cannot be read or written");
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {
         VitrailConfig.Flight flight = config.flight();
         return new FlightEndpoint.Settings(
@@ -196,7 +187,7 @@ public final class VitrailServer implements AutoCloseable {
         jobs.shutdown();
         flight.close();
         parts.close();
-        store.close();
+        opening.close();
         closeQuietly(folder);
     }
 }

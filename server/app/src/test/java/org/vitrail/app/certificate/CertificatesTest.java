@@ -96,7 +96,7 @@ class CertificatesTest {
         assertThat(certificate.total().usedPico())
                 .isEqualTo(certificate.accounting().chargePico());
         assertThat(certificate.total().elsewherePico()).isZero();
-        assertThat(certificate.ledgerHead()).isEmpty();
+        assertThat(certificate.ledgerHead().orElseThrow().sequence()).isPositive();
         assertThat(Files.readString(folder.resolve(SigningKey.PUBLIC_FILE)))
                 .isEqualTo(olga.call(ActionName.SERVER_KEY, "", String.class));
     }
@@ -131,7 +131,7 @@ class CertificatesTest {
     }
 
     @Test
-    void certificate_askedForAgain_differsInTimeAndTotalOnly() {
+    void certificate_askedForAgain_differsInTimeTotalAndHeadOnly() {
         Receipt first = release(1);
         Certificate before = verified(file(olga, first.releaseId()));
         Receipt second = release(0.5);
@@ -139,10 +139,14 @@ class CertificatesTest {
 
         assertThat(after)
                 .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()
-                        .withIgnoredFields("total", "issuer.issuedAt")
+                        .withIgnoredFields("total", "ledgerHead", "issuer.issuedAt")
                         .build())
                 .isEqualTo(before);
         assertThat(after.total().usedPico()).isGreaterThan(before.total().usedPico());
+        assertThat(after.ledgerHead().orElseThrow().chain())
+                .isEqualTo(before.ledgerHead().orElseThrow().chain());
+        assertThat(after.ledgerHead().orElseThrow().sequence())
+                .isGreaterThan(before.ledgerHead().orElseThrow().sequence());
         assertThat(after.total().elsewherePico())
                 .isEqualTo(verified(file(olga, second.releaseId())).accounting().chargePico());
     }
