@@ -20,7 +20,38 @@ import org.vitrail.contract.wire.ServerFile;
 import org.vitrail.magic.client.EmbeddedServer;
 
 @Timeout(30)
+<<<<<<< HEAD
 class MagicsTest extends FakeServerFixture {
+=======
+class MagicsTest {
+    @TempDir
+    Path data;
+
+    private FakeServer server;
+    private TestKernel kernel;
+    private VitrailExtension extension;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new FakeServer();
+        ServerFile file = new ServerFile(
+                "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
+        Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
+        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
+        Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
+        kernel = new TestKernel();
+        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
+        extension.install(kernel);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        extension.uninstall(kernel);
+        kernel.close();
+        server.close();
+    }
+
+>>>>>>> main
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
         String[] arguments = Stream.concat(Stream.of("clinic", "--epsilon", "1"), Stream.of(more))
@@ -208,7 +239,7 @@ class MagicsTest extends FakeServerFixture {
         kernel.run("vitrail", "status");
         assertThat(kernel.text())
                 .contains("Budget of notebook 'nb' on dataset 'clinic'", "Releases of dataset", "%dp_synthesize")
-                .contains("Usage: %dp_synthesize", "you are ann");
+                .contains("Usage: %dp_synthesize", "you are ann, owner in project p");
     }
 
     @Test
@@ -230,7 +261,7 @@ class MagicsTest extends FakeServerFixture {
     void connect_withWrongToken_saysSo() throws Exception {
         Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
         fails(
-                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token",
+                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token: no",
                 "vitrail",
                 "grpc://127.0.0.1:" + server.port(),
                 "--token-file",
