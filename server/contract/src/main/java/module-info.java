@@ -8,6 +8,7 @@ module org.vitrail.contract {
     requires org.yaml.snakeyaml;
 
     exports org.vitrail.contract;
+    exports org.vitrail.contract.certificate;
     exports org.vitrail.contract.dataset;
     exports org.vitrail.contract.governance;
     exports org.vitrail.contract.job;
@@ -21,6 +22,7 @@ module org.vitrail.contract {
     exports org.vitrail.contract.wire;
     // Jackson reads the records' components by reflection.
     opens org.vitrail.contract;
+    opens org.vitrail.contract.certificate;
     opens org.vitrail.contract.dataset;
     opens org.vitrail.contract.governance;
     opens org.vitrail.contract.job;

@@ -11,20 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.PrivacyUnit;
-import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerFile;
-import org.vitrail.contract.wire.TokenFile;
 import org.vitrail.magic.client.EmbeddedServer;
 
 @Timeout(30)
+<<<<<<< HEAD
+class MagicsTest extends FakeServerFixture {
+=======
 class MagicsTest {
     @TempDir
     Path data;
@@ -53,6 +51,7 @@ class MagicsTest {
         server.close();
     }
 
+>>>>>>> main
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
         String[] arguments = Stream.concat(Stream.of("clinic", "--epsilon", "1"), Stream.of(more))
@@ -283,6 +282,6 @@ class MagicsTest {
         assertThat(synthesize.completion().complete("clinic --ep", 11)).containsExactly("--epsilon");
         assertThat(synthesize.completion().complete("clinic --engine=E", 17)).containsExactly("EVOLUTION");
         assertThat(synthesize.help()).contains("--owner-report");
-        assertThat(extension.magics()).hasSize(10).allMatch(m -> !m.summary().isBlank());
+        assertThat(extension.magics()).hasSize(12).allMatch(m -> !m.summary().isBlank());
     }
 }

@@ -10,7 +10,12 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+<<<<<<< HEAD
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.certificate.Certificates;
+=======
 import org.vitrail.app.access.SignIn;
+>>>>>>> main
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
@@ -67,12 +72,18 @@ public final class FlightEndpoint implements AutoCloseable {
             Sessions sessions,
             JobService jobs,
             OwnerReports reports,
+            Certificates certificates,
             Function<TableSchema, Schema> schemas)
             throws IOException {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
+<<<<<<< HEAD
+                    tokens,
+                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports, certificates),
+=======
                     new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
+>>>>>>> main
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
                     new Uploads(
                             datasets,

@@ -13,13 +13,19 @@ import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.Ticket;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
+<<<<<<< HEAD
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.certificate.Certificates;
+=======
 import org.vitrail.app.access.Permission;
+>>>>>>> main
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.report.AskOwnerReport;
@@ -38,7 +44,13 @@ final class VitrailProducer extends NoOpFlightProducer {
     /// What the server can do.
     ///
     /// @param version of the server
-    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
+    record Services(
+            String version,
+            Datasets datasets,
+            Sessions sessions,
+            JobService jobs,
+            OwnerReports reports,
+            Certificates certificates) {}
 
     VitrailProducer(Services services, ReleaseStreams streams, Uploads uploads) {
         this.services = services;
@@ -101,7 +113,14 @@ final class VitrailProducer extends NoOpFlightProducer {
                 services.reports()
                         .make(caller, Json.read(body, AskOwnerReport.class), context::isCancelled)
                         .getBytes(StandardCharsets.UTF_8);
+            case CERTIFICATE -> Json.bytes(services.certificates().issue(caller, text(body)));
+            case RELEASE_PIECE -> piece(caller, Json.read(body, ReadPiece.class));
+            case SERVER_KEY -> Json.bytes(services.certificates().publicKey());
         };
+    }
+
+    private byte[] piece(Caller caller, ReadPiece wanted) {
+        return services.certificates().piece(caller, wanted.releaseId(), wanted.piece());
     }
 
     private Object register(Caller caller, RegisterDataset request) {

@@ -84,6 +84,11 @@ final class ReleaseStore {
                 .map(json -> Json.read(json, Receipt.class));
     }
 
+    /// SHA-256 of the rows' bytes, in hex, as it was when they were stored.
+    Optional<String> contentDigest(Connection connection, String jobId) throws SQLException {
+        return text(connection, "select content_digest from sealed_release where job_id = ?", jobId);
+    }
+
     Optional<String> report(Connection connection, String jobId) throws SQLException {
         return text(connection, "select report from sealed_release where job_id = ?", jobId);
     }
@@ -121,7 +126,8 @@ final class ReleaseStore {
         return new PieceStream(index -> store.transaction(connection -> piece(connection, jobId, index)));
     }
 
-    private static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
+    /// One of the stored pieces; empty behind the last.
+    static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select content from release_piece where job_id = ? and piece = ?")) {
             select.setString(1, jobId);

@@ -2,13 +2,22 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
+<<<<<<< HEAD
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.certificate.Certificates;
+=======
 import org.vitrail.app.access.SignIn;
+>>>>>>> main
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -90,6 +99,8 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     jobs,
                     new OwnerReports(store, datasets, parts.workers()),
+                    new Certificates(
+                            new StoredReleases(store, ledger, datasets), opening.key(), version, Clock.systemUTC()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),

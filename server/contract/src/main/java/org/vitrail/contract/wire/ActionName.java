@@ -44,7 +44,13 @@ public enum ActionName {
     /// Empty request → list of `Proposal`, newest first.
     LIST_PROPOSALS("cap.list"),
     /// Empty request → `LedgerReport`: every line, signature and balance is read again.
-    VERIFY_LEDGER("ledger.verify");
+    VERIFY_LEDGER("ledger.verify"),
+    /// Text: a release's id → text: the file of its certificate, signed now.
+    CERTIFICATE("release.certificate"),
+    /// `ReadPiece` → bytes of the stored release, empty behind its end.
+    RELEASE_PIECE("release.piece"),
+    /// Empty request → text: the server's public key as a PEM file.
+    SERVER_KEY("server.key");
 
     private final String wireName;
 
