@@ -20,38 +20,8 @@ import org.vitrail.contract.wire.ServerFile;
 import org.vitrail.magic.client.EmbeddedServer;
 
 @Timeout(30)
-<<<<<<< HEAD
 class MagicsTest extends FakeServerFixture {
-=======
-class MagicsTest {
-    @TempDir
-    Path data;
 
-    private FakeServer server;
-    private TestKernel kernel;
-    private VitrailExtension extension;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new FakeServer();
-        ServerFile file = new ServerFile(
-                "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
-        Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
-        Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
-        extension.install(kernel);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        extension.uninstall(kernel);
-        kernel.close();
-        server.close();
-    }
-
->>>>>>> main
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
         String[] arguments = Stream.concat(Stream.of("clinic", "--epsilon", "1"), Stream.of(more))

@@ -65,7 +65,8 @@ class ViewsTest {
                 Optional.of(5L),
                 Samples.account(3),
                 HOSTILE,
-                List.of(HOSTILE), Optional.empty());
+                List.of(HOSTILE),
+                Optional.empty());
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
                 ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),
@@ -78,8 +79,7 @@ class ViewsTest {
                 ReceiptView.replayed(Samples.receipt(Samples.spec(HOSTILE))),
                 ReceiptView.quote(Samples.quote(), HOSTILE, false),
                 ReceiptView.quote(Samples.quote(), HOSTILE, true),
-                CertificateView.certificate(
-                        new CertificateSamples().certificate(HOSTILE, "ef".repeat(32), HOSTILE)),
+                CertificateView.certificate(new CertificateSamples().certificate(HOSTILE, "ef".repeat(32), HOSTILE)),
                 ProgressView.running(HOSTILE, new JobEvent.Progress(HOSTILE, Double.NaN, Double.NaN), Double.NaN),
                 ReportView.report(Samples.report(HOSTILE)));
     }

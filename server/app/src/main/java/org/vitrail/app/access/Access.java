@@ -53,6 +53,9 @@ public final class Access {
             case DECIDE_CAP -> Permission.APPROVE_CAP;
             case LIST_PROPOSALS -> Permission.LIST_APPROVALS;
             case VERIFY_LEDGER -> Permission.VERIFY_LEDGER;
+            case CERTIFICATE -> Permission.READ_CERTIFICATE;
+            case RELEASE_PIECE -> Permission.READ_RELEASE;
+            case SERVER_KEY -> Permission.READ_SERVER;
         };
     }
 

@@ -250,7 +250,11 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' needs newer rows, got bytes that it had already; their budget is not given twice"));
         }
-        if (!known.columns().unit().equals(request.schema().map(TableSchema::unit).orElse(known.columns().unit()))) {
+        if (!known.columns()
+                .unit()
+                .equals(request.schema()
+                        .map(TableSchema::unit)
+                        .orElse(known.columns().unit()))) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' keeps its privacy unit '" + known.columns().unit().describe()
                     + "', so that the total over time means something; register another unit under another name"));
@@ -332,7 +336,8 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal too.
+    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
+    /// too.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());
@@ -354,6 +359,7 @@ public final class Datasets {
                 row.declaration().rowsPublic(),
                 account.view(),
                 row.registeredAt(),
-                row.schemaNotes(), overTime);
+                row.schemaNotes(),
+                overTime);
     }
 }

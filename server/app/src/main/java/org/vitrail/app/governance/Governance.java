@@ -20,8 +20,8 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.GrantDataset;
-import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.synthesis.EngineChoice;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
@@ -74,7 +74,8 @@ public final class Governance {
         }
         ledger.write(chain(row), desk -> {
             AccountRow top = ledger.account(desk.reading(), row.accountId());
-            if (ledger.below(desk.reading(), top.id(), "project", wanted.project()).isPresent()) {
+            if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
+                    .isPresent()) {
                 throw new RefusedException(new Refusal.InvalidRequest("project '" + wanted.project()
                         + "' may use dataset '" + row.name() + "' already; raise its cap with a proposal"));
             }
@@ -118,8 +119,11 @@ public final class Governance {
                     "pending",
                     Optional.empty(),
                     Optional.empty());
-            desk.pen().note(account.id(), "proposal " + proposal.id() + " by " + caller.user() + ": epsilon "
-                    + wanted.epsilon() + " instead of " + account.epsilon());
+            desk.pen()
+                    .note(
+                            account.id(),
+                            "proposal " + proposal.id() + " by " + caller.user() + ": epsilon " + wanted.epsilon()
+                                    + " instead of " + account.epsilon());
             proposals.insert(desk.writing(), proposal, row.id(), account.id());
             return proposal;
         });
@@ -129,15 +133,16 @@ public final class Governance {
         if (wanted.tier().equals("dataset")) {
             return ledger.account(connection, row.accountId());
         }
-        return ledger.inChain(connection, ledger.account(connection, row.accountId()).chain(), wanted.tier(), wanted.name())
+        return ledger.inChain(
+                        connection, ledger.account(connection, row.accountId()).chain(), wanted.tier(), wanted.name())
                 .orElseThrow(() -> new RefusedException(new Refusal.Unknown("dataset '" + row.name() + "' has no "
                         + wanted.tier() + " '" + wanted.name() + "' yet: its account opens with its first session")));
     }
 
     private static void require(AccountRow account, double epsilon) {
         if (account.guaranteed()) {
-            throw new RefusedException(new Refusal.InvalidRequest("the cap of " + account.tier() + " '"
-                    + account.name() + "' is guaranteed above it and cannot be raised"));
+            throw new RefusedException(new Refusal.InvalidRequest("the cap of " + account.tier() + " '" + account.name()
+                    + "' is guaranteed above it and cannot be raised"));
         }
         if (!(epsilon > account.epsilon())) {
             throw new RefusedException(new Refusal.InvalidRequest("a cap is only ever raised: more than epsilon "
@@ -156,7 +161,10 @@ public final class Governance {
         String chain = store.transaction(
                 connection -> ledger.account(connection, found.accountId()).chain());
         return ledger.write(chain, desk -> {
-            Proposal now = proposals.byId(desk.reading(), decision.proposalId()).orElseThrow().proposal();
+            Proposal now = proposals
+                    .byId(desk.reading(), decision.proposalId())
+                    .orElseThrow()
+                    .proposal();
             if (!now.status().equals("pending")) {
                 throw new RefusedException(new Refusal.InvalidRequest("the proposal was " + now.status() + " by "
                         + now.decidedBy().orElse("") + " already; a new one is needed for another decision"));

@@ -50,7 +50,8 @@ final class Proposals {
     }
 
     Optional<Row> byId(Connection connection, String id) throws SQLException {
-        return select(connection, "where p.id = ? order by p.seq desc", id).stream().findFirst();
+        return select(connection, "where p.id = ? order by p.seq desc", id).stream()
+                .findFirst();
     }
 
     /// Newest first.

@@ -26,9 +26,7 @@ public final class RuleBook {
                 "select rules from dataset_rules where dataset_id = ? order by seq desc limit 1")) {
             select.setString(1, dataset.id());
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Json.read(row.getString(1), DatasetRules.class)
-                        : DatasetRules.none(dataset.name());
+                return row.next() ? Json.read(row.getString(1), DatasetRules.class) : DatasetRules.none(dataset.name());
             }
         }
     }

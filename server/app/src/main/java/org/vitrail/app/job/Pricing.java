@@ -57,7 +57,8 @@ public final class Pricing {
         };
     }
 
-    private static Priced priced(MechanismSpec spec, Plan plan, double delta, String version, DatasetRow dataset, String project) {
+    private static Priced priced(
+            MechanismSpec spec, Plan plan, double delta, String version, DatasetRow dataset, String project) {
         Guarantee.DifferentialPrivacy guarantee = new Guarantee.DifferentialPrivacy(
                 GaussianAccountant.epsilon(delta, plan.charge()),
                 delta,

@@ -160,11 +160,7 @@ public final class Sessions {
         DatasetRow dataset = store.transaction(connection -> datasets.visible(connection, caller, row.datasetId()))
                 .orElseThrow(() -> new RefusedException(new Refusal.Unknown("no session of yours with that id")));
         close(row, "ended by " + caller.user());
-        return view(
-                row,
-                dataset,
-                store.transaction(connection -> ledger.account(connection, row.accountId())),
-                true);
+        return view(row, dataset, store.transaction(connection -> ledger.account(connection, row.accountId())), true);
     }
 
     private void close(SessionRow row, String why) {

@@ -2,7 +2,7 @@
 ///
 /// **Guarantee.** none of its own: these records carry requests and answers, never private rows.
 /// **Public.** every field.   **Private.** nothing.
-/// **Source.** server/adr/0091-governance.md.
+/// **Source.** server/adr/0115-governance.md.
 /// **Deviations.** none.      **Known gaps.** none.
 /// **Read in this order.** ReleaseSummary
 @NullMarked
