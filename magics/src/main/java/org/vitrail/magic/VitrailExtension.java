@@ -12,6 +12,7 @@ import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.SessionView;
+import org.vitrail.magic.client.Credential;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.view.BudgetGauge;
@@ -69,11 +70,11 @@ public final class VitrailExtension implements Extension, MagicCatalog {
 
     private static void remote(Notebook state) {
         String url = System.getenv("VITRAIL_URL");
-        String token = System.getenv("VITRAIL_TOKEN_FILE");
-        if (url != null && token != null) {
+        Optional<Credential> credential = Credential.ofEnvironment();
+        if (url != null && credential.isPresent()) {
             Optional<Path> ca = Optional.ofNullable(System.getenv("VITRAIL_CA")).map(Path::of);
             try {
-                state.connect(Endpoint.parse(url, ca, Endpoint.token(Path.of(token))));
+                state.connect(Endpoint.parse(url, ca, Optional.empty(), credential.get()));
             } catch (org.vitrail.magic.client.ClientException e) {
                 state.say("VITRAIL_URL is not used: " + e.getMessage());
             }

@@ -31,14 +31,19 @@ public final class CertificateSamples {
         return VerifyingKey.of(pair.getPublic().getEncoded());
     }
 
-    /// A certificate of that release.
+    /// A certificate of that release from `clinic`.
     public Certificate certificate(String id, String contentSha256) {
+        return certificate(id, contentSha256, "clinic");
+    }
+
+    /// A certificate of that release from that dataset.
+    public Certificate certificate(String id, String contentSha256, String dataset) {
         return new Certificate(
                 Certificate.FORMAT,
                 new Certificate.Issuer("Vitrail", "test", key().id(), "2026-11-27T04:00:00Z"),
                 new Certificate.Release(
                         id, "synthetic table", "2026-11-27T03:00:00Z", "ab", contentSha256, Map.of("rows", "3")),
-                new Certificate.Dataset("clinic", "ann", "ab12", List.of("age: <whole> numbers")),
+                new Certificate.Dataset(dataset, "ann", "ab12", List.of("age: <whole> numbers")),
                 Samples.guarantee(),
                 new Certificate.Mechanism("marginals", "1", List.of("σ = 2"), "the operating system", false),
                 new Certificate.Accounting(

@@ -124,7 +124,7 @@ final class FakeServer extends NoOpFlightProducer {
     private Object answer(ActionName action, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         return switch (action) {
-            case HELLO -> new ServerView("test", "ann");
+            case HELLO -> new ServerView("test", "ann", List.of("owner"), "p");
             case REGISTER_DATASET -> register(Json.read(body, RegisterDataset.class));
             case LIST_DATASETS -> List.of(Samples.dataset("clinic"));
             case DESCRIBE_DATASET -> Samples.dataset(known(text));

@@ -28,7 +28,7 @@ abstract class FakeServerFixture {
         ServerFile file = new ServerFile(
                 "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
         Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = new TokenFile.Token(FakeServer.TOKEN, "ann", "owner", "p");
+        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
         Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(List.of(token))));
         kernel = new TestKernel();
         extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));

@@ -208,7 +208,7 @@ class MagicsTest extends FakeServerFixture {
         kernel.run("vitrail", "status");
         assertThat(kernel.text())
                 .contains("Budget of notebook 'nb' on dataset 'clinic'", "Releases of dataset", "%dp_synthesize")
-                .contains("Usage: %dp_synthesize", "you are ann");
+                .contains("Usage: %dp_synthesize", "you are ann, owner in project p");
     }
 
     @Test
@@ -230,7 +230,7 @@ class MagicsTest extends FakeServerFixture {
     void connect_withWrongToken_saysSo() throws Exception {
         Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
         fails(
-                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token",
+                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token: no",
                 "vitrail",
                 "grpc://127.0.0.1:" + server.port(),
                 "--token-file",

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Permission;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
@@ -46,15 +48,6 @@ public final class Datasets {
         sweep.now();
     }
 
-    /// Refuses a caller who may not register.
-    public static void requireOwner(Caller caller) {
-        if (!caller.mayRegister()) {
-            throw new RefusedException(new Refusal.Forbidden("user '" + caller.user()
-                    + "' has the role analyst and may not register datasets; ask an owner of project '"
-                    + caller.project() + "'"));
-        }
-    }
-
     /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's
     /// project.
     ///
@@ -67,7 +60,7 @@ public final class Datasets {
     }
 
     private DatasetView registered(Caller caller, RegisterDataset request, Optional<Path> upload) {
-        requireOwner(caller);
+        Access.require(caller, Permission.REGISTER_DATASET);
         int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
         if (columns > COLUMNS_MAX) {
             throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.vitrail.app.access.Tokens;
+import org.vitrail.app.access.SignIn;
 import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
@@ -38,6 +38,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param slowClientMillis how long a client may take to read or send one batch
     /// @param certificate PEM chain; with `key`: TLS
     /// @param key PEM, PKCS#8
+    /// @param clientCa PEM; with it clients must show a certificate signed by one of these, beside their token
     /// @param uploads an existing folder that only the server may read
     public record Settings(
             String host,
@@ -48,6 +49,7 @@ public final class FlightEndpoint implements AutoCloseable {
             long slowClientMillis,
             Optional<Path> certificate,
             Optional<Path> key,
+            Optional<Path> clientCa,
             Path uploads) {
         /// Whether Flight speaks TLS.
         public boolean tls() {
@@ -60,7 +62,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param schemas the Arrow schema that a release of those columns has
     public static FlightEndpoint start(
             Settings settings,
-            Tokens tokens,
+            SignIn signIn,
             String version,
             Datasets datasets,
             Sessions sessions,
@@ -72,7 +74,6 @@ public final class FlightEndpoint implements AutoCloseable {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
-                    tokens,
                     new VitrailProducer.Services(version, datasets, sessions, jobs, reports, certificates),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
                     new Uploads(
@@ -89,11 +90,14 @@ public final class FlightEndpoint implements AutoCloseable {
                                     ? Location.forGrpcTls(settings.host(), settings.port())
                                     : Location.forGrpcInsecure(settings.host(), settings.port()))
                     .maxInboundMessageSize(settings.messageBytesMax())
-                    .headerAuthenticator(new TokenAuthenticator(tokens));
+                    .headerAuthenticator(new TokenAuthenticator(signIn));
             if (settings.tls()) {
                 builder.useTls(
                         settings.certificate().orElseThrow().toFile(),
                         settings.key().orElseThrow().toFile());
+                if (settings.clientCa().isPresent()) {
+                    builder.useMTlsClientVerification(settings.clientCa().get().toFile());
+                }
             }
             return new FlightEndpoint(allocator, builder.build().start());
         } catch (IOException | RuntimeException | Error e) {
