@@ -10,7 +10,9 @@ module org.vitrail.contract {
     exports org.vitrail.contract;
     exports org.vitrail.contract.certificate;
     exports org.vitrail.contract.dataset;
+    exports org.vitrail.contract.governance;
     exports org.vitrail.contract.job;
+    exports org.vitrail.contract.release;
     exports org.vitrail.contract.schema;
     exports org.vitrail.contract.report;
     exports org.vitrail.contract.session;
@@ -22,7 +24,9 @@ module org.vitrail.contract {
     opens org.vitrail.contract;
     opens org.vitrail.contract.certificate;
     opens org.vitrail.contract.dataset;
+    opens org.vitrail.contract.governance;
     opens org.vitrail.contract.job;
+    opens org.vitrail.contract.release;
     opens org.vitrail.contract.report;
     opens org.vitrail.contract.session;
     opens org.vitrail.contract.synthesis;

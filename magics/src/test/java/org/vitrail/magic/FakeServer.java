@@ -42,6 +42,7 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
@@ -149,6 +150,10 @@ final class FakeServer extends NoOpFlightProducer {
             case RELEASE_PIECE ->
                 Json.read(body, ReadPiece.class).piece() == 0 ? rows.getBytes(StandardCharsets.UTF_8) : new byte[0];
             case SERVER_KEY -> certificates.key().pem();
+            case LIST_RELEASES, LIST_PROPOSALS -> List.of();
+            case READ_RULES -> DatasetRules.none(known(text));
+            case CLOSE_SESSION, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, VERIFY_LEDGER ->
+                throw CallStatus.UNIMPLEMENTED.withDescription("no ledger here").toRuntimeException();
         };
     }
 

@@ -21,6 +21,7 @@ import org.vitrail.magic.client.EmbeddedServer;
 
 @Timeout(30)
 class MagicsTest extends FakeServerFixture {
+
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
         String[] arguments = Stream.concat(Stream.of("clinic", "--epsilon", "1"), Stream.of(more))

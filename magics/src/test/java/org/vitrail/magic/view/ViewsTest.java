@@ -65,7 +65,8 @@ class ViewsTest {
                 Optional.of(5L),
                 Samples.account(3),
                 HOSTILE,
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                Optional.empty());
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
                 ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),
