@@ -11,7 +11,7 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
 
-/// The stored releases, for everybody of the project that their dataset belongs to: the rule for replaying them.
+/// The stored releases, for the project that their dataset belongs to: the rule for replaying them.
 public final class StoredReleases {
     private final SqlStore store;
     private final Ledger ledger;
