@@ -115,7 +115,7 @@ final class Notebook {
         if (named.isPresent()) {
             name = named;
         }
-        OpenSession request = new OpenSession(dataset, notebookName(), epsilon, delta);
+        OpenSession request = OpenSession.of(dataset, notebookName(), epsilon, delta);
         SessionView session = named(dataset, () -> access.call(ActionName.OPEN_SESSION, request, SessionView.class));
         sessions.put(dataset, session);
         lastDataset = Optional.of(dataset);

@@ -22,6 +22,13 @@ public interface VitrailConfig {
     @WithDefault("8589934592")
     long uploadBytesMax();
 
+    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on the
+    /// first start. Servers that share a store share the key.
+    Optional<Path> signingKey();
+
+    /// The ledger's database.
+    Store store();
+
     /// The Arrow Flight port.
     Flight flight();
 
@@ -39,6 +46,40 @@ public interface VitrailConfig {
 
     /// The worker processes.
     Worker worker();
+
+    /// The ledger's database.
+    interface Store {
+        /// `jdbc:postgresql://HOST/DATABASE`; without it an embedded one in the data folder.
+        Optional<String> url();
+
+        /// Who signs in to PostgreSQL.
+        @WithDefault("vitrail")
+        String user();
+
+        /// A file with the password, readable by its owner only; without it no password is sent.
+        Optional<Path> passwordFile();
+
+        /// Connections at most.
+        @WithDefault("16")
+        int connections();
+
+        /// How long a silent server counts as alive among those that share the store.
+        @WithDefault("15s")
+        Duration lease();
+
+        /// Where the newest signed head of each ledger is kept, outside the database; without it a file in the data
+        /// folder. Best on another disk than the database.
+        Optional<Path> witnessFile();
+
+        /// Whether a ledger that was moved here from another place may be opened; noted in the ledger.
+        @WithDefault("false")
+        boolean adopt();
+
+        /// Whether every line, signature and balance is verified before the first request; without it the heads and the
+        /// witness only.
+        @WithDefault("true")
+        boolean verify();
+    }
 
     /// The Arrow Flight port.
     interface Flight {

@@ -54,8 +54,9 @@ final class DatasetStore {
         return select(connection, "id = ?", id).stream().findFirst();
     }
 
-    List<DatasetRow> ofProject(Connection connection, String project) throws SQLException {
-        return select(connection, "project = ? order by name", project);
+    /// Of every project, by project and name.
+    List<DatasetRow> all(Connection connection) throws SQLException {
+        return select(connection, "1 = 1 order by project, name");
     }
 
     void insert(Connection connection, DatasetRow row) throws SQLException {

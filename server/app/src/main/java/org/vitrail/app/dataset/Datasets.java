@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
@@ -20,9 +22,11 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
 /// under another name is refused, registering it again in the same way changes nothing.
@@ -68,54 +72,56 @@ public final class Datasets {
         String snapshot = ingest.snapshot(request, upload);
         DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));
         if (row.schema().isPresent()) {
-            return view(row);
+            return view(caller, row);
         }
         if (request.inference().isPresent()) {
-            return view(inferPaid(row, request, request.inference().get()));
+            return view(caller, inferPaid(row, request, request.inference().get()));
         }
         DatasetRow ready = row.with(ingest.infer(request, snapshot, MuSquared.ZERO), List.of());
         store.transaction(connection -> {
             rows.update(connection, ready);
             return ready;
         });
-        return view(ready);
+        return view(caller, ready);
     }
 
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
-        Charge charge = store.transaction(connection -> {
-            rows.lock(connection, row.id());
-            boolean current = rows.byId(connection, row.id())
+        String chain = chain(row);
+        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+            boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
             if (!current) {
-                throw new RefusedException(new Refusal.Unavailable("dataset '" + row.name()
-                        + "' was registered by somebody else at the same moment; nothing was charged; look at it with"
-                        + " %dp_schema"));
+                throw new RefusedException(atTheSameMoment(row.name()));
             }
-            AccountRow account = ledger.account(connection, row.accountId());
+            AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge taken = new Charge(UUID.randomUUID().toString(), row.accountId(), row.accountId(), price);
-            ledger.reserve(connection, taken);
-            ledger.start(connection, taken);
+            Charge<DpAmount> taken =
+                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
+            desk.pen().reserve(taken);
+            desk.pen().start(taken);
             return taken;
         });
         store.force();
         try {
-            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), charge.amount());
+            Ingest.Inferred inferred =
+                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
             List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
-            return store.transaction(connection -> {
-                requireWaiting(connection, row);
-                rows.update(connection, ready);
-                ledger.released(connection, charge);
+            return ledger.write(chain, desk -> {
+                requireWaiting(desk.writing(), row);
+                rows.update(desk.writing(), ready);
+                desk.pen().released(charge, Ledger.digest("", Json.text(ready.columns()), Optional.empty()));
                 return ready;
             });
         } catch (RuntimeException | Error e) {
-            store.transaction(connection -> {
-                ledger.failed(connection, charge);
+            ledger.write(chain, desk -> {
+                if (!ledger.ended(desk.reading(), charge.jobId())) {
+                    desk.pen().failed(charge);
+                }
                 return charge;
             });
             throw e;
@@ -137,9 +143,20 @@ public final class Datasets {
         }
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge charge) {
+    private String chain(DatasetRow row) {
+        return store.transaction(
+                connection -> ledger.account(connection, row.accountId()).chain());
+    }
+
+    private static Refusal atTheSameMoment(String name) {
+        return new Refusal.Unavailable("dataset '" + name + "' was registered by somebody else at the same moment;"
+                + " nothing was charged; look at it with %dp_schema");
+    }
+
+    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
-        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 " + charge.amount()
+        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 "
+                + charge.amount().muSquared()
                 + " of Gaussian noise)"
                 + (bought.delta() > 0
                         ? "; delta " + bought.delta() + " of the declared " + request.deltaCap()
@@ -171,14 +188,20 @@ public final class Datasets {
             rows.insert(connection, row);
             return row;
         }
+        AccountRow account = ledger.account(connection, sameName.get().accountId());
+        ledger.lock(connection, account.chain()); // first the ledger, then the dataset, like everybody
         rows.lock(connection, sameName.get().id());
         DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
+        if (!known.accountId().equals(account.id())) {
+            throw new RefusedException(atTheSameMoment(request.name()));
+        }
+        account = ledger.account(connection, known.accountId());
         boolean same = known.snapshot().equals(snapshot);
         if (same && known.declaration().equals(request) && known.schema().isPresent()) {
             return known;
         }
-        AccountRow account = ledger.account(connection, known.accountId());
-        if (account.balance().remaining().equals(account.balance().cap())) { // nothing was ever taken from it
+        if (account.untouched()) {
+            ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
             rows.update(connection, row);
             return row;
@@ -201,13 +224,20 @@ public final class Datasets {
     }
 
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
-        String id = UUID.randomUUID().toString();
         double delta = gaussianDelta(request);
         MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
-        ledger.open(
+        return ledger.begin(
                 connection,
-                new AccountRow(id, "dataset", request.name(), request.epsilonCap(), delta, Balance.open(cap)));
-        return id;
+                Kind.DP,
+                new AccountSeed<>(
+                        UUID.randomUUID().toString(),
+                        Optional.empty(),
+                        "dataset",
+                        request.name(),
+                        request.epsilonCap(),
+                        delta,
+                        DpAmount.of(cap),
+                        false));
     }
 
     private static DatasetRow row(
@@ -225,19 +255,29 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset of the caller's project, by name.
+    /// The public facts of every dataset that the caller may see, by name; those of another project, which only an
+    /// auditor sees, as `PROJECT/NAME` behind his own.
     public List<DatasetView> list(Caller caller) {
-        return store.transaction(connection -> rows.ofProject(connection, caller.project())).stream()
-                .filter(row -> row.schema().isPresent())
-                .map(this::view)
+        return store.transaction(rows::all).stream()
+                .filter(row -> row.schema().isPresent() && Access.sees(caller, row.project()))
+                .sorted(Comparator.comparing(row -> !row.project().equals(caller.project())))
+                .map(row -> view(caller, row))
                 .toList();
     }
 
-    /// The public facts of one dataset.
+    /// The public facts of one dataset: `NAME`, or for an auditor `PROJECT/NAME`.
     ///
-    /// @throws RefusedException if the caller's project has none of that name
+    /// @throws RefusedException if the caller sees none of that name
     public DatasetView describe(Caller caller, String name) {
-        return view(find(caller, name));
+        int cut = name.lastIndexOf('/');
+        if (cut < 0) {
+            return view(caller, find(caller, name));
+        }
+        String project = name.substring(0, cut);
+        return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
+                .filter(row -> Access.sees(caller, row.project()))
+                .map(row -> view(caller, row))
+                .orElseThrow(() -> unknown(name));
     }
 
     /// The dataset of that name in the caller's project.
@@ -259,10 +299,11 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    private DatasetView view(DatasetRow row) {
+    private DatasetView view(Caller caller, DatasetRow row) {
         AccountRow account = store.transaction(connection -> ledger.account(connection, row.accountId()));
+        boolean own = row.project().equals(caller.project());
         return new DatasetView(
-                row.name(),
+                own ? row.name() : row.project() + "/" + row.name(),
                 row.owner(),
                 row.snapshot(),
                 row.columns(),

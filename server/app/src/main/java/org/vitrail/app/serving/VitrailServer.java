@@ -8,6 +8,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
+import org.vitrail.app.job.Replicas;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -17,7 +18,7 @@ import org.vitrail.contract.wire.ServerFile;
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
     private final ServerFolder folder;
-    private final SqlStore store;
+    private final StoreOpening opening;
     private final Parts parts;
     private final JobService jobs;
     private final FlightEndpoint flight;
@@ -26,14 +27,14 @@ public final class VitrailServer implements AutoCloseable {
 
     private VitrailServer(
             ServerFolder folder,
-            SqlStore store,
+            StoreOpening opening,
             Parts parts,
             JobService jobs,
             FlightEndpoint flight,
             SignInParts signIn,
             ServerFile file) {
         this.folder = folder;
-        this.store = store;
+        this.opening = opening;
         this.parts = parts;
         this.jobs = jobs;
         this.flight = flight;
@@ -50,7 +51,13 @@ public final class VitrailServer implements AutoCloseable {
         requireSafe(config.flight());
         ServerFolder folder = ServerFolder.open(config.dataFolder());
         try {
-            return start(config, factory, version, httpPort, folder);
+            SignInParts signIn = SignInParts.of(config, folder);
+            try {
+                return start(config, factory, version, httpPort, folder, signIn);
+            } catch (StartFailure | RuntimeException e) {
+                signIn.close();
+                throw e;
+            }
         } catch (StartFailure | RuntimeException e) {
             closeQuietly(folder);
             throw e;
@@ -58,13 +65,18 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static VitrailServer start(
-            VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
+            VitrailConfig config,
+            Parts.Factory factory,
+            String version,
+            int httpPort,
+            ServerFolder folder,
+            SignInParts signIn)
             throws StartFailure {
-        SignInParts signIn = SignInParts.of(config, folder);
-        SqlStore store = SqlStore.embedded(folder.path());
+        StoreOpening opening = StoreOpening.open(config, folder);
+        SqlStore store = opening.store();
         try {
             Parts parts = factory.in(folder.path());
-            Ledger ledger = new Ledger();
+            Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets);
             JobService jobs = new JobService(
@@ -74,6 +86,7 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     parts.pricing(),
                     parts.workers(),
+                    new Replicas(config.store().lease()),
                     new JobService.Limits(
                             config.jobs().parallel(),
                             config.jobs().queueMax(),
@@ -96,17 +109,15 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, store, parts, jobs, flight, signIn, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
         } catch (IOException e) {
-            signIn.close();
-            store.close();
+            opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            signIn.close();
-            store.close();
+            opening.close();
             throw e;
         }
     }
@@ -169,7 +180,7 @@ public final class VitrailServer implements AutoCloseable {
         flight.close();
         signIn.close();
         parts.close();
-        store.close();
+        opening.close();
         closeQuietly(folder);
     }
 }

@@ -196,6 +196,9 @@ class AccessTest extends ServerFixture {
         assertThat(refusal).hasMessageContaining("registered anew").hasMessageContaining("nothing was charged");
         assertThat(parts.opened).hasValue(0);
         assertThat(olga.budget(session).session().account().spentPico()).isZero();
+        assertThat(refused(() -> olga.submit(Requests.job(session, Requests.spec("data", 1)))))
+                .hasMessageContaining("data that were replaced");
+        assertThat(olga.open(Requests.session("data", "one", 1)).sessionId()).isEqualTo(session);
         olga.release(Requests.job(session, Requests.spec("data", 1)));
         assertThat(olga.budget(session).datasetAccount().remainingPico()).isZero();
     }

@@ -50,7 +50,8 @@ class RealHubTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             url = "http://127.0.0.1:" + free.getLocalPort();
         }
-        Path config = Path.of("src", "test", "resources", "hub", "jupyterhub_config.py").toAbsolutePath();
+        Path config = Path.of("src", "test", "resources", "hub", "jupyterhub_config.py")
+                .toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder("jupyterhub", "-f", config.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -61,9 +62,12 @@ class RealHubTest {
 
     private void await(Process hub, HttpClient client) throws Exception {
         for (int i = 0; i < TRIES; i++) {
-            assertThat(hub.isAlive()).as(Files.readString(folder.resolve("hub.log"))).isTrue();
+            assertThat(hub.isAlive())
+                    .as(Files.readString(folder.resolve("hub.log")))
+                    .isTrue();
             try {
-                client.send(HttpRequest.newBuilder(URI.create(url + "/hub/api/")).build(), BodyHandlers.discarding());
+                client.send(
+                        HttpRequest.newBuilder(URI.create(url + "/hub/api/")).build(), BodyHandlers.discarding());
                 return;
             } catch (IOException e) {
                 Thread.sleep(200);
@@ -101,16 +105,18 @@ class RealHubTest {
                             .jupyterhub())
                     .orElseThrow();
             InstantSource clock = InstantSource.system();
-            SignIn signIn = new SignIn(
-                    _ -> Optional.empty(), List.of(new HubTokens(settings, web, clock)), clock);
+            SignIn signIn = new SignIn(_ -> Optional.empty(), List.of(new HubTokens(settings, web, clock)), clock);
             assertThat(signIn.header("Bearer " + token(client, "{}")))
                     .isEqualTo(new SignedIn.Accepted(
                             new Caller("hana", Set.of(Role.ANALYST), "clinic"), Optional.empty()));
             assertThat(signIn.token(token(client, "{\"scopes\":[\"read:users:name!user\"]}")))
-                    .isInstanceOfSatisfying(SignedIn.Rejected.class, no -> assertThat(no.line())
-                            .contains("must have the scope access:services!service=vitrail"));
-            assertThat(signIn.token(admin)).isInstanceOfSatisfying(SignedIn.Rejected.class, no -> assertThat(no.line())
-                    .contains("is a JupyterHub service's"));
+                    .isInstanceOfSatisfying(
+                            SignedIn.Rejected.class,
+                            no -> assertThat(no.line())
+                                    .contains("must have the scope access:services!service=vitrail"));
+            assertThat(signIn.token(admin))
+                    .isInstanceOfSatisfying(
+                            SignedIn.Rejected.class, no -> assertThat(no.line()).contains("is a JupyterHub service's"));
             assertThat(signIn.token("0123456789abcdef0123456789abcdef")).isInstanceOf(SignedIn.Rejected.class);
         } finally {
             end(hub);
