@@ -82,7 +82,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 kernel, DataFrame.class, f -> TableView.preview(f, f.getName() == null ? "" : f.getName(), ROWS_SHOWN));
         register(kernel, SyntheticFrame.class, f -> TableView.preview(f, String.valueOf(f.getName()), ROWS_SHOWN));
         register(kernel, SynthesisReport.class, SynthesizeMagic::view);
-        register(kernel, Receipt.class, ReceiptView::receipt);
+        register(kernel, Receipt.class, receipt -> ReceiptView.receipt(receipt, Optional.empty(), true));
         register(kernel, BudgetView.class, BudgetGauge::budget);
         register(kernel, SessionView.class, BudgetGauge::session);
         register(kernel, DatasetView.class, SchemaView::dataset);

@@ -2,6 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,11 +52,8 @@ public final class VitrailArgs {
     @Option(names = "--client-key", paramLabel = "FILE", description = "its key, PEM (PKCS#8, no password)")
     public Optional<String> clientKey = Optional.empty();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 
     /// The words that may stand for a server's address.
     static final class Verbs extends java.util.ArrayList<String> {

@@ -19,6 +19,7 @@ import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
@@ -37,12 +38,15 @@ public final class Datasets {
     private final Ledger ledger;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
+    private final SnapshotSweep sweep;
 
-    /// Datasets in that store.
+    /// Datasets in that store; removes the snapshots that none of them uses.
     public Datasets(SqlStore store, Ledger ledger, Ingest ingest) {
         this.store = store;
         this.ledger = ledger;
         this.ingest = ingest;
+        sweep = new SnapshotSweep(store, ingest);
+        sweep.now();
     }
 
     /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's
@@ -53,6 +57,10 @@ public final class Datasets {
     ///     taken
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
+        return sweep.after(() -> registered(caller, request, upload));
+    }
+
+    private DatasetView registered(Caller caller, RegisterDataset request, Optional<Path> upload) {
         Access.require(caller, Permission.REGISTER_DATASET);
         int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
         if (columns > COLUMNS_MAX) {
@@ -155,11 +163,11 @@ public final class Datasets {
 
     private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
-        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 "
-                + charge.amount().muSquared()
-                + " of Gaussian noise)"
+        return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
+                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
-                        ? "; delta " + bought.delta() + " of the declared " + request.deltaCap()
+                        ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
+                                + ShortNumber.of(request.deltaCap())
                                 + " is set aside for categories that nobody listed"
                         : "")
                 + (declared > 0 ? "; " + declared + " columns are declared" : "");
@@ -197,7 +205,9 @@ public final class Datasets {
         }
         account = ledger.account(connection, known.accountId());
         boolean same = known.snapshot().equals(snapshot);
-        if (same && known.declaration().equals(request) && known.schema().isPresent()) {
+        if (same
+                && known.declaration().equals(request.withoutCredentials())
+                && known.schema().isPresent()) {
             return known;
         }
         if (account.untouched()) {
