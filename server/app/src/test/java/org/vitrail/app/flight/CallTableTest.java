@@ -53,7 +53,7 @@ class CallTableTest extends ServerFixture {
     private static Map<String, Map<Who, Outcome>> expected() {
         Map<String, Map<Who, Outcome>> rows = new LinkedHashMap<>();
         for (String line : EXPECTED.lines().toList()) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             Map<Who, Outcome> row = new EnumMap<>(Who.class);
             List<Who> columns = List.of(Who.OWNER, Who.OFFICER, Who.ANALYST, Who.AUDITOR, Who.STRANGER);
             for (int i = 0; i < columns.size(); i++) {
