@@ -5,10 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
@@ -23,6 +23,7 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -80,17 +81,17 @@ public final class Datasets {
         String snapshot = ingest.snapshot(request, upload);
         DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));
         if (row.schema().isPresent()) {
-            return view(caller, row);
+            return view(row);
         }
         if (request.inference().isPresent()) {
-            return view(caller, inferPaid(row, request, request.inference().get()));
+            return view(inferPaid(row, request, request.inference().get()));
         }
         DatasetRow ready = row.with(ingest.infer(request, snapshot, MuSquared.ZERO), List.of());
         store.transaction(connection -> {
             rows.update(connection, ready);
             return ready;
         });
-        return view(caller, ready);
+        return view(ready);
     }
 
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
@@ -228,9 +229,42 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
+        if (request.renewal()) {
+            return renewed(connection, caller, request, snapshot, known, account);
+        }
         throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
                 + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
-                + " for new data, or repeat the first declaration exactly"));
+                + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
+    }
+
+    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
+    private DatasetRow renewed(
+            Connection connection,
+            Caller caller,
+            RegisterDataset request,
+            String snapshot,
+            DatasetRow known,
+            AccountRow account)
+            throws SQLException {
+        Access.require(caller, Permission.RENEW_DATASET);
+        if (known.snapshot().equals(snapshot) || rows.wasPast(connection, known.id(), snapshot)) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
+                    + "' needs newer rows, got bytes that it had already; their budget is not given twice"));
+        }
+        if (!known.columns()
+                .unit()
+                .equals(request.schema()
+                        .map(TableSchema::unit)
+                        .orElse(known.columns().unit()))) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
+                    + "' keeps its privacy unit '" + known.columns().unit().describe()
+                    + "', so that the total over time means something; register another unit under another name"));
+        }
+        rows.past(connection, known);
+        ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
+        DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
+        rows.update(connection, row);
+        return row;
     }
 
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
@@ -265,13 +299,16 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset that the caller may see, by name; those of another project, which only an
-    /// auditor sees, as `PROJECT/NAME` behind his own.
+    /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
+    /// also of every other, as `PROJECT/NAME`.
     public List<DatasetView> list(Caller caller) {
-        return store.transaction(rows::all).stream()
-                .filter(row -> row.schema().isPresent() && Access.sees(caller, row.project()))
-                .sorted(Comparator.comparing(row -> !row.project().equals(caller.project())))
-                .map(row -> view(caller, row))
+        List<DatasetRow> usable = store.transaction(connection -> rows.usableBy(connection, caller.project()));
+        List<DatasetRow> seen = store.transaction(rows::all).stream()
+                .filter(row -> Access.sees(caller, row.project()) && !usable.contains(row))
+                .toList();
+        return Stream.concat(
+                        usable.stream().filter(row -> row.schema().isPresent()).map(this::view),
+                        seen.stream().filter(row -> row.schema().isPresent()).map(this::viewFromOutside))
                 .toList();
     }
 
@@ -281,26 +318,30 @@ public final class Datasets {
     public DatasetView describe(Caller caller, String name) {
         int cut = name.lastIndexOf('/');
         if (cut < 0) {
-            return view(caller, find(caller, name));
+            return view(find(caller, name));
         }
         String project = name.substring(0, cut);
         return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
                 .filter(row -> Access.sees(caller, row.project()))
-                .map(row -> view(caller, row))
+                .map(this::viewFromOutside)
                 .orElseThrow(() -> unknown(name));
     }
 
-    /// The dataset of that name in the caller's project.
+    /// The dataset of that name in the caller's project, or else one that was granted to it.
     ///
     /// @throws RefusedException if there is none
     public DatasetRow find(Caller caller, String name) {
-        return store.transaction(connection -> rows.byName(connection, caller.project(), name))
+        return store.transaction(connection -> rows.usableBy(connection, caller.project())).stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> unknown(name));
     }
 
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
-        return rows.byId(connection, id).filter(row -> row.project().equals(caller.project()));
+        return rows.usableBy(connection, caller.project()).stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst();
     }
 
     private static RefusedException unknown(String name) {
@@ -309,17 +350,38 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    private DatasetView view(Caller caller, DatasetRow row) {
+    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
+    /// too.
+    private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
+            throws SQLException {
+        List<String> past = rows.pastAccounts(connection, row.id());
+        MuSquared total = account.balance().used().muSquared();
+        for (String id : past) {
+            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
+        }
+        return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
+    }
+
+    private DatasetView view(DatasetRow row) {
+        return view(row, row.name());
+    }
+
+    private DatasetView viewFromOutside(DatasetRow row) {
+        return view(row, row.project() + "/" + row.name());
+    }
+
+    private DatasetView view(DatasetRow row, String shown) {
         AccountRow account = store.transaction(connection -> ledger.account(connection, row.accountId()));
-        boolean own = row.project().equals(caller.project());
+        Optional<Double> overTime = store.transaction(connection -> epsilonOverTime(connection, row, account));
         return new DatasetView(
-                own ? row.name() : row.project() + "/" + row.name(),
+                shown,
                 row.owner(),
                 row.snapshot(),
                 row.columns(),
                 row.declaration().rowsPublic(),
                 account.view(),
                 row.registeredAt(),
-                row.schemaNotes());
+                row.schemaNotes(),
+                overTime);
     }
 }

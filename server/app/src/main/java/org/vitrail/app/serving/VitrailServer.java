@@ -2,13 +2,18 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import org.vitrail.app.access.SignIn;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
+import org.vitrail.app.flight.FlightServices;
+import org.vitrail.app.governance.Governance;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -95,11 +100,19 @@ public final class VitrailServer implements AutoCloseable {
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
                     signIn.signIn(),
-                    version,
-                    datasets,
-                    sessions,
-                    jobs,
-                    new OwnerReports(store, datasets, parts.workers()),
+                    new FlightServices(
+                            version,
+                            datasets,
+                            sessions,
+                            jobs,
+                            new OwnerReports(store, datasets, parts.workers()),
+                            new Certificates(
+                                    new StoredReleases(store, ledger, datasets),
+                                    opening.key(),
+                                    version,
+                                    Clock.systemUTC()),
+                            new Governance(store, ledger, datasets),
+                            opening.check()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
