@@ -53,14 +53,13 @@ record BenchLedger(SqlStore store, Ledger ledger, SigningKey key, Path folder) i
 
     /// A charge of a new job on the session.
     static Charge<DpAmount> charge(String chain, String name, long pico) {
-        return new Charge<>(
-                UUID.randomUUID().toString(), chain, name + "-session", DpAmount.of(new MuSquared(pico)));
+        return new Charge<>(UUID.randomUUID().toString(), chain, name + "-session", DpAmount.of(new MuSquared(pico)));
     }
 
     /// What an account has set aside and spent.
     long used(String account) {
-        return store.transaction(
-                connection -> ledger.account(connection, account).balance().used().muSquared().pico());
+        return store.transaction(connection ->
+                ledger.account(connection, account).balance().used().muSquared().pico());
     }
 
     Verification.Report verify() throws IOException {

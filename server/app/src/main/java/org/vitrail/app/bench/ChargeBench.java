@@ -97,8 +97,22 @@ public final class ChargeBench {
         Path script = Files.createTempFile("bare", ".sql");
         Files.writeString(script, "select bare_reserve(gen_random_uuid(), " + AMOUNT + ");\n");
         Process process = new ProcessBuilder(
-                        arguments[4], "-n", "-h", arguments[1], "-p", arguments[2], "-U", "vitrail", "-c",
-                        String.valueOf(CLIENTS), "-j", "2", "-t", String.valueOf(EACH), "-f", script.toString(),
+                        arguments[4],
+                        "-n",
+                        "-h",
+                        arguments[1],
+                        "-p",
+                        arguments[2],
+                        "-U",
+                        "vitrail",
+                        "-c",
+                        String.valueOf(CLIENTS),
+                        "-j",
+                        "2",
+                        "-t",
+                        String.valueOf(EACH),
+                        "-f",
+                        script.toString(),
                         arguments[3])
                 .redirectErrorStream(true)
                 .start();
@@ -116,7 +130,8 @@ public final class ChargeBench {
         if (reserved != CAP) {
             throw new IllegalStateException("the bare statement reserved " + reserved);
         }
-        String line = out.lines().filter(l -> l.startsWith("tps = ")).findFirst().orElseThrow();
+        String line =
+                out.lines().filter(l -> l.startsWith("tps = ")).findFirst().orElseThrow();
         return Double.parseDouble(line.replaceAll("tps = ([0-9.]+).*", "$1"));
     }
 

@@ -66,8 +66,8 @@ public final class ReplayBench {
             double[] millis = new double[WARM + COUNTED];
             for (int i = -1; i < millis.length; i++) {
                 long start = System.nanoTime();
-                JobTicket ticket = Json.read(
-                        call(client, signedIn, ActionName.SUBMIT, job(session.sessionId())), JobTicket.class);
+                JobTicket ticket =
+                        Json.read(call(client, signedIn, ActionName.SUBMIT, job(session.sessionId())), JobTicket.class);
                 int rows = fetch(client, signedIn, ticket);
                 if (rows != ROWS || (i >= 0 && !ticket.replayed())) {
                     throw new IllegalStateException("expected a replay of " + ROWS + " rows, got " + rows);
@@ -111,8 +111,7 @@ public final class ReplayBench {
     }
 
     private static byte[] call(FlightClient client, CallOption signedIn, ActionName action, Object request) {
-        Iterator<Result> answer =
-                client.doAction(new Action(action.wireName(), Json.bytes(request)), signedIn);
+        Iterator<Result> answer = client.doAction(new Action(action.wireName(), Json.bytes(request)), signedIn);
         return answer.hasNext() ? answer.next().getBody() : new byte[0];
     }
 

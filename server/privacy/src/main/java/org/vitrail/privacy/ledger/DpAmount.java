@@ -21,8 +21,7 @@ public final class DpAmount implements Amount<DpAmount> {
     /// The unit of Gaussian differential privacy.
     public static final String GDP = "gdp";
 
-    private static final Pattern NAME =
-            Pattern.compile("gdp|zcdp|pure|sums\\.epsilon|sums\\.delta|renyi-[0-9.]+");
+    private static final Pattern NAME = Pattern.compile("gdp|zcdp|pure|sums\\.epsilon|sums\\.delta|renyi-[0-9.]+");
     private static final List<String> ONLY_GDP = List.of(GDP);
 
     private final List<String> names; // in order, so that the parts of a measure stand together
