@@ -26,6 +26,10 @@ public interface VitrailConfig {
     /// first start. Servers that share a store share the key.
     Optional<Path> signingKey();
 
+    /// Where the registered bytes are kept; without it a folder in the data folder. Servers that share a store share
+    /// this folder too, readable by them only.
+    Optional<Path> snapshotFolder();
+
     /// The ledger's database.
     Store store();
 
@@ -34,6 +38,12 @@ public interface VitrailConfig {
 
     /// The health port.
     Http http();
+
+    /// Tokens of an OpenID Connect issuer.
+    Oidc oidc();
+
+    /// Tokens of a JupyterHub's users.
+    JupyterHub jupyterhub();
 
     /// How jobs are run.
     Jobs jobs();
@@ -102,6 +112,73 @@ public interface VitrailConfig {
 
         /// PEM key, PKCS#8.
         Optional<Path> tlsKey();
+
+        /// PEM certificates of who signs clients' certificates; with it a client must show one, beside its token.
+        Optional<Path> clientCa();
+    }
+
+    /// Tokens of an OpenID Connect issuer; off without `issuer`.
+    interface Oidc {
+        /// Exactly as in the tokens' claim `iss`; its discovery document is asked for where its keys are.
+        Optional<String> issuer();
+
+        /// What the tokens' claim `aud` must name.
+        Optional<String> audience();
+
+        /// Where the keys are, without asking the discovery document.
+        Optional<String> jwksUrl();
+
+        /// The claim, or the path `a/b` to one, that names the user; a stable one.
+        @WithDefault("sub")
+        String userClaim();
+
+        /// The claim, or the path to one, with the user's groups.
+        @WithDefault("groups")
+        String rolesClaim();
+
+        /// `GROUP=ROLE` between commas; a group may be named for several roles.
+        Optional<List<String>> roleMap();
+
+        /// The claim, or the path to one, that names the project; or `project`.
+        Optional<String> projectClaim();
+
+        /// The project of everybody, instead of `project-claim`.
+        Optional<String> project();
+
+        /// How far the issuer's clock and this one may be apart; at most 5 minutes.
+        @WithDefault("30s")
+        Duration clockSkew();
+
+        /// For how long keys are used without asking again; 1 second to 15 minutes.
+        @WithDefault("5m")
+        Duration keysRefresh();
+    }
+
+    /// Tokens of a JupyterHub's users; off without `api-url`.
+    interface JupyterHub {
+        /// For instance `https://hub.example.org/hub/api`.
+        Optional<String> apiUrl();
+
+        /// The scope that a token must have.
+        @WithDefault("access:services!service=vitrail")
+        String scope();
+
+        /// `GROUP=ROLE` between commas; a group may be named for several roles.
+        Optional<List<String>> roleMap();
+
+        /// `GROUP=PROJECT` between commas; or `project`.
+        Optional<List<String>> projectMap();
+
+        /// The project of everybody, instead of `project-map`.
+        Optional<String> project();
+
+        /// For how long the Hub's answer is used; at most 60 seconds.
+        @WithDefault("30s")
+        Duration keep();
+
+        /// Whether tokens may be sent to another machine without TLS, in a network that only the Hub's own parts use.
+        @WithDefault("false")
+        boolean plainHttp();
     }
 
     /// The health port, on loopback.

@@ -11,14 +11,12 @@ import org.apache.arrow.flight.NoOpFlightProducer;
 import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.Ticket;
+import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
-import org.vitrail.app.access.Tokens;
-import org.vitrail.app.dataset.Datasets;
-import org.vitrail.app.job.JobService;
-import org.vitrail.app.job.OwnerReports;
-import org.vitrail.app.session.Sessions;
+import org.vitrail.app.access.Permission;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.report.AskOwnerReport;
@@ -27,21 +25,17 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerView;
 
-/// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, calls, encodes; decides nothing.
+/// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, asks
+/// [Access] whether the caller may, calls, encodes; decides nothing itself.
 final class VitrailProducer extends NoOpFlightProducer {
-    private final Tokens tokens;
-    private final Services services;
+    private final FlightServices services;
+    private final GovernanceActions governance;
     private final ReleaseStreams streams;
     private final Uploads uploads;
 
-    /// What the server can do.
-    ///
-    /// @param version of the server
-    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
-
-    VitrailProducer(Tokens tokens, Services services, ReleaseStreams streams, Uploads uploads) {
-        this.tokens = tokens;
+    VitrailProducer(FlightServices services, ReleaseStreams streams, Uploads uploads) {
         this.services = services;
+        this.governance = new GovernanceActions(services.governance(), services.check());
         this.streams = streams;
         this.uploads = uploads;
     }
@@ -78,8 +72,10 @@ final class VitrailProducer extends NoOpFlightProducer {
                             .map(ActionName::wireName)
                             .toList()));
         }
+        Access.require(caller, Access.needed(name.get()));
         return switch (name.get()) {
-            case HELLO -> Json.bytes(new ServerView(services.version(), caller.user()));
+            case HELLO ->
+                Json.bytes(new ServerView(services.version(), caller.user(), caller.roleWords(), caller.project()));
             case REGISTER_DATASET -> Json.bytes(register(caller, Json.read(body, RegisterDataset.class)));
             case LIST_DATASETS -> Json.bytes(services.datasets().list(caller));
             case DESCRIBE_DATASET -> Json.bytes(services.datasets().describe(caller, text(body)));
@@ -91,11 +87,22 @@ final class VitrailProducer extends NoOpFlightProducer {
                 services.jobs().cancel(caller, text(body));
                 yield new byte[0];
             }
+            case LIST_RELEASES -> Json.bytes(services.jobs().releases(caller, text(body)));
+            case CLOSE_SESSION -> Json.bytes(services.sessions().close(caller, text(body)));
+            case READ_RULES, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, LIST_PROPOSALS, VERIFY_LEDGER ->
+                governance.answer(caller, name.get(), body);
             case OWNER_REPORT ->
                 services.reports()
                         .make(caller, Json.read(body, AskOwnerReport.class), context::isCancelled)
                         .getBytes(StandardCharsets.UTF_8);
+            case CERTIFICATE -> Json.bytes(services.certificates().issue(caller, text(body)));
+            case RELEASE_PIECE -> piece(caller, Json.read(body, ReadPiece.class));
+            case SERVER_KEY -> Json.bytes(services.certificates().publicKey());
         };
+    }
+
+    private byte[] piece(Caller caller, ReadPiece wanted) {
+        return services.certificates().piece(caller, wanted.releaseId(), wanted.piece());
     }
 
     private Object register(Caller caller, RegisterDataset request) {
@@ -120,7 +127,7 @@ final class VitrailProducer extends NoOpFlightProducer {
         // Must leave the call's thread: waiting there for the client to be ready would wait forever.
         Thread.ofVirtual().name("doget").start(() -> {
             try {
-                streams.send(caller(context), text(ticket.getBytes()), listener);
+                streams.send(caller(context, Permission.READ_RELEASE), text(ticket.getBytes()), listener);
             } catch (Exception | StackOverflowError e) {
                 listener.error(FlightRefusals.of(e));
             }
@@ -131,15 +138,21 @@ final class VitrailProducer extends NoOpFlightProducer {
     public Runnable acceptPut(CallContext context, FlightStream flight, StreamListener<PutResult> acknowledge) {
         return () -> {
             try {
-                uploads.accept(caller(context), flight, acknowledge);
+                uploads.accept(caller(context, Permission.REGISTER_DATASET), flight, acknowledge);
             } catch (Exception | StackOverflowError e) {
                 acknowledge.onError(FlightRefusals.of(e));
             }
         };
     }
 
-    private Caller caller(CallContext context) {
-        return tokens.caller(context.peerIdentity())
+    private static Caller caller(CallContext context, Permission permission) {
+        Caller caller = caller(context);
+        Access.require(caller, permission);
+        return caller;
+    }
+
+    private static Caller caller(CallContext context) {
+        return Identity.caller(context.peerIdentity())
                 .orElseThrow(() -> CallStatus.UNAUTHENTICATED
                         .withDescription("a bearer token is required")
                         .toRuntimeException());

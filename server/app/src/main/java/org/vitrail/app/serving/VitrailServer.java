@@ -2,21 +2,23 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.vitrail.app.access.Tokens;
+import java.time.Clock;
+import org.vitrail.app.access.SignIn;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
+import org.vitrail.app.flight.FlightServices;
+import org.vitrail.app.governance.Governance;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.contract.wire.ServerFile;
-import org.vitrail.contract.wire.TokenFile;
 
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class VitrailServer implements AutoCloseable {
     private final Parts parts;
     private final JobService jobs;
     private final FlightEndpoint flight;
+    private final SignInParts signIn;
     private final ServerFile file;
 
     private VitrailServer(
@@ -33,12 +36,14 @@ public final class VitrailServer implements AutoCloseable {
             Parts parts,
             JobService jobs,
             FlightEndpoint flight,
+            SignInParts signIn,
             ServerFile file) {
         this.folder = folder;
         this.opening = opening;
         this.parts = parts;
         this.jobs = jobs;
         this.flight = flight;
+        this.signIn = signIn;
         this.file = file;
     }
 
@@ -51,7 +56,13 @@ public final class VitrailServer implements AutoCloseable {
         requireSafe(config.flight());
         ServerFolder folder = ServerFolder.open(config.dataFolder());
         try {
-            return start(config, factory, version, httpPort, folder);
+            SignInParts signIn = SignInParts.of(config, folder);
+            try {
+                return start(config, factory, version, httpPort, folder, signIn);
+            } catch (StartFailure | RuntimeException e) {
+                signIn.close();
+                throw e;
+            }
         } catch (StartFailure | RuntimeException e) {
             closeQuietly(folder);
             throw e;
@@ -59,9 +70,13 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static VitrailServer start(
-            VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
+            VitrailConfig config,
+            Parts.Factory factory,
+            String version,
+            int httpPort,
+            ServerFolder folder,
+            SignInParts signIn)
             throws StartFailure {
-        Tokens tokens = tokens(config, folder);
         StoreOpening opening = StoreOpening.open(config, folder);
         SqlStore store = opening.store();
         try {
@@ -84,12 +99,20 @@ public final class VitrailServer implements AutoCloseable {
             jobs.recover();
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
-                    tokens,
-                    version,
-                    datasets,
-                    sessions,
-                    jobs,
-                    new OwnerReports(store, datasets, parts.workers()),
+                    signIn.signIn(),
+                    new FlightServices(
+                            version,
+                            datasets,
+                            sessions,
+                            jobs,
+                            new OwnerReports(store, datasets, parts.workers()),
+                            new Certificates(
+                                    new StoredReleases(store, ledger, datasets),
+                                    opening.key(),
+                                    version,
+                                    Clock.systemUTC()),
+                            new Governance(store, ledger, datasets),
+                            opening.check()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
@@ -99,7 +122,7 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, opening, parts, jobs, flight, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
         } catch (IOException e) {
             opening.close();
             throw new StartFailure(
@@ -113,7 +136,7 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey());
+        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey(), flight.clientCa());
         boolean loopback;
         try {
             loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
@@ -130,25 +153,6 @@ public final class VitrailServer implements AutoCloseable {
         }
     }
 
-    private static Tokens tokens(VitrailConfig config, ServerFolder folder) throws StartFailure {
-        try {
-            if (config.tokenFile().isPresent()) {
-                Path file = config.tokenFile().get();
-                if (!Files.isReadable(file)) {
-                    throw new StartFailure(
-                            StartFailure.CONFIGURATION,
-                            "vitrail.token-file must be a file this user may read, got '" + file + "'");
-                }
-                return Tokens.read(file);
-            }
-            return Tokens.readOrCreate(folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
-        } catch (IOException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {
         VitrailConfig.Flight flight = config.flight();
         return new FlightEndpoint.Settings(
@@ -160,12 +164,18 @@ public final class VitrailServer implements AutoCloseable {
                 flight.slowClient().toMillis(),
                 flight.tlsCertificate(),
                 flight.tlsKey(),
+                flight.clientCa(),
                 folder.path().resolve("uploads"));
     }
 
     /// Where it answers.
     public ServerFile file() {
         return file;
+    }
+
+    /// From a token to its caller, for whatever else listens in this process.
+    public SignIn signIn() {
+        return signIn.signIn();
     }
 
     private static void closeQuietly(ServerFolder folder) {
@@ -181,6 +191,7 @@ public final class VitrailServer implements AutoCloseable {
     public void close() {
         jobs.shutdown();
         flight.close();
+        signIn.close();
         parts.close();
         opening.close();
         closeQuietly(folder);

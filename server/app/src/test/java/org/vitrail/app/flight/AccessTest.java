@@ -64,7 +64,10 @@ class AccessTest extends ServerFixture {
                 anna.call(ActionName.REGISTER_DATASET, Requests.register("mine", 1, Format.SAMPLE), DatasetView.class));
         assertThat(upload.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
         assertThat(sample.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
-        assertThat(upload).hasMessageContaining("may not register datasets");
+        assertThat(upload)
+                .hasMessageContaining(
+                        "to register datasets the role owner is expected, got analyst; ask somebody who has it in project"
+                                + " 'clinic'");
     }
 
     @Test
