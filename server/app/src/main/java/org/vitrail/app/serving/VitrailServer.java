@@ -2,8 +2,12 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.console.Console;
+import org.vitrail.app.console.web.Served;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
@@ -23,6 +27,7 @@ public final class VitrailServer implements AutoCloseable {
     private final JobService jobs;
     private final FlightEndpoint flight;
     private final SignInParts signIn;
+    private final Console console;
     private final ServerFile file;
 
     private VitrailServer(
@@ -32,6 +37,7 @@ public final class VitrailServer implements AutoCloseable {
             JobService jobs,
             FlightEndpoint flight,
             SignInParts signIn,
+            Console console,
             ServerFile file) {
         this.folder = folder;
         this.opening = opening;
@@ -39,6 +45,7 @@ public final class VitrailServer implements AutoCloseable {
         this.jobs = jobs;
         this.flight = flight;
         this.signIn = signIn;
+        this.console = console;
         this.file = file;
     }
 
@@ -99,7 +106,7 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console(config, opening, folder, version), file);
         } catch (IOException e) {
             signIn.close();
             opening.close();
@@ -155,6 +162,25 @@ public final class VitrailServer implements AutoCloseable {
     /// From a token to its caller, for whatever else listens in this process.
     public SignIn signIn() {
         return signIn.signIn();
+    }
+
+    /// What a browser may ask for.
+    public Served served() {
+        return new Served(signIn(), console);
+    }
+
+    private static Console console(VitrailConfig config, StoreOpening opening, ServerFolder folder, String version) {
+        return new Console(
+                new Console.Sources(
+                        opening.store(),
+                        opening.ledger(),
+                        opening.key().verifyingKey(),
+                        StoreOpening.witnessFile(config.store(), folder.path()),
+                        version,
+                        opening.verified(),
+                        Optional.empty(),
+                        Optional.empty()),
+                InstantSource.system());
     }
 
     private static void closeQuietly(ServerFolder folder) {
