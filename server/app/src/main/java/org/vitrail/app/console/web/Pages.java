@@ -29,18 +29,16 @@ final class Pages {
     private Pages() {}
 
     static void mount(Router router) {
-        for (String path : new String[] {"/", "/console"}) {
-            router.route(HttpMethod.GET, path).handler(context -> {
-                Headers.secure(context.response());
-                context.response()
-                        .setStatusCode(302)
-                        .putHeader("Location", "/console/")
-                        .end();
-            });
-        }
+        router.route(HttpMethod.GET, "/").handler(context -> {
+            Headers.secure(context.response());
+            context.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", "/console/")
+                    .end();
+        });
         FILES.forEach((name, type) -> {
             Buffer content = Buffer.buffer(read(name));
-            String path = name.equals("index.html") ? "/console/" : "/console/" + name;
+            String path = name.equals("index.html") ? "/console" : "/console/" + name; // with a slash or not
             router.route(HttpMethod.GET, path).handler(context -> send(context, type, content));
         });
     }
