@@ -42,7 +42,7 @@ export async function overview({may}) {
     may("READ_LEDGER") ? read("ledger") : null,
   ]);
   const open = sessions.filter((session) => !session.closed).length;
-  const waiting = approvals?.filter((proposal) => proposal.state === "open").length;
+  const waiting = approvals?.filter((proposal) => proposal.status === "pending").length;
   return [
     el("ul", {class: "tiles"},
       tile("#/datasets", datasets.length, datasets.length === 1 ? "dataset" : "datasets"),
@@ -167,8 +167,8 @@ export async function sessions() {
 }
 
 function decision(proposal, context) {
-  if (proposal.state !== "open") {
-    return [proposal.state, proposal.decidedBy ? ` by ${proposal.decidedBy}` : ""];
+  if (proposal.status !== "pending") {
+    return [proposal.status, proposal.decidedBy ? ` by ${proposal.decidedBy}` : ""];
   }
   if (!context.may("APPROVE_CAP")) {
     return "waits for an officer";
@@ -199,7 +199,7 @@ export async function approvals(context) {
       text("Dataset"), text("Account"), number("ε now"), number("ε wanted"), number("δ"), text("Reason"),
       text("Proposed by"), text("When"), text("Decision"),
     ], found.map((proposal) => [
-      proposal.dataset, proposal.account, lower(proposal.epsilonNow), upper(proposal.epsilonWanted),
+      proposal.dataset, `${proposal.tier} ${proposal.name}`, lower(proposal.epsilonNow), upper(proposal.epsilonWanted),
       delta(proposal.delta), proposal.reason, proposal.proposedBy, time(proposal.proposedAt),
       decision(proposal, context),
     ]), "No proposal is pending."));
@@ -234,8 +234,8 @@ function parameters(release) {
     el("dl", {}, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])));
 }
 
-function certificateCell(release, answer, context) {
-  return answer.certificates && release.status === "released"
+function certificateCell(release, context) {
+  return release.status === "released"
     ? el("button", {type: "button", "aria-label": `Certificate of release ${release.id}`,
       onclick: () => showCertificate(release, context)}, "Certificate")
     : "";
@@ -249,7 +249,7 @@ export async function releases(context) {
     delta(release.delta), mu2(release.muSquaredPico),
     badge(release.status === "released" ? "good" : release.status.includes("charged") ? "warning" : "quiet",
       release.status),
-    parameters(release), certificateCell(release, answer, context),
+    parameters(release), certificateCell(release, context),
   ]);
   const list = table("Charges and what became of them, newest first", [
     text("Mechanism"), text("Dataset"), text("Project"), text("Who"), text("Notebook"), text("When"), number("ε"),
@@ -296,7 +296,8 @@ function verification(ledger, context) {
   }
   if (ledger.last) {
     parts.push(el("p", {}, "Last verified ", time(ledger.last.at), ` (${ago(ledger.last.at)}), asked for by ${
-      ledger.last.by}; it took ${(ledger.last.millis / 1000).toFixed(1)} s.`), findings(ledger.last));
+      ledger.last.by ?? "somebody in a notebook"}${
+      ledger.last.millis === null ? "" : `; it took ${(ledger.last.millis / 1000).toFixed(1)} s`}.`), findings(ledger.last));
   } else if (!ledger.running) {
     parts.push(el("p", {}, "Not verified since the server started."));
   }

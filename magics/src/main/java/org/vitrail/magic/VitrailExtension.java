@@ -8,6 +8,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.SessionView;
@@ -16,6 +17,7 @@ import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.magic.view.Bundle;
+import org.vitrail.magic.view.CertificateView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.SchemaView;
 import org.vitrail.magic.view.TableView;
@@ -50,6 +52,8 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new SynthesizeMagic(state),
                 new BudgetMagic(state),
                 new ReleasesMagic(state),
+                new CertificateMagic(state),
+                new VerifyMagic(state),
                 new AccountMagic(state),
                 new CalibrateMagic(state),
                 new VitrailMagic(state),
@@ -83,6 +87,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
         register(kernel, SyntheticFrame.class, f -> TableView.preview(f, String.valueOf(f.getName()), ROWS_SHOWN));
         register(kernel, SynthesisReport.class, SynthesizeMagic::view);
         register(kernel, Receipt.class, receipt -> ReceiptView.receipt(receipt, Optional.empty(), true));
+        register(kernel, Certificate.class, CertificateView::certificate);
         register(kernel, BudgetView.class, BudgetGauge::budget);
         register(kernel, SessionView.class, BudgetGauge::session);
         register(kernel, DatasetView.class, SchemaView::dataset);

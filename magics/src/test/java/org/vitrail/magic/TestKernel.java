@@ -2,6 +2,8 @@ package org.vitrail.magic;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
@@ -21,6 +23,7 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 final class TestKernel extends BaseKernel {
     final List<DisplayData> displayed = new CopyOnWriteArrayList<>();
     final List<String> evaluated = new CopyOnWriteArrayList<>();
+    final Map<String, Object> variables = new ConcurrentHashMap<>();
 
     TestKernel() {
         super(
@@ -51,7 +54,7 @@ final class TestKernel extends BaseKernel {
     @Override
     public Object evalRaw(String source) {
         evaluated.add(source);
-        return source;
+        return variables.getOrDefault(source, source);
     }
 
     @Override

@@ -1,25 +1,20 @@
 package org.vitrail.app.console;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vitrail.app.incident.Incidents;
-import org.vitrail.app.ledger.Verification;
-import org.vitrail.app.ledger.Witness;
-import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.contract.signing.VerifyingKey;
+import org.vitrail.contract.governance.LedgerReport;
 
 /// Verifies the ledgers in the background, one verification at a time.
 public final class Checks {
-    private final SqlStore store;
-    private final VerifyingKey key;
-    private final Path witness;
+    private final LedgerCheck check;
     private final InstantSource clock;
     private Optional<Views.Verified> last;
     private Optional<Running> running = Optional.empty();
@@ -30,25 +25,37 @@ public final class Checks {
     /// How things stand.
     record State(Optional<Views.Verified> last, Optional<Views.Verifying> running, Optional<String> failed) {}
 
-    /// Verifications of that store.
+    /// Verifications by `check`, which notebooks ask too.
     ///
     /// @param last the one before the first request, if there was one
-    Checks(SqlStore store, VerifyingKey key, Path witness, Optional<Views.Verified> last, InstantSource clock) {
-        this.store = store;
-        this.key = key;
-        this.witness = witness;
+    Checks(LedgerCheck check, Optional<Views.Verified> last, InstantSource clock) {
+        this.check = check;
         this.last = last;
         this.clock = clock;
     }
 
+    private Optional<Views.Verified> newest() {
+        Optional<Views.Verified> elsewhere = check.last()
+                .filter(report -> last.map(own ->
+                                Instant.parse(own.at()).isBefore(Instant.parse(report.verifiedAt())))
+                        .orElse(true))
+                .map(report -> verified(report, Optional.empty(), Optional.empty()));
+        return elsewhere.or(() -> last);
+    }
+
+    private static Views.Verified verified(LedgerReport report, Optional<String> by, Optional<Long> millis) {
+        return new Views.Verified(
+                report.verifiedAt(), by, millis, report.chains(), report.lines(), report.findings(), 0);
+    }
+
     /// How many lines of ledgers did not hold at the last verification; empty: there was none.
     public synchronized Optional<Integer> findings() {
-        return last.map(verified -> verified.findings().size());
+        return newest().map(verified -> verified.findings().size());
     }
 
     synchronized State state() {
         return new State(
-                last,
+                newest(),
                 running.map(now -> new Views.Verifying(
                         now.since().toString(), now.by(), now.lines().get(), now.of())),
                 failed);
@@ -75,21 +82,13 @@ public final class Checks {
         Optional<Views.Verified> result = Optional.empty();
         Optional<String> trouble = Optional.empty();
         try {
-            // The witness first: what is added meanwhile is then in the ledger too.
-            var seen = Witness.read(witness);
-            Verification.Report report =
-                    new Verification(store, key, now.lines()::incrementAndGet).run(seen, true);
-            Instant end = clock.instant();
-            result = Optional.of(new Views.Verified(
-                    end.toString(),
-                    now.by(),
-                    Duration.between(now.since(), end).toMillis(),
-                    report.chains(),
-                    report.lines(),
-                    report.findings(),
-                    0));
-        } catch (IOException e) {
+            LedgerReport report = check.run(now.lines()::incrementAndGet);
+            long millis = Duration.between(now.since(), clock.instant()).toMillis();
+            result = Optional.of(verified(report, Optional.of(now.by()), Optional.of(millis)));
+        } catch (UncheckedIOException e) {
             trouble = Optional.of("the witness file cannot be read; see vitrail.store.witness-file");
+        } catch (RefusedException e) {
+            trouble = Optional.of(e.refusal().line());
         } catch (IllegalArgumentException e) {
             trouble = Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {

@@ -10,24 +10,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.access.Role;
+import org.vitrail.app.certificate.Certificates;
+import org.vitrail.app.governance.Governance;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.contract.signing.VerifyingKey;
+import org.vitrail.contract.governance.DecideCap;
+import org.vitrail.contract.governance.Proposal;
 
 /// What the page in the browser may know, by who asks: an auditor of every project, everybody else of his own; of the
 /// accounts and sessions of others only who may read the ledger. Reads, but for a verification and an officer's decision.
@@ -42,28 +44,25 @@ public final class Console {
 
     /// Where everything comes from.
     ///
-    /// @param key that the ledgers' heads are signed with
     /// @param witness this server's witness file
     /// @param version of the server
     /// @param verified the verification before the first request, if there was one
-    /// @param approvals empty: this server has none
-    /// @param certificates empty: this server issues none
     public record Sources(
             SqlStore store,
             Ledger ledger,
-            VerifyingKey key,
+            LedgerCheck check,
             Path witness,
             String version,
             Optional<Views.Verified> verified,
-            Optional<Approvals> approvals,
-            Optional<CertificateSource> certificates) {}
+            Governance governance,
+            Certificates certificates) {}
 
     /// The console over those sources.
     public Console(Sources sources, InstantSource clock) {
         this.sources = sources;
         this.clock = clock;
         histories = new Histories(sources.ledger());
-        checks = new Checks(sources.store(), sources.key(), sources.witness(), sources.verified(), clock);
+        checks = new Checks(sources.check(), sources.verified(), clock);
     }
 
     /// The verifications that it runs.
@@ -100,8 +99,10 @@ public final class Console {
     }
 
     private List<ConsoleRows.DatasetLine> visible(Connection connection, Caller caller) throws SQLException {
+        Set<String> granted = rows.granted(connection);
         return rows.datasets(connection).stream()
-                .filter(line -> Access.sees(caller, line.project()))
+                .filter(line -> Access.sees(caller, line.project())
+                        || granted.contains(line.id() + " " + caller.project()))
                 .toList();
     }
 
@@ -121,26 +122,42 @@ public final class Console {
                 line.registeredAt(),
                 line.kind(),
                 Optional.ofNullable(accounts.get(line.accountId())).map(AccountRow::view),
-                seen(caller, accounts.values()).stream().map(Console::node).toList(),
+                seen(caller, line, accounts).stream().map(Console::node).toList(),
                 past);
     }
 
-    /// All accounts, or those that stand on the caller's own route and below it.
-    private static List<AccountRow> seen(Caller caller, Collection<AccountRow> accounts) {
-        if (readsLedger(caller)) {
-            return List.copyOf(accounts);
+    /// All accounts for an auditor. Everybody else sees no person and no notebook of another project, of his own those
+    /// of others only if he may read the ledger; which projects share a dataset is for those of its own project.
+    private static List<AccountRow> seen(
+            Caller caller, ConsoleRows.DatasetLine dataset, Map<String, AccountRow> accounts) {
+        if (caller.roles().contains(Role.AUDITOR)) {
+            return List.copyOf(accounts.values());
         }
-        Set<String> own = accounts.stream()
-                .filter(account -> account.tier().equals("analyst") && account.name().equals(caller.user()))
-                .map(AccountRow::id)
-                .collect(Collectors.toSet());
-        return accounts.stream()
+        return accounts.values().stream()
                 .filter(account -> switch (account.tier()) {
-                    case "session" -> account.parent().filter(own::contains).isPresent();
-                    case "analyst" -> own.contains(account.id());
-                    default -> true;
+                    case "dataset" -> true;
+                    case "project" ->
+                        account.name().equals(caller.project())
+                                || (readsLedger(caller) && dataset.project().equals(caller.project()));
+                    default ->
+                        named(above(account, "project", accounts), caller.project())
+                                && (readsLedger(caller)
+                                        || named(above(account, "analyst", accounts), caller.user()));
                 })
                 .toList();
+    }
+
+    private static boolean named(Optional<AccountRow> account, String name) {
+        return account.filter(found -> found.name().equals(name)).isPresent();
+    }
+
+    /// The account of that tier on the way up, beginning with the account itself.
+    private static Optional<AccountRow> above(AccountRow account, String tier, Map<String, AccountRow> accounts) {
+        Optional<AccountRow> at = Optional.of(account);
+        while (at.isPresent() && !at.get().tier().equals(tier)) {
+            at = at.get().parent().flatMap(parent -> Optional.ofNullable(accounts.get(parent)));
+        }
+        return at;
     }
 
     private static Views.AccountNode node(AccountRow account) {
@@ -230,33 +247,26 @@ public final class Console {
         List<Views.Release> found =
                 sources.store().transaction(connection -> rows.releases(connection, project));
         boolean more = found.size() > ConsoleRows.RELEASES_MAX;
-        return new Views.Releases(
-                more ? found.subList(0, ConsoleRows.RELEASES_MAX) : found,
-                more,
-                sources.certificates().isPresent());
+        return new Views.Releases(more ? found.subList(0, ConsoleRows.RELEASES_MAX) : found, more);
     }
 
-    /// The certificate of a release, as its file.
+    /// The signed certificate of a release, as its file.
     ///
-    /// @throws RefusedException if there is none, or this server issues none
+    /// @throws RefusedException if there is no such release that the caller may see
     public String certificate(Caller caller, String releaseId) {
-        return sources.certificates()
-                .orElseThrow(() -> new RefusedException(new Refusal.Unknown("this server issues no certificates")))
-                .file(caller, releaseId);
+        return sources.certificates().issue(caller, releaseId);
     }
 
-    /// The proposals to raise a cap.
-    public List<Views.Proposal> approvals(Caller caller) {
-        return sources.approvals().map(desk -> desk.list(caller)).orElse(List.of());
+    /// The proposals to raise a cap, newest first.
+    public List<Proposal> approvals(Caller caller) {
+        return sources.governance().proposals(caller);
     }
 
     /// An officer's decision.
     ///
     /// @throws RefusedException if there is no such proposal, or the caller may not decide it
-    public Views.Proposal decide(Caller caller, String id, boolean approve) {
-        return sources.approvals()
-                .orElseThrow(() -> new RefusedException(new Refusal.Unknown("no proposal of that id in your project")))
-                .decide(caller, id, approve);
+    public Proposal decide(Caller caller, String id, boolean approve) {
+        return sources.governance().decide(caller, new DecideCap(id, approve));
     }
 
     /// The ledgers: heads, signatures, witness, verification.
@@ -356,7 +366,7 @@ public final class Console {
     private void dataset(Connection connection, Caller caller, ConsoleRows.DatasetLine line, Alarms alarms)
             throws SQLException {
         Map<String, AccountRow> accounts = rows.accounts(connection, line.chain());
-        seen(caller, accounts.values()).forEach(account -> alarms.used(line.project(), line.name(), account));
+        seen(caller, line, accounts).forEach(account -> alarms.used(line.project(), line.name(), account));
         AccountRow top = accounts.get(line.accountId());
         if (top != null && line.kind().equals("dp")) {
             alarms.burning(line.project(), line.name(), histories.of(connection, line.chain()), top);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.job.JobStatus;
@@ -61,6 +62,15 @@ final class ConsoleRows {
             String dataset,
             long signedPlace,
             Optional<String> signedAt) {}
+
+    /// The datasets that projects have an open account of, as `DATASET PROJECT`.
+    Set<String> granted(Connection connection) throws SQLException {
+        return Set.copyOf(query(
+                connection,
+                "select d.id, a.name from dataset d join account a on a.parent_id = d.account_id"
+                        + " where a.tier = 'project' and not a.closed group by d.id, a.name",
+                row -> row.getString(1) + " " + row.getString(2)));
+    }
 
     /// Every dataset, by project and name.
     List<DatasetLine> datasets(Connection connection) throws SQLException {
@@ -151,12 +161,12 @@ final class ConsoleRows {
                 .findFirst();
     }
 
-    /// Charges of a project, or of all, newest first; one more than [#RELEASES_MAX] if there are more.
+    /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if there are more.
     List<Views.Release> releases(Connection connection, Optional<String> project) throws SQLException {
-        String sql = "select j.id, d.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
+        String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
                 + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"
                 + " join dataset d on d.id = s.dataset_id left join sealed_release r on r.job_id = j.id"
-                + " where j.status <> 'REPLAY'" + (project.isPresent() ? " and d.project = ?" : "")
+                + " where j.status <> 'REPLAY'" + (project.isPresent() ? " and s.project = ?" : "")
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
                 ? query(connection, sql, ConsoleRows::release, project.get())
@@ -210,10 +220,10 @@ final class ConsoleRows {
     List<FailedLine> failed(Connection connection, String since) throws SQLException {
         return query(
                 connection,
-                "select d.project, d.name, j.user_name, count(*) from job j join notebook_session s on s.id ="
+                "select s.project, d.name, j.user_name, count(*) from job j join notebook_session s on s.id ="
                         + " j.session_id join dataset d on d.id = s.dataset_id where j.status in ('FAILED', 'CANCELLED')"
-                        + " and j.charge > 0 and j.created_at >= ? group by d.project, d.name, j.user_name"
-                        + " order by d.project, d.name, j.user_name",
+                        + " and j.charge > 0 and j.created_at >= ? group by s.project, d.name, j.user_name"
+                        + " order by s.project, d.name, j.user_name",
                 row -> new FailedLine(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)),
                 since);
     }

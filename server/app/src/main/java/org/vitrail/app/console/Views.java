@@ -91,6 +91,7 @@ public final class Views {
 
     /// One charge and what became of it.
     ///
+    /// @param project whose people released it
     /// @param status in words, for instance `released`, `failed (charged)`
     /// @param parameters the request's, by name; empty if there is no release
     public record Release(
@@ -114,7 +115,7 @@ public final class Views {
     /// The newest charges first.
     ///
     /// @param more whether there are older ones that are not among them
-    public record Releases(List<Release> releases, boolean more, boolean certificates) {
+    public record Releases(List<Release> releases, boolean more) {
         public Releases {
             releases = List.copyOf(releases);
         }
@@ -140,11 +141,18 @@ public final class Views {
 
     /// A verification that ended.
     ///
-    /// @param by who asked for it; `start` for the one before the first request
+    /// @param by who asked for it; empty: somebody in a notebook
+    /// @param millis how long it took; empty: asked for in a notebook
     /// @param findings what does not hold, of the ledgers that the caller may see; empty: all holds
     /// @param elsewhere how many findings there are in other projects
     public record Verified(
-            String at, String by, long millis, int chains, long lines, List<String> findings, int elsewhere) {
+            String at,
+            Optional<String> by,
+            Optional<Long> millis,
+            int chains,
+            long lines,
+            List<String> findings,
+            int elsewhere) {
         public Verified {
             findings = List.copyOf(findings);
         }
@@ -169,26 +177,6 @@ public final class Views {
             chains = List.copyOf(chains);
         }
     }
-
-    /// A proposal to raise a cap, and what became of it.
-    ///
-    /// @param account what it is about, in words
-    /// @param state `open`, `approved` or `rejected`
-    /// @param decidedBy who decided; never the proposer
-    public record Proposal(
-            String id,
-            String project,
-            String dataset,
-            String account,
-            double epsilonNow,
-            double epsilonWanted,
-            double delta,
-            String reason,
-            String proposedBy,
-            String proposedAt,
-            String state,
-            Optional<String> decidedBy,
-            Optional<String> decidedAt) {}
 
     /// Something that somebody should look at.
     ///

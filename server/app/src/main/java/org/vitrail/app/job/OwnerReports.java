@@ -105,7 +105,8 @@ public final class OwnerReports {
         });
     }
 
-    private static RefusedException unknown() {
+    /// No such release, or none that the caller may know of.
+    static RefusedException unknown() {
         return new RefusedException(
                 new Refusal.Unknown("no release of that id in your project; see %dp_releases for their ids"));
     }
@@ -123,7 +124,8 @@ public final class OwnerReports {
         }
     }
 
-    private static String datasetId(Connection connection, String jobId) throws SQLException {
+    /// The dataset of a release; an empty text if there is none.
+    static String datasetId(Connection connection, String jobId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select s.dataset_id from job j join notebook_session s on s.id = j.session_id where j.id = ?")) {
             select.setString(1, jobId);

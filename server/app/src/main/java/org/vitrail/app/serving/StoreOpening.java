@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.console.Views;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.LedgerHome;
 import org.vitrail.app.ledger.Verification;
 import org.vitrail.app.ledger.Witness;
@@ -25,9 +26,15 @@ import org.vitrail.app.store.StoreFailure;
 /// @param key that signs
 /// @param witness outside the database
 /// @param ledger over them
+/// @param check that verifies them
 /// @param verified the verification before the first request; empty if it was switched off
 record StoreOpening(
-        SqlStore store, SigningKey key, Witness witness, Ledger ledger, Optional<Views.Verified> verified)
+        SqlStore store,
+        SigningKey key,
+        Witness witness,
+        Ledger ledger,
+        LedgerCheck check,
+        Optional<Views.Verified> verified)
         implements AutoCloseable {
 
     /// Opens all of it.
@@ -57,7 +64,8 @@ record StoreOpening(
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
-            return new StoreOpening(store, key, witness, ledger, verified);
+            return new StoreOpening(
+                    store, key, witness, ledger, new LedgerCheck(store, key.verifyingKey(), file), verified);
         } catch (IOException e) {
             store.close();
             throw new StartFailure(
@@ -89,8 +97,8 @@ record StoreOpening(
         Instant end = Instant.now();
         return new Views.Verified(
                 end.toString(),
-                "start",
-                Duration.between(begin, end).toMillis(),
+                Optional.of("the server's start"),
+                Optional.of(Duration.between(begin, end).toMillis()),
                 report.chains(),
                 report.lines(),
                 List.of(),

@@ -2,17 +2,21 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.vitrail.app.access.SignIn;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.console.Console;
 import org.vitrail.app.console.web.Served;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
+import org.vitrail.app.flight.FlightServices;
+import org.vitrail.app.governance.Governance;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -89,14 +93,21 @@ public final class VitrailServer implements AutoCloseable {
                             config.jobs().queueMax(),
                             config.jobs().timeout()));
             jobs.recover();
+            Certificates certificates = new Certificates(
+                    new StoredReleases(store, ledger, datasets), opening.key(), version, Clock.systemUTC());
+            Governance governance = new Governance(store, ledger, datasets);
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
                     signIn.signIn(),
-                    version,
-                    datasets,
-                    sessions,
-                    jobs,
-                    new OwnerReports(store, datasets, parts.workers()),
+                    new FlightServices(
+                            version,
+                            datasets,
+                            sessions,
+                            jobs,
+                            new OwnerReports(store, datasets, parts.workers()),
+                            certificates,
+                            governance,
+                            opening.check()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
@@ -106,7 +117,18 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console(config, opening, folder, version), file);
+            Console console = new Console(
+                    new Console.Sources(
+                            store,
+                            ledger,
+                            opening.check(),
+                            StoreOpening.witnessFile(config.store(), folder.path()),
+                            version,
+                            opening.verified(),
+                            governance,
+                            certificates),
+                    InstantSource.system());
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             signIn.close();
             opening.close();
@@ -167,20 +189,6 @@ public final class VitrailServer implements AutoCloseable {
     /// What a browser may ask for.
     public Served served() {
         return new Served(signIn(), console);
-    }
-
-    private static Console console(VitrailConfig config, StoreOpening opening, ServerFolder folder, String version) {
-        return new Console(
-                new Console.Sources(
-                        opening.store(),
-                        opening.ledger(),
-                        opening.key().verifyingKey(),
-                        StoreOpening.witnessFile(config.store(), folder.path()),
-                        version,
-                        opening.verified(),
-                        Optional.empty(),
-                        Optional.empty()),
-                InstantSource.system());
     }
 
     private static void closeQuietly(ServerFolder folder) {

@@ -38,6 +38,18 @@ class CallTableTest extends ServerFixture {
             SUBMIT            DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             CANCEL            DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             OWNER_REPORT      DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            LIST_RELEASES     DONE    DONE      DONE      DONE      UNKNOWN
+            CLOSE_SESSION     DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
+            READ_RULES        DONE    DONE      DONE      DONE      UNKNOWN
+            SET_RULES         DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            GRANT_DATASET     DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            PROPOSE_CAP       DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            DECIDE_CAP        FORBIDDEN DONE    FORBIDDEN FORBIDDEN FORBIDDEN
+            LIST_PROPOSALS    DONE    DONE      FORBIDDEN DONE      DONE
+            VERIFY_LEDGER     DONE    DONE      FORBIDDEN DONE      DONE
+            CERTIFICATE       DONE    DONE      DONE      DONE      UNKNOWN
+            RELEASE_PIECE     DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
+            SERVER_KEY        DONE    DONE      DONE      DONE      DONE
             DoGet             DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             DoPut             DONE    FORBIDDEN FORBIDDEN FORBIDDEN DONE
             ListActions       DONE    DONE      DONE      DONE      DONE
@@ -79,6 +91,11 @@ class CallTableTest extends ServerFixture {
         assertThat(CallTable.differences(expected(), new CallTable(server).observe()))
                 .containsExactlyInAnyOrder(
                         "REGISTER_DATASET by ANALYST: expected FORBIDDEN, got DONE",
+                        "SET_RULES by ANALYST: expected FORBIDDEN, got DONE",
+                        "GRANT_DATASET by ANALYST: expected FORBIDDEN, got DONE",
+                        "PROPOSE_CAP by ANALYST: expected FORBIDDEN, got DONE",
+                        "LIST_PROPOSALS by ANALYST: expected FORBIDDEN, got DONE",
+                        "VERIFY_LEDGER by ANALYST: expected FORBIDDEN, got DONE",
                         "DoPut by ANALYST: expected FORBIDDEN, got DONE");
     }
 
