@@ -1,7 +1,7 @@
 // Gauges and histories as inline SVG. Every figure that is drawn is also written.
 
 import {el, svg, id} from "/console/dom.js";
-import {upper, lower, mu2, mu2Left, usedPico, leftPico, percent, delta} from "/console/figures.js";
+import {upper, lower, mu2, mu2Left, usedPico, leftPico, share, delta} from "/console/figures.js";
 
 const PARTS = [
   ["spent", "spentPico", "spent"],
@@ -29,21 +29,20 @@ function bar(account, width, height) {
 export function small(account) {
   return svg("svg", {
     class: "gauge small", viewBox: "0 0 120 10", role: "img", preserveAspectRatio: "none",
-    "aria-label": `${percent(account)} percent of the cap used`,
+    "aria-label": `${share(account)} of the cap used`,
   }, bar(account, 120, 10));
 }
 
 // The whole gauge: bar, and what it says in words.
 export function gauge(account, what) {
-  const used = percent(account);
   return el("figure", {class: "gauge-figure"},
     svg("svg", {
       class: "gauge", viewBox: "0 0 600 24", role: "img", preserveAspectRatio: "none",
-      "aria-label": `${what}: ${used} percent of the cap used`,
+      "aria-label": `${what}: ${share(account)} of the cap used`,
     }, bar(account, 600, 24)),
     el("figcaption", {},
       el("p", {class: "lead"},
-        el("strong", {}, `${used} %`), " used: epsilon ", el("strong", {}, upper(account.epsilonSpent)), " of ",
+        el("strong", {}, share(account)), " of the cap used in μ²: epsilon ", el("strong", {}, upper(account.epsilonSpent)), " of ",
         el("strong", {}, lower(account.epsilonCap)), " at delta ", delta(account.delta), "; epsilon ",
         el("strong", {}, lower(account.epsilonRemaining)), " can still be spent at once"),
       el("ul", {class: "legend"},
@@ -80,12 +79,16 @@ function stairs(points, x, y) {
     : `H${x(point.t).toFixed(1)}V${y(point.v).toFixed(1)}`).join("");
 }
 
-function clock(t, wide) {
+// Of a moment, as fine as the span that is drawn asks for.
+function clock(t, spanned) {
   const date = new Date(t);
   const pad = (number) => String(number).padStart(2, "0");
   const day = `${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   const minute = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
-  return wide ? `${date.getFullYear()}-${day}` : `${day} ${minute}`;
+  if (spanned > 20 * 86_400_000) {
+    return `${date.getFullYear()}-${day}`;
+  }
+  return spanned > 600_000 ? `${day} ${minute}` : `${minute}:${pad(date.getSeconds())}`;
 }
 
 // layers: [{name, values}], each on top of the one before; cap: values of the cap's line.
@@ -97,7 +100,6 @@ function plot(title, times, layers, cap, unit) {
   const y = (v) => HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * v / most;
   const line = (values) => stairs(times.map((t, place) => ({t, v: values[place]})), x, y);
   const base = `V${y(0).toFixed(1)}H${x(first).toFixed(1)}Z`;
-  const wide = last - first > 20 * 86_400_000;
   const name = id("chart");
   return svg("svg", {class: "history", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": name},
     svg("title", {id: name}, title),
@@ -114,7 +116,7 @@ function plot(title, times, layers, cap, unit) {
       return svg("text", {
         class: "tick", x: x(t), y: HEIGHT - 12,
         "text-anchor": part === 0 ? "start" : part === 3 ? "end" : "middle",
-      }, clock(t, wide));
+      }, clock(t, last - first));
     }),
     svg("text", {class: "tick strong", x: PLOT.left, y: 11}, unit));
 }

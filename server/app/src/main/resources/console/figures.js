@@ -35,6 +35,10 @@ export function percent(account) {
   return account.capPico === 0 ? 100 : Math.floor(100 * usedPico(account) / account.capPico);
 }
 
+export function share(account) {
+  return percent(account) === 0 && usedPico(account) > 0 ? "less than 1 %" : `${percent(account)} %`;
+}
+
 export function count(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
