@@ -178,7 +178,7 @@ function decision(proposal, context) {
   }
   const decide = (approve) => async () => {
     try {
-      await send(`approvals/${encodeURIComponent(proposal.id)}`, {approve});
+      await send(`approvals/${encodeURIComponent(proposal.id)}`, {decision: approve ? "approve" : "reject"});
       await context.again(approve ? "approved" : "rejected");
     } catch (refused) {
       context.say(refused.message, true);

@@ -13,7 +13,7 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.governance.LedgerReport;
 
 /// Verifies the ledgers in the background, one verification at a time.
-public final class Checks {
+final class Checks {
     private final LedgerCheck check;
     private final InstantSource clock;
     private Optional<Views.Verified> last;
@@ -49,7 +49,7 @@ public final class Checks {
     }
 
     /// How many lines of ledgers did not hold at the last verification; empty: there was none.
-    public synchronized Optional<Integer> findings() {
+    synchronized Optional<Integer> findings() {
         return newest().map(verified -> verified.findings().size());
     }
 

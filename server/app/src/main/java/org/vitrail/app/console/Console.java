@@ -41,6 +41,7 @@ public final class Console {
     private final ConsoleRows rows = new ConsoleRows();
     private final Histories histories;
     private final Checks checks;
+    private final Pulse pulse;
 
     /// Where everything comes from.
     ///
@@ -63,11 +64,12 @@ public final class Console {
         this.clock = clock;
         histories = new Histories(sources.ledger());
         checks = new Checks(sources.check(), sources.verified(), clock);
+        pulse = new Pulse(sources.store(), sources.witness(), checks, clock);
     }
 
-    /// The verifications that it runs.
-    public Checks checks() {
-        return checks;
+    /// Whether the server's parts are well.
+    public Pulse pulse() {
+        return pulse;
     }
 
     /// Who asks, and what he may.

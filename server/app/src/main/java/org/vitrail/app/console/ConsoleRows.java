@@ -261,6 +261,18 @@ final class ConsoleRows {
         return counts;
     }
 
+    /// How many charges started, and how much they took together.
+    record Charged(long count, double pico) {}
+
+    Charged charged(Connection connection) throws SQLException {
+        return query(
+                        connection,
+                        "select count(*), coalesce(sum(cast(charge as double precision)), 0) from job where status in"
+                                + " ('STARTED', 'RELEASED', 'FAILED', 'CANCELLED')",
+                        row -> new Charged(row.getLong(1), row.getDouble(2)))
+                .getFirst();
+    }
+
     @FunctionalInterface
     private interface Read<T> {
         T of(ResultSet row) throws SQLException;

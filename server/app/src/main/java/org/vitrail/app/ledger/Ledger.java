@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -45,7 +46,8 @@ public final class Ledger {
     ///
     /// @throws org.vitrail.contract.RefusedException what the step was refused for
     public <T> T write(String chain, Step<DpAmount, T> step) {
-        return queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body));
+        return Telemetry.ledgerWrite(() ->
+                queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body)));
     }
 
     private <A extends Amount<A>> void commit(String chain, Kind<A> kind, StepQueue.Body<A> body) {

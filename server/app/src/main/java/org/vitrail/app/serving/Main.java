@@ -1,5 +1,6 @@
 package org.vitrail.app.serving;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -65,6 +66,7 @@ public final class Main implements QuarkusApplication {
                 version,
                 Integer.getInteger("quarkus.http.port", 0))) {
             running.is(server);
+            server.served().console().pulse().bind(Metrics.globalRegistry);
             LOG.infof(
                     "Vitrail %s answers on %s:%d",
                     version, server.file().host(), server.file().flightPort());

@@ -1,7 +1,6 @@
 package org.vitrail.app.serving;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.vitrail.app.access.SignIn;
@@ -117,6 +116,9 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
+            if (httpPort > 0) {
+                folder.announceConsole(config.http(), httpPort);
+            }
             Console console = new Console(
                     new Console.Sources(
                             store,
@@ -144,21 +146,11 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey(), flight.clientCa());
-        boolean loopback;
-        try {
-            loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
-        } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.host must be an address of this machine, got '" + flight.host() + "'");
+        if (flight.clientCa().isPresent()) {
+            TlsFiles.requireAuthorities(
+                    flight.clientCa().get(), flight.tlsCertificate().isPresent());
         }
-        if (!loopback && flight.tlsCertificate().isEmpty()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.host '" + flight.host()
-                            + "' is reachable by others: set vitrail.flight.tls-certificate and vitrail.flight.tls-key");
-        }
+        TlsFiles.require("flight", flight.host(), flight.tlsCertificate(), flight.tlsKey());
     }
 
     private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {

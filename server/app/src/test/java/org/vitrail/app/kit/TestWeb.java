@@ -21,8 +21,10 @@ import org.vitrail.app.console.web.Served;
 public final class TestWeb implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer http;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     private final List<String> paths = new CopyOnWriteArrayList<>();
 
     /// Serves what `served` gives when a call arrives; a page of numbers stands for the metrics.

@@ -44,8 +44,18 @@ final class Api {
     /// @param status of a good answer
     record Call(HttpMethod method, String path, Permission permission, int status, Answer answer) {}
 
-    /// The body of a decision.
-    record Decision(boolean approve) {}
+    /// The body of a decision, in words: nothing else may ever count as an approval.
+    record Decision(String decision) {
+        Decision {
+            if (!"approve".equals(decision) && !"reject".equals(decision)) {
+                throw new IllegalArgumentException("the decision must be \"approve\" or \"reject\"");
+            }
+        }
+
+        boolean approves() {
+            return decision.equals("approve");
+        }
+    }
 
     static final List<Call> CALLS = List.of(
             get("/api/me", Permission.READ_CONSOLE, (console, caller, _) -> Json.text(console.me(caller))),
@@ -72,7 +82,7 @@ final class Api {
                     (console, caller, request) -> Json.text(console.decide(
                             caller,
                             request.id(),
-                            Json.read(request.body(), Decision.class).approve()))),
+                            Json.read(request.body(), Decision.class).approves()))),
             get("/api/ledger", Permission.READ_LEDGER, (console, caller, _) -> Json.text(console.ledgers(caller))),
             new Call(
                     HttpMethod.POST,

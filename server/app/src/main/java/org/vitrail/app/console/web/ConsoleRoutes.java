@@ -14,6 +14,7 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.SignedIn;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.store.StoreFailure;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.wire.Json;
@@ -64,7 +65,10 @@ public final class ConsoleRoutes {
             return error(503, "the server is starting or stopping; call again in a moment");
         }
         return switch (now.get().signIn().header(header.orElse(null))) {
-            case SignedIn.Rejected(String line) -> error(401, line);
+            case SignedIn.Rejected(String line) -> {
+                Telemetry.unauthenticated();
+                yield error(401, line);
+            }
             case SignedIn.Unavailable(String line) -> error(503, line);
             case SignedIn.Accepted(Caller caller, _) -> {
                 try {
@@ -80,8 +84,10 @@ public final class ConsoleRoutes {
 
     private static Reply refusal(Throwable thrown) {
         return switch (thrown) {
-            case RefusedException refused ->
-                error(status(refused.refusal()), refused.refusal().line());
+            case RefusedException refused -> {
+                Telemetry.refused(refused.refusal());
+                yield error(status(refused.refusal()), refused.refusal().line());
+            }
             case IllegalArgumentException wrong -> error(400, String.valueOf(wrong.getMessage()));
             case StoreFailure failure
             when failure.uncertain() -> {

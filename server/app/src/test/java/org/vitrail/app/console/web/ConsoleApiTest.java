@@ -7,24 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.kit.TestWeb;
-import org.vitrail.contract.governance.Proposal;
-import org.vitrail.contract.governance.ProposeCap;
-import org.vitrail.contract.wire.ActionName;
 
 /// The JSON API over HTTP: who may ask for what, what is in an answer, and what never is.
 class ConsoleApiTest {
@@ -48,33 +43,24 @@ class ConsoleApiTest {
             """;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Scene scene;
-    private TestWeb web;
+    private static Scene scene;
+    private static TestWeb web;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         scene = new Scene(folder).full();
         web = scene.web;
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         scene.close();
     }
 
-    private JsonNode json(String path, String token) throws Exception {
-        HttpResponse<String> answer = web.get(path, token);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json; charset=utf-8");
-        return JSON.readTree(answer.body());
-    }
-
-    private static List<String> texts(JsonNode list, String field) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(node -> texts.add(node.path(field).asText()));
-        return texts;
+    private static JsonNode json(String path, String token) throws Exception {
+        return scene.json(path, token);
     }
 
     private Map<String, List<Integer>> observed() throws Exception {
@@ -90,7 +76,7 @@ class ConsoleApiTest {
             String path = call.path().replace(":id", call.path().contains("releases") ? release : dataset);
             List<Integer> row = new ArrayList<>();
             for (String token : TOKENS) {
-                settled();
+                scene.settled();
                 row.add(web.send(web.request(path, Optional.of(token))
                                 .method(call.method().name(), HttpRequest.BodyPublishers.noBody()))
                         .statusCode());
@@ -98,15 +84,6 @@ class ConsoleApiTest {
             rows.put(call.method().name() + " " + call.path(), row);
         }
         return rows;
-    }
-
-    /// One verification at a time: waits for the one that runs.
-    private void settled() throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!json("/api/ledger", TestServer.AUDITOR).get("running").isNull()) {
-            assertThat(System.nanoTime()).as("a verification ends within 60 s").isLessThan(end);
-            Thread.sleep(20);
-        }
     }
 
     private static Map<String, List<Integer>> expected() {
@@ -157,21 +134,21 @@ class ConsoleApiTest {
 
     @Test
     void datasets_areThoseOfTheProject_andForAnAuditorOfAll() throws Exception {
-        assertThat(texts(json("/api/datasets", TestServer.ANALYST), "name")).containsExactly("adult", "clinic");
-        assertThat(texts(json("/api/datasets", TestServer.STRANGER), "name")).containsExactly("survey");
-        assertThat(texts(json("/api/datasets", TestServer.AUDITOR), "name")).containsExactly("adult", "clinic", "survey");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.ANALYST), "name")).containsExactly("adult", "clinic");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.STRANGER), "name")).containsExactly("survey");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.AUDITOR), "name")).containsExactly("adult", "clinic", "survey");
     }
 
     @Test
     void treesAndSessions_ofAnAnalyst_areHisOwn() throws Exception {
         JsonNode tree = json("/api/datasets", TestServer.ANALYST).get(0).get("tree");
-        assertThat(texts(tree, "name")).containsExactlyInAnyOrder("adult", "clinic", "anna", "churn.ipynb", Scene.TRAP);
-        assertThat(texts(json("/api/datasets", TestServer.OWNER).get(0).get("tree"), "name"))
+        assertThat(Scene.texts(tree, "name")).containsExactlyInAnyOrder("adult", "clinic", "anna", "churn.ipynb", Scene.TRAP);
+        assertThat(Scene.texts(json("/api/datasets", TestServer.OWNER).get(0).get("tree"), "name"))
                 .contains("olga", "anna", "churn.ipynb", "monthly-report.ipynb");
-        assertThat(texts(json("/api/sessions", TestServer.ANALYST), "user")).containsOnly("anna");
-        assertThat(texts(json("/api/sessions", TestServer.OFFICER), "user")).contains("anna", "olga");
-        assertThat(texts(json("/api/sessions", TestServer.OFFICER), "user")).doesNotContain("sven");
-        assertThat(texts(json("/api/sessions", TestServer.AUDITOR), "user")).contains("sven");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.ANALYST), "user")).containsOnly("anna");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user")).contains("anna", "olga");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user")).doesNotContain("sven");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.AUDITOR), "user")).contains("sven");
     }
 
     @Test
@@ -198,8 +175,8 @@ class ConsoleApiTest {
     @Test
     void releases_sayWhatWasBought_byWhomAndForHowMuch() throws Exception {
         JsonNode releases = json("/api/releases", TestServer.OWNER).get("releases");
-        assertThat(texts(releases, "status")).contains("released", "failed (charged)");
-        assertThat(texts(releases, "project")).containsOnly("clinic");
+        assertThat(Scene.texts(releases, "status")).contains("released", "failed (charged)");
+        assertThat(Scene.texts(releases, "project")).containsOnly("clinic");
         JsonNode newest = releases.get(1); // the failed one is newer
         assertThat(newest.get("user").asText()).isEqualTo("olga");
         assertThat(newest.get("parameters").get("epsilon").asText()).isEqualTo("0.85");
@@ -212,57 +189,10 @@ class ConsoleApiTest {
     @Test
     void alerts_nameWhatIsNearlyUsedUpBurningFailedAndExpiring() throws Exception {
         JsonNode all = json("/api/alerts", TestServer.OWNER);
-        assertThat(texts(all, "kind"))
+        assertThat(Scene.texts(all, "kind"))
                 .contains("cap-nearly-used", "burn-rate", "charged-without-release", "session-expires");
-        assertThat(texts(json("/api/alerts", TestServer.STRANGER), "kind")).isEmpty();
-        assertThat(texts(json("/api/alerts", TestServer.ANALYST), "project")).containsOnly("clinic");
-    }
-
-    @Test
-    void proposal_isDecidedByAnOfficer_onceAndNotByOthers() throws Exception {
-        try (TestClient olga = scene.server.client(TestServer.OWNER)) {
-            Proposal proposal = olga.call(
-                    ActionName.PROPOSE_CAP,
-                    new ProposeCap("clinic", "dataset", "clinic", 2, "<b>more</b> \"trials\""),
-                    Proposal.class);
-            String path = "/api/approvals/" + proposal.id();
-            assertThat(texts(json("/api/approvals", TestServer.OFFICER), "status")).containsExactly("pending");
-            assertThat(texts(json("/api/approvals", TestServer.STRANGER), "id")).isEmpty();
-            assertThat(web.post(path, TestServer.OWNER, "{\"approve\":true}").statusCode())
-                    .isEqualTo(403);
-            assertThat(web.post(path, TestServer.OFFICER, "{\"approve\":true}").statusCode())
-                    .isEqualTo(200);
-            assertThat(web.post(path, TestServer.OFFICER, "{\"approve\":false}").statusCode())
-                    .isEqualTo(400);
-        }
-        assertThat(texts(json("/api/approvals", TestServer.AUDITOR), "decidedBy")).containsExactly("otto");
-        assertThat(json("/api/datasets", TestServer.OWNER).get(1).at("/account/epsilonCap").asDouble())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void verification_runsInTheBackground_andItsResultIsKept() throws Exception {
-        assertThat(json("/api/ledger", TestServer.OWNER).at("/last/by").asText()).isEqualTo("the server's start");
-        HttpResponse<String> begun = web.post("/api/ledger/verification", TestServer.OWNER, "");
-        assertThat(begun.statusCode()).isEqualTo(202);
-        settled();
-        JsonNode ledger = json("/api/ledger", TestServer.OWNER);
-        assertThat(ledger.at("/last/by").asText()).isEqualTo("olga");
-        assertThat(ledger.at("/last/findings").size()).isZero();
-        assertThat(ledger.at("/last/lines").asLong()).isGreaterThan(20);
-        assertThat(texts(ledger.get("chains"), "dataset")).containsExactly("adult", "clinic");
-        for (JsonNode chain : ledger.get("chains")) {
-            assertThat(chain.get("witnessedPlace").asLong())
-                    .isEqualTo(chain.get("signedPlace").asLong());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"approve\":1}", "{\"approve\":true,\"x\":1}", "true"})
-    void decision_thatIsMalformed_isRefusedInOneLine(String body) {
-        HttpResponse<String> answer = web.post("/api/approvals/x", TestServer.OFFICER, body);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).hasLineCount(1).doesNotContain("org.vitrail", "Exception");
+        assertThat(Scene.texts(json("/api/alerts", TestServer.STRANGER), "kind")).isEmpty();
+        assertThat(Scene.texts(json("/api/alerts", TestServer.ANALYST), "project")).containsOnly("clinic");
     }
 
     @ParameterizedTest
@@ -285,7 +215,7 @@ class ConsoleApiTest {
 
     @Test
     void requests_thatAreTooLargeOrOfAnotherMethod_areRefused() {
-        String large = "{\"approve\":" + " ".repeat(ConsoleRoutes.BODY_BYTES_MAX) + "true}";
+        String large = "{\"decision\":" + " ".repeat(ConsoleRoutes.BODY_BYTES_MAX) + "\"approve\"}";
         assertThat(web.post("/api/approvals/x", TestServer.OFFICER, large).statusCode())
                 .isEqualTo(413);
         assertThat(web.post("/api/datasets", TestServer.OWNER, "").statusCode()).isEqualTo(405);
@@ -323,13 +253,5 @@ class ConsoleApiTest {
         HttpRequest.Builder request = web.request("/q/metrics", token).GET();
         headers.forEach(request::header);
         return web.send(request).statusCode();
-    }
-
-    @Test
-    void calls_whileTheServerStarts_sayThatItDoes() {
-        try (TestWeb early = new TestWeb(Optional::empty)) {
-            assertThat(early.get("/api/me", TestServer.OWNER).statusCode()).isEqualTo(503);
-            assertThat(early.get("/console/", TestServer.OWNER).statusCode()).isEqualTo(200);
-        }
     }
 }

@@ -1,7 +1,15 @@
 package org.vitrail.app.console.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -15,6 +23,8 @@ import org.vitrail.contract.session.OpenSession;
 
 /// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and used up.
 final class Scene implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /// A private value: no answer ever holds it.
     static final String CANARY = "canary-4711-private";
     /// A notebook whose name is a trap for whoever takes names for HTML.
@@ -73,6 +83,30 @@ final class Scene implements AutoCloseable {
         String dataset = client.budget(session).session().dataset();
         for (int i = 0; i < times; i++) {
             client.release(Requests.fresh(session, Requests.spec(dataset, epsilon)));
+        }
+    }
+
+    /// A good answer.
+    JsonNode json(String path, String token) throws Exception {
+        HttpResponse<String> answer = web.get(path, token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json; charset=utf-8");
+        return JSON.readTree(answer.body());
+    }
+
+    /// One field of each of a list.
+    static List<String> texts(JsonNode list, String field) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(node -> texts.add(node.path(field).asText()));
+        return texts;
+    }
+
+    /// One verification at a time: waits for the one that runs.
+    void settled() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!json("/api/ledger", TestServer.AUDITOR).get("running").isNull()) {
+            assertThat(System.nanoTime()).as("a verification ends within 60 s").isLessThan(end);
+            Thread.sleep(20);
         }
     }
 
