@@ -7,6 +7,7 @@ import {gauge, history, small} from "/console/charts.js";
 
 const number = (name) => ({name, number: true});
 const text = (name) => ({name});
+const long = (words) => el("span", {class: "long"}, words);
 
 function alertList(alerts) {
   if (alerts.length === 0) {
@@ -91,7 +92,7 @@ function accounts(dataset) {
     text("Account"), text("Level"), text("Use"), number("ε used"), number("ε cap"), number("δ"), number("μ² spent"),
     number("μ² reserved"), number("μ² kept"), number("μ² left"), text("State"),
   ], inOrder(dataset.tree).map((node) => [
-    el("span", {class: `level level-${LEVELS[node.tier] ?? 0}`}, node.name), node.tier, small(node.account),
+    el("span", {class: `long level level-${LEVELS[node.tier] ?? 0}`}, node.name), node.tier, small(node.account),
     upper(node.account.epsilonSpent), lower(node.account.epsilonCap), delta(node.account.delta),
     mu2(node.account.spentPico), mu2(node.account.reservedPico), mu2(node.account.keptPico),
     mu2Left(node.closed ? 0 : leftPico(node.account)),
@@ -160,7 +161,7 @@ export async function sessions() {
     text("Notebook"), text("User"), text("Dataset"), text("Project"), text("Use"), number("ε used"), number("ε cap"),
     number("δ"), text("Expires"), text("Guaranteed"),
   ], found.map((session) => [
-    session.notebook, session.user, session.dataset, session.project, small(session.account),
+    long(session.notebook), session.user, session.dataset, session.project, small(session.account),
     upper(session.account.epsilonSpent), lower(session.account.epsilonCap), delta(session.account.delta),
     expiry(session), session.guaranteed ? "yes" : "no",
   ]), "No session is open. A notebook opens one with %dp_session."));
@@ -228,10 +229,13 @@ async function showCertificate(release, context) {
   }
 }
 
-function parameters(release) {
+// What was done, in short; opened: in full, and with which parameters.
+function mechanism(release) {
   const entries = Object.entries(release.parameters);
-  return entries.length === 0 ? "" : el("details", {}, el("summary", {}, count(entries.length, "parameter")),
-    el("dl", {}, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])));
+  const short = release.mechanism.split(/[:;,(]/)[0].trim();
+  return el("details", {class: "mechanism"}, el("summary", {}, short || release.mechanism),
+    el("p", {}, release.mechanism),
+    entries.length === 0 ? null : el("dl", {}, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])));
 }
 
 function certificateCell(release, context) {
@@ -244,16 +248,16 @@ function certificateCell(release, context) {
 export async function releases(context) {
   const answer = await read("releases");
   const rows = answer.releases.map((release) => [
-    release.mechanism, release.dataset, release.project, release.user, release.notebook,
+    release.dataset, mechanism(release), release.user, long(release.notebook), release.project,
     [time(release.at), el("span", {class: "where"}, ` ${ago(release.at)}`)], upper(release.epsilon),
     delta(release.delta), mu2(release.muSquaredPico),
     badge(release.status === "released" ? "good" : release.status.includes("charged") ? "warning" : "quiet",
       release.status),
-    parameters(release), certificateCell(release, context),
+    certificateCell(release, context),
   ]);
   const list = table("Charges and what became of them, newest first", [
-    text("Mechanism"), text("Dataset"), text("Project"), text("Who"), text("Notebook"), text("When"), number("ε"),
-    number("δ"), number("μ²"), text("Status"), text("Parameters"), text("Certificate"),
+    text("Dataset"), text("Mechanism, parameters"), text("Who"), text("Notebook"), text("Project"), text("When"),
+    number("ε"), number("δ"), number("μ²"), text("Status"), text("Certificate"),
   ], rows, "Nothing was released yet.");
   const shown = el("p", {role: "status"}, count(rows.length, "charge"));
   const filter = el("input", {type: "search", id: "filter", autocomplete: "off", spellcheck: "false", oninput: () => {

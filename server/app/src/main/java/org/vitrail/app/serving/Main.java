@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -64,7 +65,8 @@ public final class Main implements QuarkusApplication {
                 config,
                 folder -> EngineParts.of(folder, config),
                 version,
-                Integer.getInteger("quarkus.http.port", 0))) {
+                // Where it listens, also if any free port was asked for.
+                ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class))) {
             running.is(server);
             server.served().console().pulse().bind(Metrics.globalRegistry);
             LOG.infof(

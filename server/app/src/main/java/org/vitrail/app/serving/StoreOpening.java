@@ -97,7 +97,7 @@ record StoreOpening(
         Instant end = Instant.now();
         return new Views.Verified(
                 end.toString(),
-                Optional.of("the server's start"),
+                Optional.of("the server at its start"),
                 Optional.of(Duration.between(begin, end).toMillis()),
                 report.chains(),
                 report.lines(),

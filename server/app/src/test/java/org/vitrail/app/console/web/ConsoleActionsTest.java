@@ -69,7 +69,7 @@ class ConsoleActionsTest {
     @Test
     void verification_runsInTheBackground_andItsResultIsKept() throws Exception {
         scene.full();
-        assertThat(json("/api/ledger", TestServer.OWNER).at("/last/by").asText()).isEqualTo("the server's start");
+        assertThat(json("/api/ledger", TestServer.OWNER).at("/last/by").asText()).isEqualTo("the server at its start");
         HttpResponse<String> begun = web.post("/api/ledger/verification", TestServer.OWNER, "");
         assertThat(begun.statusCode()).isEqualTo(202);
         scene.settled();
