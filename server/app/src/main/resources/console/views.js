@@ -249,7 +249,7 @@ export async function releases(context) {
   const answer = await read("releases");
   const rows = answer.releases.map((release) => [
     release.dataset, mechanism(release), release.user, long(release.notebook), release.project,
-    [time(release.at), el("span", {class: "where"}, ` ${ago(release.at)}`)], upper(release.epsilon),
+    [time(release.at), el("span", {class: "where age"}, ago(release.at))], upper(release.epsilon),
     delta(release.delta), mu2(release.muSquaredPico),
     badge(release.status === "released" ? "good" : release.status.includes("charged") ? "warning" : "quiet",
       release.status),

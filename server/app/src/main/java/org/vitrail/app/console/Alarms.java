@@ -91,8 +91,8 @@ final class Alarms {
             return Optional.empty();
         }
         double windows = (double) remaining / spent;
-        return Optional.of(Duration.ofMinutes(
-                (long) Math.min(windows * window.toMinutes(), Duration.ofDays(36_500).toMinutes())));
+        return Optional.of(Duration.ofMinutes((long)
+                Math.min(windows * window.toMinutes(), Duration.ofDays(36_500).toMinutes())));
     }
 
     private static String words(Duration left) {
@@ -155,7 +155,8 @@ final class Alarms {
                     "witness-missing",
                     chain.project(),
                     chain.dataset(),
-                    "no head of the ledger of dataset '" + chain.dataset() + "' is in this server's witness file: an old"
+                    "no head of the ledger of dataset '" + chain.dataset()
+                            + "' is in this server's witness file: an old"
                             + " copy of the database would not be noticed; it is written at the next charge");
         }
     }

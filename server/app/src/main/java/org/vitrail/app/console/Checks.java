@@ -36,8 +36,7 @@ final class Checks {
 
     private Optional<Views.Verified> newest() {
         Optional<Views.Verified> elsewhere = check.last()
-                .filter(report -> last.map(own ->
-                                Instant.parse(own.at()).isBefore(Instant.parse(report.verifiedAt())))
+                .filter(report -> last.map(own -> Instant.parse(own.at()).isBefore(Instant.parse(report.verifiedAt())))
                         .orElse(true))
                 .map(report -> verified(report, Optional.empty(), Optional.empty()));
         return elsewhere.or(() -> last);

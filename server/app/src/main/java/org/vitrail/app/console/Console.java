@@ -32,7 +32,8 @@ import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.Proposal;
 
 /// What the page in the browser may know, by who asks: an auditor of every project, everybody else of his own; of the
-/// accounts and sessions of others only who may read the ledger. Reads, but for a verification and an officer's decision.
+/// accounts and sessions of others only who may read the ledger. Reads, but for a verification and an officer's
+/// decision.
 public final class Console {
     private static final Duration FAILED_WINDOW = Duration.ofDays(7);
 
@@ -103,13 +104,12 @@ public final class Console {
     private List<ConsoleRows.DatasetLine> visible(Connection connection, Caller caller) throws SQLException {
         Set<String> granted = rows.granted(connection);
         return rows.datasets(connection).stream()
-                .filter(line -> Access.sees(caller, line.project())
-                        || granted.contains(line.id() + " " + caller.project()))
+                .filter(line ->
+                        Access.sees(caller, line.project()) || granted.contains(line.id() + " " + caller.project()))
                 .toList();
     }
 
-    private Views.Dataset view(Connection connection, Caller caller, ConsoleRows.DatasetLine line)
-            throws SQLException {
+    private Views.Dataset view(Connection connection, Caller caller, ConsoleRows.DatasetLine line) throws SQLException {
         Map<String, AccountRow> accounts = rows.accounts(connection, line.chain());
         List<Views.Past> past = new ArrayList<>();
         for (ConsoleRows.PastLine ended : rows.past(connection, line.id())) {
@@ -143,8 +143,7 @@ public final class Console {
                                 || (readsLedger(caller) && dataset.project().equals(caller.project()));
                     default ->
                         named(above(account, "project", accounts), caller.project())
-                                && (readsLedger(caller)
-                                        || named(above(account, "analyst", accounts), caller.user()));
+                                && (readsLedger(caller) || named(above(account, "analyst", accounts), caller.user()));
                 })
                 .toList();
     }
@@ -246,8 +245,7 @@ public final class Console {
     public Views.Releases releases(Caller caller) {
         Optional<String> project =
                 caller.roles().contains(Role.AUDITOR) ? Optional.empty() : Optional.of(caller.project());
-        List<Views.Release> found =
-                sources.store().transaction(connection -> rows.releases(connection, project));
+        List<Views.Release> found = sources.store().transaction(connection -> rows.releases(connection, project));
         boolean more = found.size() > ConsoleRows.RELEASES_MAX;
         return new Views.Releases(more ? found.subList(0, ConsoleRows.RELEASES_MAX) : found, more);
     }
@@ -274,10 +272,9 @@ public final class Console {
     /// The ledgers: heads, signatures, witness, verification.
     public Views.Ledgers ledgers(Caller caller) {
         Optional<Map<String, Witness.Seen>> witness = witness();
-        List<ConsoleRows.ChainLine> chains =
-                sources.store().transaction(rows::chains).stream()
-                        .filter(chain -> Access.sees(caller, chain.project()))
-                        .toList();
+        List<ConsoleRows.ChainLine> chains = sources.store().transaction(rows::chains).stream()
+                .filter(chain -> Access.sees(caller, chain.project()))
+                .toList();
         Checks.State state = checks.state();
         return new Views.Ledgers(
                 chains.stream().map(chain -> view(chain, witness)).toList(),
@@ -301,12 +298,12 @@ public final class Console {
     }
 
     private static Optional<Long> place(ConsoleRows.ChainLine chain, Optional<Map<String, Witness.Seen>> witness) {
-        return witness.flatMap(seen -> Optional.ofNullable(seen.get(chain.id()))).map(Witness.Seen::place);
+        return witness.flatMap(seen -> Optional.ofNullable(seen.get(chain.id())))
+                .map(Witness.Seen::place);
     }
 
     /// The findings about the ledgers that the caller may see; the others are only counted.
-    private static Views.Verified scoped(
-            Caller caller, Views.Verified verified, List<ConsoleRows.ChainLine> visible) {
+    private static Views.Verified scoped(Caller caller, Views.Verified verified, List<ConsoleRows.ChainLine> visible) {
         if (caller.roles().contains(Role.AUDITOR)) {
             return verified;
         }

@@ -82,18 +82,22 @@ public final class Pulse {
     /// Adds the figures to a registry.
     public void bind(MeterRegistry registry) {
         for (JobStatus status : JobStatus.values()) {
-            Gauge.builder("vitrail.jobs", this, pulse -> pulse.now()
-                            .jobs()
-                            .getOrDefault(status, 0L))
+            Gauge.builder("vitrail.jobs", this, pulse -> pulse.now().jobs().getOrDefault(status, 0L))
                     .description("jobs in the store, by status")
                     .tag("status", status.name().toLowerCase(Locale.ROOT))
                     .strongReference(true)
                     .register(registry);
         }
-        gauge(registry, "vitrail.queue.length", "jobs that are reserved and have not started", pulse -> pulse.now()
-                .jobs()
-                .getOrDefault(JobStatus.RESERVED, 0L));
-        gauge(registry, "vitrail.store.up", "1: the ledger's database answers", pulse -> pulse.now().up() ? 1 : 0);
+        gauge(
+                registry,
+                "vitrail.queue.length",
+                "jobs that are reserved and have not started",
+                pulse -> pulse.now().jobs().getOrDefault(JobStatus.RESERVED, 0L));
+        gauge(
+                registry,
+                "vitrail.store.up",
+                "1: the ledger's database answers",
+                pulse -> pulse.now().up() ? 1 : 0);
         gauge(
                 registry,
                 "vitrail.witness.writable",
@@ -105,10 +109,14 @@ public final class Pulse {
                 "vitrail.verification.findings",
                 "of the newest verification of the ledgers; NaN: there was none",
                 pulse -> pulse.checks.findings().map(Integer::doubleValue).orElse(Double.NaN));
-        FunctionCounter.builder("vitrail.charges", this, pulse -> pulse.now().charged().count())
+        FunctionCounter.builder(
+                        "vitrail.charges", this, pulse -> pulse.now().charged().count())
                 .description("charges that started, on all datasets")
                 .register(registry);
-        FunctionCounter.builder("vitrail.charged.mu2", this, pulse -> pulse.now().charged().pico() * PICO)
+        FunctionCounter.builder(
+                        "vitrail.charged.mu2",
+                        this,
+                        pulse -> pulse.now().charged().pico() * PICO)
                 .description("mu^2 of Gaussian differential privacy that was spent, summed over all datasets")
                 .register(registry);
     }

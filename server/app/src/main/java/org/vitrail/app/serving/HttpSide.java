@@ -48,7 +48,9 @@ public class HttpSide implements HttpServerOptionsCustomizer {
         } catch (StartFailure e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        http.tlsCertificate().ifPresent(certificate -> tls(options, certificate, http.tlsKey().orElseThrow()));
+        http.tlsCertificate()
+                .ifPresent(
+                        certificate -> tls(options, certificate, http.tlsKey().orElseThrow()));
     }
 
     private static void tls(HttpServerOptions options, Path certificate, Path key) {

@@ -46,7 +46,8 @@ final class TlsFiles {
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    both + " must be files this user may read, got '" + certificate.get() + "' and '" + key.get() + "'");
+                    both + " must be files this user may read, got '" + certificate.get() + "' and '" + key.get()
+                            + "'");
         }
     }
 

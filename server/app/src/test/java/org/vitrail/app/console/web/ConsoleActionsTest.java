@@ -42,7 +42,6 @@ class ConsoleActionsTest {
         return scene.json(path, token);
     }
 
-
     @Test
     void proposal_isDecidedByAnOfficer_onceAndNotByOthers() throws Exception {
         scene.full();
@@ -52,24 +51,34 @@ class ConsoleActionsTest {
                     new ProposeCap("clinic", "dataset", "clinic", 2, "<b>more</b> \"trials\""),
                     Proposal.class);
             String path = "/api/approvals/" + proposal.id();
-            assertThat(Scene.texts(json("/api/approvals", TestServer.OFFICER), "status")).containsExactly("pending");
-            assertThat(Scene.texts(json("/api/approvals", TestServer.STRANGER), "id")).isEmpty();
-            assertThat(web.post(path, TestServer.OWNER, "{\"decision\":\"approve\"}").statusCode())
+            assertThat(Scene.texts(json("/api/approvals", TestServer.OFFICER), "status"))
+                    .containsExactly("pending");
+            assertThat(Scene.texts(json("/api/approvals", TestServer.STRANGER), "id"))
+                    .isEmpty();
+            assertThat(web.post(path, TestServer.OWNER, "{\"decision\":\"approve\"}")
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(web.post(path, TestServer.OFFICER, "{\"decision\":\"approve\"}").statusCode())
+            assertThat(web.post(path, TestServer.OFFICER, "{\"decision\":\"approve\"}")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(web.post(path, TestServer.OFFICER, "{\"decision\":\"reject\"}").statusCode())
+            assertThat(web.post(path, TestServer.OFFICER, "{\"decision\":\"reject\"}")
+                            .statusCode())
                     .isEqualTo(400);
         }
-        assertThat(Scene.texts(json("/api/approvals", TestServer.AUDITOR), "decidedBy")).containsExactly("otto");
-        assertThat(json("/api/datasets", TestServer.OWNER).get(1).at("/account/epsilonCap").asDouble())
+        assertThat(Scene.texts(json("/api/approvals", TestServer.AUDITOR), "decidedBy"))
+                .containsExactly("otto");
+        assertThat(json("/api/datasets", TestServer.OWNER)
+                        .get(1)
+                        .at("/account/epsilonCap")
+                        .asDouble())
                 .isEqualTo(2);
     }
 
     @Test
     void verification_runsInTheBackground_andItsResultIsKept() throws Exception {
         scene.full();
-        assertThat(json("/api/ledger", TestServer.OWNER).at("/last/by").asText()).isEqualTo("the server at its start");
+        assertThat(json("/api/ledger", TestServer.OWNER).at("/last/by").asText())
+                .isEqualTo("the server at its start");
         HttpResponse<String> begun = web.post("/api/ledger/verification", TestServer.OWNER, "");
         assertThat(begun.statusCode()).isEqualTo(202);
         scene.settled();
@@ -85,7 +94,17 @@ class ConsoleActionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"decision\":1}", "{\"decision\":\"approve\",\"x\":1}", "{\"decision\":\"APPROVE\"}", "true"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"decision\":1}",
+                "{\"decision\":\"approve\",\"x\":1}",
+                "{\"decision\":\"APPROVE\"}",
+                "true"
+            })
     void decision_thatIsMalformed_isRefusedInOneLine(String body) {
         HttpResponse<String> answer = web.post("/api/approvals/x", TestServer.OFFICER, body);
         assertThat(answer.statusCode()).isEqualTo(400);

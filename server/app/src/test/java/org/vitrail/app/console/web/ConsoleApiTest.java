@@ -24,8 +24,8 @@ import org.vitrail.app.kit.TestWeb;
 /// The JSON API over HTTP: who may ask for what, what is in an answer, and what never is.
 class ConsoleApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> TOKENS = List.of(
-            TestServer.OWNER, TestServer.OFFICER, TestServer.ANALYST, TestServer.AUDITOR, TestServer.STRANGER);
+    private static final List<String> TOKENS =
+            List.of(TestServer.OWNER, TestServer.OFFICER, TestServer.ANALYST, TestServer.AUDITOR, TestServer.STRANGER);
 
     /// Owner, officer, analyst, auditor, owner of another project. 400: the role may, and the body is empty.
     private static final String EXPECTED = """
@@ -64,7 +64,8 @@ class ConsoleApiTest {
     }
 
     private Map<String, List<Integer>> observed() throws Exception {
-        String dataset = json("/api/datasets", TestServer.OWNER).get(0).get("id").asText();
+        String dataset =
+                json("/api/datasets", TestServer.OWNER).get(0).get("id").asText();
         String release = "";
         for (JsonNode node : json("/api/releases", TestServer.OWNER).get("releases")) {
             release = node.get("status").asText().equals("released")
@@ -134,21 +135,29 @@ class ConsoleApiTest {
 
     @Test
     void datasets_areThoseOfTheProject_andForAnAuditorOfAll() throws Exception {
-        assertThat(Scene.texts(json("/api/datasets", TestServer.ANALYST), "name")).containsExactly("adult", "clinic");
-        assertThat(Scene.texts(json("/api/datasets", TestServer.STRANGER), "name")).containsExactly("survey");
-        assertThat(Scene.texts(json("/api/datasets", TestServer.AUDITOR), "name")).containsExactly("adult", "clinic", "survey");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.ANALYST), "name"))
+                .containsExactly("adult", "clinic");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.STRANGER), "name"))
+                .containsExactly("survey");
+        assertThat(Scene.texts(json("/api/datasets", TestServer.AUDITOR), "name"))
+                .containsExactly("adult", "clinic", "survey");
     }
 
     @Test
     void treesAndSessions_ofAnAnalyst_areHisOwn() throws Exception {
         JsonNode tree = json("/api/datasets", TestServer.ANALYST).get(0).get("tree");
-        assertThat(Scene.texts(tree, "name")).containsExactlyInAnyOrder("adult", "clinic", "anna", "churn.ipynb", Scene.TRAP);
+        assertThat(Scene.texts(tree, "name"))
+                .containsExactlyInAnyOrder("adult", "clinic", "anna", "churn.ipynb", Scene.TRAP);
         assertThat(Scene.texts(json("/api/datasets", TestServer.OWNER).get(0).get("tree"), "name"))
                 .contains("olga", "anna", "churn.ipynb", "monthly-report.ipynb");
-        assertThat(Scene.texts(json("/api/sessions", TestServer.ANALYST), "user")).containsOnly("anna");
-        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user")).contains("anna", "olga");
-        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user")).doesNotContain("sven");
-        assertThat(Scene.texts(json("/api/sessions", TestServer.AUDITOR), "user")).contains("sven");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.ANALYST), "user"))
+                .containsOnly("anna");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user"))
+                .contains("anna", "olga");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.OFFICER), "user"))
+                .doesNotContain("sven");
+        assertThat(Scene.texts(json("/api/sessions", TestServer.AUDITOR), "user"))
+                .contains("sven");
     }
 
     @Test
@@ -183,7 +192,8 @@ class ConsoleApiTest {
         assertThat(newest.get("muSquaredPico").asLong()).isPositive();
         String certificate = web.get("/api/releases/" + newest.get("id").asText() + "/certificate", TestServer.AUDITOR)
                 .body();
-        assertThat(JSON.readTree(certificate).toString()).contains(newest.get("id").asText());
+        assertThat(JSON.readTree(certificate).toString())
+                .contains(newest.get("id").asText());
     }
 
     @Test
@@ -191,8 +201,10 @@ class ConsoleApiTest {
         JsonNode all = json("/api/alerts", TestServer.OWNER);
         assertThat(Scene.texts(all, "kind"))
                 .contains("cap-nearly-used", "burn-rate", "charged-without-release", "session-expires");
-        assertThat(Scene.texts(json("/api/alerts", TestServer.STRANGER), "kind")).isEmpty();
-        assertThat(Scene.texts(json("/api/alerts", TestServer.ANALYST), "project")).containsOnly("clinic");
+        assertThat(Scene.texts(json("/api/alerts", TestServer.STRANGER), "kind"))
+                .isEmpty();
+        assertThat(Scene.texts(json("/api/alerts", TestServer.ANALYST), "project"))
+                .containsOnly("clinic");
     }
 
     @ParameterizedTest
@@ -228,13 +240,15 @@ class ConsoleApiTest {
     @Test
     void everyAnswer_forbidsWhatThePageDoesNotNeed() {
         for (String path : List.of("/", "/console/", "/console/app.js", "/api/me", "/api/nothing")) {
-            HttpResponse<String> answer = web.send(web.request(path, Optional.empty()).GET());
+            HttpResponse<String> answer =
+                    web.send(web.request(path, Optional.empty()).GET());
             assertThat(answer.headers().firstValue("content-security-policy").orElse(""))
                     .as(path)
                     .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                     .doesNotContain("unsafe");
             assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
-            assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .isEmpty();
         }
     }
 

@@ -114,7 +114,9 @@ class ConsoleBrowserTest {
         page.get(scene.web.address() + "/");
         await("the field for the token has the focus", () -> focused(page).equals("token"));
         type(page, token, Keys.ENTER);
-        await("the views are there", () -> !page.findElements(By.cssSelector("nav a")).isEmpty());
+        await(
+                "the views are there",
+                () -> !page.findElements(By.cssSelector("nav a")).isEmpty());
         await("the first view is shown", () -> shown(page, "Overview"));
     }
 
@@ -136,8 +138,8 @@ class ConsoleBrowserTest {
     /// Moves the focus with the tabulator to the link of that text and opens it.
     private static void visit(ChromeDriver page, String view) throws InterruptedException {
         for (int presses = 0; presses < 60; presses++) {
-            Object at = page.executeScript("const a = document.activeElement;"
-                    + " return a.closest('nav') ? a.textContent : ''");
+            Object at = page.executeScript(
+                    "const a = document.activeElement;" + " return a.closest('nav') ? a.textContent : ''");
             if (view.equals(at)) {
                 Object ring = page.executeScript("return getComputedStyle(document.activeElement).outlineStyle");
                 assertThat(ring).as("the focus on %s is visible", view).isEqualTo("solid");
@@ -163,8 +165,12 @@ class ConsoleBrowserTest {
                 for (String view : ALL) {
                     visit(page, view);
                     screenshot(page, scheme + (full ? "-full-" : "-empty-") + view.toLowerCase(Locale.ROOT));
-                    assertThat(page.executeScript(FLAWS)).as("flaws of %s, %s", view, scheme).isEqualTo(List.of());
-                    assertThat(page.getPageSource()).doesNotContain(Scene.CANARY).doesNotContain(TestServer.AUDITOR);
+                    assertThat(page.executeScript(FLAWS))
+                            .as("flaws of %s, %s", view, scheme)
+                            .isEqualTo(List.of());
+                    assertThat(page.getPageSource())
+                            .doesNotContain(Scene.CANARY)
+                            .doesNotContain(TestServer.AUDITOR);
                 }
                 assertQuiet(page, scene);
             }
@@ -196,7 +202,8 @@ class ConsoleBrowserTest {
             visit(page, "Sessions");
             assertThat(page.findElement(By.tagName("main")).getText()).contains(Scene.TRAP);
             visit(page, "Releases");
-            assertThat(page.findElements(By.cssSelector("main script, main img"))).isEmpty();
+            assertThat(page.findElements(By.cssSelector("main script, main img")))
+                    .isEmpty();
             assertThat(page.getTitle()).isEqualTo("Releases: Vitrail console");
             WebElement filter = page.findElement(By.id("filter"));
             filter.sendKeys("OLGA trial");
@@ -221,9 +228,9 @@ class ConsoleBrowserTest {
             signIn(page, scene, TestServer.AUDITOR);
             visit(page, "Ledger");
             page.findElement(By.id("verify")).sendKeys(Keys.ENTER);
-            await("the result is shown", () -> page.findElement(By.tagName("main"))
-                    .getText()
-                    .contains("asked for by ada"));
+            await(
+                    "the result is shown",
+                    () -> page.findElement(By.tagName("main")).getText().contains("asked for by ada"));
             assertThat(page.findElement(By.tagName("main")).getText()).contains("holds");
             assertQuiet(page, scene);
         }
@@ -250,7 +257,9 @@ class ConsoleBrowserTest {
                     .isEqualTo(0L);
             screenshot(page, "sign-in");
             type(page, "no-such-token-0123456789", Keys.ENTER);
-            await("the refusal is shown", () -> !page.findElements(By.id("token-problem")).isEmpty());
+            await(
+                    "the refusal is shown",
+                    () -> !page.findElements(By.id("token-problem")).isEmpty());
             assertThat(page.findElement(By.id("token-problem")).getText()).contains("not known to the server");
             screenshot(page, "sign-in-refused");
         }
@@ -271,7 +280,8 @@ class ConsoleBrowserTest {
         asked.removeIf(url -> url.startsWith("chrome://") || url.startsWith("data:")); // the browser's own first page
         assertThat(asked)
                 .hasSizeGreaterThan(8)
-                .allMatch(url -> url.startsWith(scene.web.address() + "/") || url.startsWith("blob:" + scene.web.address()));
+                .allMatch(url ->
+                        url.startsWith(scene.web.address() + "/") || url.startsWith("blob:" + scene.web.address()));
     }
 
     private static List<String> noise(ChromeDriver page) {
