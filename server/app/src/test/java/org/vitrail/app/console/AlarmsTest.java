@@ -31,15 +31,13 @@ class AlarmsTest {
     }
 
     private static AccountRow account(long spent, boolean closed) {
-        return new AccountRow(
-                "a", "c", Optional.empty(), "dataset", "adult", 1, 1e-6, false, closed, balance(spent));
+        return new AccountRow("a", "c", Optional.empty(), "dataset", "adult", 1, 1e-6, false, closed, balance(spent));
     }
 
     private static Histories.Steps steps(long... spentHoursAgo) {
         List<Histories.Step> steps = new ArrayList<>();
         for (int i = 0; i < spentHoursAgo.length; i += 2) {
-            steps.add(new Histories.Step(
-                    NOW.minus(Duration.ofHours(spentHoursAgo[i + 1])), balance(spentHoursAgo[i])));
+            steps.add(new Histories.Step(NOW.minus(Duration.ofHours(spentHoursAgo[i + 1])), balance(spentHoursAgo[i])));
         }
         return new Histories.Steps(steps, true);
     }

@@ -37,26 +37,36 @@ class PulseTest extends ServerFixture {
 
     @Test
     void figures_afterAReleaseAndARefusal_areThose() {
-        String session = anna.open(Requests.session("adult", "secret-notebook", 1)).sessionId();
+        String session =
+                anna.open(Requests.session("adult", "secret-notebook", 1)).sessionId();
         anna.release(Requests.fresh(session, Requests.spec("adult", 0.5)));
         refused(() -> anna.submit(Requests.fresh(session, Requests.spec("adult", 2))));
         refused(() -> anna.upload(Requests.register("x", 1), new byte[] {1}));
         pulse().bind(registry);
-        assertThat(registry.get("vitrail.jobs").tag("status", "released").gauge().value()).isOne();
+        assertThat(registry.get("vitrail.jobs")
+                        .tag("status", "released")
+                        .gauge()
+                        .value())
+                .isOne();
         assertThat(registry.get("vitrail.charges").functionCounter().count()).isOne();
-        assertThat(registry.get("vitrail.charged.mu2").functionCounter().count()).isBetween(1e-3, 1.0);
+        assertThat(registry.get("vitrail.charged.mu2").functionCounter().count())
+                .isBetween(1e-3, 1.0);
         assertThat(registry.get("vitrail.queue.length").gauge().value()).isZero();
         assertThat(registry.get("vitrail.store.up").gauge().value()).isOne();
         assertThat(registry.get("vitrail.witness.writable").gauge().value()).isOne();
         assertThat(registry.get("vitrail.witness.age.seconds").gauge().value()).isBetween(0.0, 600.0);
-        assertThat(registry.get("vitrail.verification.findings").gauge().value()).isZero();
+        assertThat(registry.get("vitrail.verification.findings").gauge().value())
+                .isZero();
         assertThat(registry.get("vitrail.ledger.write").timer().count()).isGreaterThanOrEqualTo(4);
         for (String kind : List.of("budget-exceeded", "forbidden")) {
-            assertThat(registry.get("vitrail.refusals").tag("kind", kind).counter().count())
+            assertThat(registry.get("vitrail.refusals")
+                            .tag("kind", kind)
+                            .counter()
+                            .count())
                     .as(kind)
                     .isGreaterThanOrEqualTo(1);
         }
-        assertThat(labels()).containsOnly("status", "kind");
+        assertThat(labels()).containsOnly("status", "kind", "le"); // le: an upper bound of a time
         for (Meter meter : registry.getMeters()) {
             assertThat(meter.getId().toString()).doesNotContain("adult", "anna", "olga", "clinic", "secret", CANARY);
         }
@@ -77,7 +87,7 @@ class PulseTest extends ServerFixture {
         assertThat(pulse().witnessWritable()).isFalse();
         assertThat(pulse().witnessAge()).isNaN();
         Pulse last = pulse();
-        server.close();
+        stop();
         assertThat(last.storeAnswers()).isFalse();
         restart();
     }

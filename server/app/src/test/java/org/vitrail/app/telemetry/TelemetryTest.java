@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,18 +63,20 @@ class TelemetryTest extends ServerFixture {
 
     @Test
     void spans_ofAReleaseAFailureAndARefusal_nameStepsAndNothingElse() {
-        String session = anna.open(Requests.session("adult", "secret-notebook", 1)).sessionId();
-        String job = anna.submit(Requests.fresh(session, Requests.spec("adult", 0.5))).jobId();
+        String session =
+                anna.open(Requests.session("adult", "secret-notebook", 1)).sessionId();
+        String job = anna.submit(Requests.fresh(session, Requests.spec("adult", 0.5)))
+                .jobId();
         anna.fetch(job);
         assertThat(names())
                 .containsExactlyInAnyOrder(
                         "vitrail submit", "vitrail reserve", "vitrail start", "vitrail run", "vitrail release");
         refused(() -> anna.submit(Requests.fresh(session, Requests.spec("adult", 2))));
-        parts.failure = java.util.Optional.of(new WorkerFailure(CANARY));
+        parts.failure = Optional.of(new WorkerFailure("secret-reason"));
         refused(() -> anna.release(Requests.fresh(session, Requests.spec("adult", 0.1))));
         assertThat(spans).hasSize(11);
         for (SpanData span : spans) {
-            assertThat(span.toString()).doesNotContain("adult", "anna", "clinic", "secret", CANARY);
+            assertThat(span.toString()).doesNotContain("adult", "anna", "clinic", "secret");
             assertThat(span.getEvents()).isEmpty();
         }
         assertThat(spans.stream().map(span -> span.getAttributes().asMap().toString()))

@@ -70,11 +70,11 @@ public final class ConsoleRoutes {
                 yield error(401, line);
             }
             case SignedIn.Unavailable(String line) -> error(503, line);
-            case SignedIn.Accepted(Caller caller, _) -> {
+            case SignedIn.Accepted accepted -> {
+                Caller caller = accepted.caller();
                 try {
                     Access.require(caller, call.permission());
-                    yield new Reply(
-                            call.status(), call.answer().json(now.get().console(), caller, request.valid()));
+                    yield new Reply(call.status(), call.answer().json(now.get().console(), caller, request.valid()));
                 } catch (RuntimeException e) {
                     yield refusal(e);
                 }
@@ -129,8 +129,7 @@ public final class ConsoleRoutes {
 
     private static void nothing(RoutingContext context) {
         boolean known = Api.CALLS.stream()
-                .anyMatch(call -> context.normalizedPath()
-                        .matches(call.path().replace(":id", "[^/]+")));
+                .anyMatch(call -> context.normalizedPath().matches(call.path().replace(":id", "[^/]+")));
         HttpMethod method = context.request().method();
         send(
                 context,
