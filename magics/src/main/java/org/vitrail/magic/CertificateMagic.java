@@ -67,12 +67,16 @@ final class CertificateMagic extends Magic {
                             + " lists the ids of those that exist"));
         }
         if (!SourceVersion.isName(typed)) {
-            return typed;
+            return whole(typed);
         }
         Object value;
         try {
             value = BaseNotebookStatics.eval(typed);
         } catch (RuntimeException e) {
+            String id = whole(typed);
+            if (!id.equals(typed)) {
+                return id;
+            }
             throw new MagicFailure("no variable '" + typed + "'; a release's id (" + Magic.DP_RELEASES
                     + " lists them), the variable that holds the release, or 'last' was expected");
         }
@@ -83,6 +87,16 @@ final class CertificateMagic extends Magic {
                 throw new MagicFailure(
                         "the variable '" + typed + "' holds no release; one that %dp_synthesize made was expected");
         };
+    }
+
+    /// The id that begins with what was typed, if it looks like the beginning of one.
+    private String whole(String typed) {
+        if (!typed.matches("[0-9a-f-]{4,35}")) {
+            return typed;
+        }
+        return Releases.find(Releases.of(notebook(), Optional.empty()), typed)
+                .map(release -> release.receipt().releaseId())
+                .orElse(typed);
     }
 
     /// What arrived must be what a server signed; whose key that is stays open here.

@@ -124,6 +124,10 @@ public final class Samples {
     }
 
     static List<BudgetLevel> levels() {
-        return List.of(new BudgetLevel("session", "nb", account(3)), new BudgetLevel("dataset", "clinic", account(10)));
+        return List.of(
+                new BudgetLevel("session", "nb", account(3), false),
+                new BudgetLevel("analyst", "ann", account(10), false),
+                new BudgetLevel("project", "p", account(10), false),
+                new BudgetLevel("dataset", "clinic", account(10), false));
     }
 }

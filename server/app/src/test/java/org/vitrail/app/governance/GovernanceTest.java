@@ -22,8 +22,8 @@ import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
-import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.OpenSession;
@@ -108,13 +108,13 @@ class GovernanceTest extends ServerFixture {
     void cap_byItsProposer_isRefusedWhateverRolesHeHas() throws Exception {
         Path file = folder.resolve(TokenFile.NAME);
         TokenFile tokens = Json.read(Files.readAllBytes(file), TokenFile.class);
-        TokenFile.Token both = new TokenFile.Token(
-                "both-roles-token-0123456789", "olga", List.of("owner", "officer"), "clinic");
+        TokenFile.Token both =
+                new TokenFile.Token("both-roles-token-0123456789", "olga", List.of("owner", "officer"), "clinic");
         Tokens.writeOwnerOnly(
                 file,
-                Json.bytes(new TokenFile(java.util.stream.Stream.concat(
-                                tokens.tokens().stream(), java.util.stream.Stream.of(both))
-                        .toList())));
+                Json.bytes(new TokenFile(
+                        java.util.stream.Stream.concat(tokens.tokens().stream(), java.util.stream.Stream.of(both))
+                                .toList())));
         Proposal proposal = propose(4);
         try (TestClient olgaAsOfficer = server.client("both-roles-token-0123456789")) {
             assertThat(refused(() -> call(
@@ -153,15 +153,19 @@ class GovernanceTest extends ServerFixture {
                 DatasetRules.class);
         assertThat(refused(() -> anna.submit(Requests.fresh(session, Requests.spec("adult", 0.1)))))
                 .hasMessageContaining("allows one of the engines [auto], got 'marginals'");
-        assertThat(refused(() -> call(olga, ActionName.SET_RULES, new DatasetRules("adult", Optional.empty(),
-                        Optional.empty(), List.of("magic")), DatasetRules.class)))
+        assertThat(refused(() -> call(
+                        olga,
+                        ActionName.SET_RULES,
+                        new DatasetRules("adult", Optional.empty(), Optional.empty(), List.of("magic")),
+                        DatasetRules.class)))
                 .hasMessageContaining("the engines are");
         expectSound();
     }
 
     @Test
     void grant_toAnotherProject_staysBelowTheSameCap() {
-        assertThat(refused(() -> sven.open(Requests.session("adult", "one", 1)))).hasMessageContaining("no dataset");
+        assertThat(refused(() -> sven.open(Requests.session("adult", "one", 1))))
+                .hasMessageContaining("no dataset");
         olga.call(ActionName.GRANT_DATASET, Json.bytes(new GrantDataset("adult", "elsewhere", 1, false)));
         assertThat(refused(() -> sven.open(Requests.session("adult", "one", 2))))
                 .hasMessageContaining("project 'elsewhere'");
@@ -195,14 +199,14 @@ class GovernanceTest extends ServerFixture {
                 .hasMessageContaining("needs newer rows");
         olga.upload(renewal, newer);
         assertThat(adult(olga).account().spentPico()).isZero();
-        assertThat(adult(olga).epsilonOverTime()).hasValueSatisfying(total -> assertThat(total)
-                .isBetween(2.99, 3.01));
+        assertThat(adult(olga).epsilonOverTime())
+                .hasValueSatisfying(total -> assertThat(total).isBetween(2.99, 3.01));
         assertThat(refused(() -> olga.submit(Requests.job(session, Requests.spec("adult", 1)))))
                 .hasMessageContaining("data that were replaced");
         String again = olga.open(Requests.session("adult", "one", 3)).sessionId();
         olga.release(Requests.job(again, Requests.spec("adult", 3)));
-        assertThat(adult(olga).epsilonOverTime()).hasValueSatisfying(total -> assertThat(total)
-                .isGreaterThan(4));
+        assertThat(adult(olga).epsilonOverTime())
+                .hasValueSatisfying(total -> assertThat(total).isGreaterThan(4));
         assertThat(call(olga, ActionName.LIST_RELEASES, "adult", ReleaseSummary[].class))
                 .extracting(ReleaseSummary::current)
                 .containsExactly(true, false);
@@ -211,9 +215,12 @@ class GovernanceTest extends ServerFixture {
 
     @Test
     void session_thatExpires_givesBackWhatWasGuaranteedAndNotWhatWasSpent() throws Exception {
-        OpenSession lesson = new OpenSession("adult", "lesson", Optional.of(2.0), Optional.of(1e-6), true, Optional.of(1L));
+        OpenSession lesson =
+                new OpenSession("adult", "lesson", Optional.of(2.0), Optional.of(1e-6), true, Optional.of(1L));
         String session = anna.open(lesson).sessionId();
-        assertThat(refused(() -> olga.open(Requests.session("adult", "mine", 3))).status().code())
+        assertThat(refused(() -> olga.open(Requests.session("adult", "mine", 3)))
+                        .status()
+                        .code())
                 .isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
         anna.release(Requests.job(session, Requests.spec("adult", 0.5)));
         long spent = adult(olga).account().spentPico();
