@@ -15,7 +15,7 @@ import org.vitrail.contract.certificate.Certificate;
 class CertificateMagicsTest extends FakeServerFixture {
     private SyntheticFrame synthesize() throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
-        return (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "3");
+        return (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--epsilon", "1", "--rows", "3");
     }
 
     private String file(String name) {
