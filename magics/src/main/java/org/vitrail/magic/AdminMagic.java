@@ -3,6 +3,8 @@ package org.vitrail.magic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
+import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
@@ -111,11 +113,26 @@ final class AdminMagic extends Magic {
 
     private Proposal decide(String typed, boolean approve) {
         String id = ShortId.whole(typed, ask().stream().map(Proposal::id).toList())
+                .or(() -> held(typed))
                 .orElseThrow(() -> new MagicFailure(
                         "no proposal '" + typed + "'; " + Magic.DP_ADMIN + " proposals lists their ids"));
         Proposal decided = notebook().access().call(ActionName.DECIDE_CAP, new DecideCap(id, approve), Proposal.class);
         notebook().say(GovernanceView.line(decided));
         return decided;
+    }
+
+    /// The id of the proposal that a variable holds.
+    private static Optional<String> held(String typed) {
+        if (!SourceVersion.isName(typed)) {
+            return Optional.empty();
+        }
+        try {
+            return BaseNotebookStatics.eval(typed) instanceof Proposal proposal
+                    ? Optional.of(proposal.id())
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // no such variable
+        }
     }
 
     private LedgerReport verify() {

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.lang.model.SourceVersion;
-import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
-import org.vitrail.contract.Receipt;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
 import org.vitrail.contract.certificate.Curator;
@@ -34,7 +31,7 @@ final class CertificateMagic extends Magic {
         Stream.of(args.out, args.html, args.rows, args.saveKey, args.registry)
                 .flatMap(Optional::stream)
                 .forEach(file -> requireFree(path(file), args.force));
-        String id = release(args.release);
+        String id = Releases.named(notebook(), args.release);
         String text = notebook().access().call(ActionName.CERTIFICATE, id, String.class);
         Certificate certificate = checked(text);
         notebook().show(CertificateView.certificate(certificate));
@@ -56,47 +53,6 @@ final class CertificateMagic extends Magic {
         }
         return Optional.of(new Curator(
                 args.curator.get(), args.curatorType.get(), args.intendedUse.orElse(""), args.region.orElse("")));
-    }
-
-    /// The id behind what was typed: `last`, a variable, or an id.
-    private String release(String typed) {
-        if (typed.equals(CertificateArgs.LAST)) {
-            return notebook()
-                    .lastRelease()
-                    .orElseThrow(() -> new MagicFailure("this notebook has no release yet; " + Magic.DP_RELEASES
-                            + " lists the ids of those that exist"));
-        }
-        if (!SourceVersion.isName(typed)) {
-            return whole(typed);
-        }
-        Object value;
-        try {
-            value = BaseNotebookStatics.eval(typed);
-        } catch (RuntimeException e) {
-            String id = whole(typed);
-            if (!id.equals(typed)) {
-                return id;
-            }
-            throw new MagicFailure("no variable '" + typed + "'; a release's id (" + Magic.DP_RELEASES
-                    + " lists them), the variable that holds the release, or 'last' was expected");
-        }
-        return switch (value) {
-            case SyntheticFrame frame -> frame.receipt().releaseId();
-            case Receipt receipt -> receipt.releaseId();
-            case null, default ->
-                throw new MagicFailure(
-                        "the variable '" + typed + "' holds no release; one that %dp_synthesize made was expected");
-        };
-    }
-
-    /// The id that begins with what was typed, if it looks like the beginning of one.
-    private String whole(String typed) {
-        if (!typed.matches("[0-9a-f-]{4,35}")) {
-            return typed;
-        }
-        return Releases.find(Releases.of(notebook(), Optional.empty()), typed)
-                .map(release -> release.receipt().releaseId())
-                .orElse(typed);
     }
 
     /// What arrived must be what a server signed; whose key that is stays open here.

@@ -62,8 +62,9 @@ final class ReleasesMagic extends Magic {
     /// Sends the release's own request again under the caller's session: its fingerprint finds the stored rows. It is
     /// sent only if the server says before that it will be a replay.
     private SyntheticFrame get(Optional<String> dataset, String typed) {
+        String named = Releases.named(notebook(), typed);
         List<ReleaseSummary> all = Releases.of(notebook(), dataset);
-        ReleaseSummary wanted = Releases.find(all, typed)
+        ReleaseSummary wanted = Releases.find(all, named)
                 .orElseThrow(() -> new MagicFailure("your project has no release '" + typed + "'"
                         + dataset.map(name -> " of '" + name + "'").orElse("") + "; " + Magic.DP_RELEASES
                         + " lists the ids"));

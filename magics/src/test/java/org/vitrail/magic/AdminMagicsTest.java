@@ -79,9 +79,13 @@ class AdminMagicsTest extends FakeServerFixture {
     void decide_byTheBeginningOfAnId_sendsTheWholeOne() throws Exception {
         kernel.run("dp_admin", "approve", "aaaa1");
         kernel.run("dp_admin", "reject", FakeGovernance.SECOND);
+        kernel.variables.put("proposal", FakeGovernance.proposal(FakeGovernance.FIRST, "pending", "ann"));
+        kernel.run("dp_admin", "reject", "proposal");
         assertThat(server.governance.decided)
                 .containsExactly(
-                        new DecideCap(FakeGovernance.FIRST, true), new DecideCap(FakeGovernance.SECOND, false));
+                        new DecideCap(FakeGovernance.FIRST, true),
+                        new DecideCap(FakeGovernance.SECOND, false),
+                        new DecideCap(FakeGovernance.FIRST, false));
         assertThat(kernel.text())
                 .contains("was approved by olaf; the higher cap holds now", "was rejected by olaf; the cap stays");
         fails("'aaaa' begins 2 ids, as aaaa1111", "approve", "aaaa");

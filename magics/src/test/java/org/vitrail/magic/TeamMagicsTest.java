@@ -160,6 +160,11 @@ class TeamMagicsTest extends FakeServerFixture {
         assertThat(server.submitted.getFirst().spec()).isEqualTo(Samples.spec("clinic"));
         assertThat(server.submitted.getFirst().fresh()).isFalse();
         assertThat(kernel.evaluated).singleElement().asString().startsWith("org.vitrail.magic.SyntheticFrame table");
+        kernel.variables.put("mine", frame);
+        for (String typed : List.of("last", "mine")) {
+            assertThat(((SyntheticFrame) kernel.run("dp_releases", "--get", typed)).receipt())
+                    .isEqualTo(frame.receipt());
+        }
     }
 
     /// Whatever would cost something is not sent.

@@ -36,8 +36,8 @@ public final class ReleasesArgs {
     @Option(
             names = "--get",
             paramLabel = Arguments.RELEASE,
-            description = "deliver this release again, at no cost; the first characters of its id suffice; needs a"
-                    + " session of any size")
+            description = "deliver this release again, at no cost: the first characters of its id, the variable that"
+                    + " holds it, or 'last'; needs a session of any size")
     public Optional<String> get = Optional.empty();
 
     @Mixin

@@ -160,7 +160,10 @@ public final class AdminArgs {
             description = "Raises the cap that another person proposed (officer).",
             sortOptions = false)
     public static final class Approve {
-        @Parameters(index = "0", paramLabel = Arguments.PROPOSAL, description = "its id; the first characters suffice")
+        @Parameters(
+                index = "0",
+                paramLabel = Arguments.PROPOSAL,
+                description = "the first characters of its id, or the variable that holds it")
         public String proposal = "";
 
         @Mixin
@@ -170,7 +173,10 @@ public final class AdminArgs {
     /// `reject`.
     @Command(name = "reject", description = "Leaves the cap as it is, for good (officer).", sortOptions = false)
     public static final class Reject {
-        @Parameters(index = "0", paramLabel = Arguments.PROPOSAL, description = "its id; the first characters suffice")
+        @Parameters(
+                index = "0",
+                paramLabel = Arguments.PROPOSAL,
+                description = "the first characters of its id, or the variable that holds it")
         public String proposal = "";
 
         @Mixin
