@@ -49,7 +49,7 @@ class CertificateSecretsTest extends RealServerFixture {
         register.addAll(List.of(declared));
         kernel.cell("dp_dataset", schema(unit), register.toArray(String[]::new));
         kernel.run("dp_session", "--dataset", dataset, "--epsilon", "2", "--delta", "1e-6", "--name", "real");
-        kernel.run("dp_synthesize", dataset, "--rows", "50", "--columns", "sex");
+        kernel.run("dp_synthesize", dataset, "--epsilon", "1", "--rows", "50", "--columns", "sex");
         String out = data.resolve(dataset + ".json").toString();
         String html = data.resolve(dataset + ".html").toString();
         String registry = data.resolve(dataset + ".yaml").toString();

@@ -55,6 +55,11 @@ final class DatasetStore {
         return select(connection, "id = ?", id).stream().findFirst();
     }
 
+    /// Of every project, by project and name.
+    List<DatasetRow> all(Connection connection) throws SQLException {
+        return select(connection, "1 = 1 order by project, name");
+    }
+
     /// The project's own datasets by name, then those of which it has an account.
     List<DatasetRow> usableBy(Connection connection, String project) throws SQLException {
         List<DatasetRow> rows = new ArrayList<>(select(connection, "project = ? order by name", project));

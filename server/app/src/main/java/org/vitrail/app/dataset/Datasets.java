@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
@@ -298,19 +299,32 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset of the caller's project, by name, and of those granted to it.
+    /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
+    /// also of every other, as `PROJECT/NAME`.
     public List<DatasetView> list(Caller caller) {
-        return store.transaction(connection -> rows.usableBy(connection, caller.project())).stream()
-                .filter(row -> row.schema().isPresent())
-                .map(this::view)
+        List<DatasetRow> usable = store.transaction(connection -> rows.usableBy(connection, caller.project()));
+        List<DatasetRow> seen = store.transaction(rows::all).stream()
+                .filter(row -> Access.sees(caller, row.project()) && !usable.contains(row))
+                .toList();
+        return Stream.concat(
+                        usable.stream().filter(row -> row.schema().isPresent()).map(this::view),
+                        seen.stream().filter(row -> row.schema().isPresent()).map(this::viewFromOutside))
                 .toList();
     }
 
-    /// The public facts of one dataset.
+    /// The public facts of one dataset: `NAME`, or for an auditor `PROJECT/NAME`.
     ///
-    /// @throws RefusedException if the caller's project has none of that name
+    /// @throws RefusedException if the caller sees none of that name
     public DatasetView describe(Caller caller, String name) {
-        return view(find(caller, name));
+        int cut = name.lastIndexOf('/');
+        if (cut < 0) {
+            return view(find(caller, name));
+        }
+        String project = name.substring(0, cut);
+        return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
+                .filter(row -> Access.sees(caller, row.project()))
+                .map(this::viewFromOutside)
+                .orElseThrow(() -> unknown(name));
     }
 
     /// The dataset of that name in the caller's project, or else one that was granted to it.
@@ -321,6 +335,11 @@ public final class Datasets {
                 .filter(row -> row.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(name));
+    }
+
+    /// The dataset of that id, whoever asks: for what somebody may know already.
+    public Optional<DatasetRow> byId(Connection connection, String id) throws SQLException {
+        return rows.byId(connection, id);
     }
 
     /// The dataset of that id, if the caller may see it.
@@ -349,10 +368,18 @@ public final class Datasets {
     }
 
     private DatasetView view(DatasetRow row) {
+        return view(row, row.name());
+    }
+
+    private DatasetView viewFromOutside(DatasetRow row) {
+        return view(row, row.project() + "/" + row.name());
+    }
+
+    private DatasetView view(DatasetRow row, String shown) {
         AccountRow account = store.transaction(connection -> ledger.account(connection, row.accountId()));
         Optional<Double> overTime = store.transaction(connection -> epsilonOverTime(connection, row, account));
         return new DatasetView(
-                row.name(),
+                shown,
                 row.owner(),
                 row.snapshot(),
                 row.columns(),

@@ -44,7 +44,8 @@ public final class OwnerReports {
     /// Refuses whoever does not own the dataset.
     static void requireOwner(Caller caller, DatasetRow dataset) {
         if (!Access.may(caller, Permission.READ_OWNER_REPORT)
-                || !dataset.owner().equals(caller.user())) {
+                || !dataset.owner().equals(caller.user())
+                || !dataset.project().equals(caller.project())) {
             throw new RefusedException(new Refusal.Forbidden("the owner's report holds figures computed from private"
                     + " rows without noise: only the owner of dataset '" + dataset.name()
                     + "' may ask for it; leave it out, every release comes with a public report"));

@@ -56,7 +56,13 @@ public final class VitrailServer implements AutoCloseable {
         requireSafe(config.flight());
         ServerFolder folder = ServerFolder.open(config.dataFolder());
         try {
-            return start(config, factory, version, httpPort, folder);
+            SignInParts signIn = SignInParts.of(config, folder);
+            try {
+                return start(config, factory, version, httpPort, folder, signIn);
+            } catch (StartFailure | RuntimeException e) {
+                signIn.close();
+                throw e;
+            }
         } catch (StartFailure | RuntimeException e) {
             closeQuietly(folder);
             throw e;
@@ -64,9 +70,13 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static VitrailServer start(
-            VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
+            VitrailConfig config,
+            Parts.Factory factory,
+            String version,
+            int httpPort,
+            ServerFolder folder,
+            SignInParts signIn)
             throws StartFailure {
-        SignInParts signIn = SignInParts.of(config, folder);
         StoreOpening opening = StoreOpening.open(config, folder);
         SqlStore store = opening.store();
         try {
@@ -114,14 +124,12 @@ public final class VitrailServer implements AutoCloseable {
             folder.announce(file);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
         } catch (IOException e) {
-            signIn.close();
             opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            signIn.close();
             opening.close();
             throw e;
         }

@@ -101,7 +101,8 @@ public final class Sessions {
         AccountRow project = below(desk, top, "project", caller.project());
         AccountRow analyst = below(desk, project, "analyst", caller.user());
         for (AccountRow above : new AccountRow[] {top, project, analyst}) {
-            boolean kept = (above == top && project.guaranteed()) || (above != analyst && analyst.guaranteed());
+            boolean kept =
+                    (above.equals(top) && project.guaranteed()) || (!above.equals(analyst) && analyst.guaranteed());
             if (!kept && !above.admits(cap)) {
                 throw new RefusedException(Ledger.exceeded(above, cap));
             }

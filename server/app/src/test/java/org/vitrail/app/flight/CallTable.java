@@ -113,7 +113,10 @@ final class CallTable {
             calls.put(action.name(), () -> client.call(action, body(action, who)));
         }
         calls.put("DoGet", () -> client.fetch(of(jobs, who)));
-        calls.put("DoPut", () -> client.upload(Requests.register("put-" + who, 1), new byte[] {(byte) who.ordinal()}));
+        calls.put(
+                "DoPut",
+                () -> client.upload(
+                        Requests.register("put-" + who, 1), who.name().getBytes(StandardCharsets.UTF_8)));
         FlightClient flight = client.flight();
         FlightDescriptor path = FlightDescriptor.path("adult");
         calls.put("ListActions", () -> flight.listActions(client.options()).forEach(_ -> {}));

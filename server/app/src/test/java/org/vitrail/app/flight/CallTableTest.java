@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.Test;
 import org.vitrail.app.access.SignedIn;
 import org.vitrail.app.access.Tokens;
@@ -19,6 +21,7 @@ import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
+import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.TokenFile;
@@ -62,7 +65,7 @@ class CallTableTest extends ServerFixture {
     private static Map<String, Map<Who, Outcome>> expected() {
         Map<String, Map<Who, Outcome>> rows = new LinkedHashMap<>();
         for (String line : EXPECTED.lines().toList()) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             Map<Who, Outcome> row = new EnumMap<>(Who.class);
             List<Who> columns = List.of(Who.OWNER, Who.OFFICER, Who.ANALYST, Who.AUDITOR, Who.STRANGER);
             for (int i = 0; i < columns.size(); i++) {
@@ -121,5 +124,33 @@ class CallTableTest extends ServerFixture {
         assertThat(refused(() -> olga.call(ActionName.HELLO, new byte[0])))
                 .hasMessageContaining("not known to the server"); // taken out: works no longer
         assertThat(server.signIn().header("Bearer " + TestServer.OWNER)).isInstanceOf(SignedIn.Rejected.class);
+    }
+
+    private static List<String> names(TestClient who) {
+        return Arrays.stream(Json.read(who.call(ActionName.LIST_DATASETS, new byte[0]), DatasetView[].class))
+                .map(DatasetView::name)
+                .toList();
+    }
+
+    @Test
+    void auditor_readsWhatIsPublicOfEveryProjectAndNobodyElseDoes() {
+        sven.upload(Requests.register("adult", 2), new byte[] {9});
+        try (TestClient ada = server.client(TestServer.AUDITOR)) {
+            assertThat(names(ada)).containsExactly("adult", "elsewhere/adult");
+            assertThat(ada.call(ActionName.DESCRIBE_DATASET, "elsewhere/adult", DatasetView.class)
+                            .owner())
+                    .isEqualTo("sven");
+            assertThat(refused(() -> ada.call(ActionName.DESCRIBE_DATASET, "elsewhere/none", DatasetView.class)))
+                    .hasMessageContaining("no dataset");
+        }
+        for (String token : List.of(TestServer.OWNER, TestServer.ANALYST, TestServer.OFFICER)) {
+            try (TestClient other = server.client(token)) {
+                assertThat(names(other)).containsExactly("adult");
+                assertThat(refused(() -> other.call(ActionName.DESCRIBE_DATASET, "elsewhere/adult", DatasetView.class))
+                                .status()
+                                .code())
+                        .isEqualTo(FlightStatusCode.NOT_FOUND);
+            }
+        }
     }
 }
