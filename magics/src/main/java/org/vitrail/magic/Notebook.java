@@ -151,6 +151,9 @@ final class Notebook {
         try {
             return open(OpenSession.of(dataset, notebookName(), Optional.empty(), Optional.empty()));
         } catch (RefusedException e) {
+            if (!(e.refusal() instanceof Refusal.Unknown)) {
+                throw e; // such as a role that opens no sessions
+            }
             describe(dataset); // an unknown dataset is said to be just that
             throw new MagicFailure("notebook '" + notebookName() + "' has no session on '" + dataset + "': first "
                     + Magic.DP_SESSION + " --dataset " + dataset + " --epsilon E --delta D");

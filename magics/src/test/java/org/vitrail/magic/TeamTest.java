@@ -217,6 +217,7 @@ class TeamTest extends RealServerFixture {
         as(OLAF);
         kernel.run("dp_admin", "proposals");
         assertThat(kernel.text()).contains(shown, "pending", "a second wave", "otto");
+        fails("to open", "dp_budget", "visits"); // an officer has no session, and is told why
         kernel.run("dp_admin", "approve", shown);
         assertThat(kernel.text()).contains("was approved by olaf; the higher cap holds now");
         fails("the proposal was approved by olaf already", "dp_admin", "reject", shown);
