@@ -344,7 +344,8 @@ public final class JobService {
                     sessions.view(session, dataset, route.getFirst(), true),
                     ledger.account(connection, dataset.accountId()).view(),
                     route.stream()
-                            .map(account -> new BudgetLevel(account.tier(), account.name(), account.view()))
+                            .map(account -> new BudgetLevel(
+                                    account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
                     jobs.lines(connection, dataset.id()));
         });
