@@ -13,8 +13,10 @@ import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
+import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.magic.view.Bundle;
+import org.vitrail.magic.view.PacView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.SchemaView;
 import org.vitrail.magic.view.TableView;
@@ -51,6 +53,8 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new ReleasesMagic(state),
                 new AccountMagic(state),
                 new CalibrateMagic(state),
+                new PacMagic(state),
+                new PacAttackMagic(state),
                 new VitrailMagic(state),
                 new HelpMagic(state, this::magics));
         descriptions = magics.stream().map(Magic::description).toList();
@@ -81,6 +85,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 kernel, DataFrame.class, f -> TableView.preview(f, f.getName() == null ? "" : f.getName(), ROWS_SHOWN));
         register(kernel, SyntheticFrame.class, f -> TableView.preview(f, String.valueOf(f.getName()), ROWS_SHOWN));
         register(kernel, SynthesisReport.class, SynthesizeMagic::view);
+        register(kernel, PacAnswer.class, PacView::answer);
         register(kernel, Receipt.class, ReceiptView::receipt);
         register(kernel, BudgetView.class, BudgetGauge::budget);
         register(kernel, SessionView.class, BudgetGauge::session);

@@ -2,6 +2,8 @@ package org.vitrail.magic;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
@@ -21,6 +23,8 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 final class TestKernel extends BaseKernel {
     final List<DisplayData> displayed = new CopyOnWriteArrayList<>();
     final List<String> evaluated = new CopyOnWriteArrayList<>();
+    /// What reading a variable gives.
+    final Map<String, Object> variables = new ConcurrentHashMap<>();
 
     TestKernel() {
         super(
@@ -50,6 +54,9 @@ final class TestKernel extends BaseKernel {
 
     @Override
     public Object evalRaw(String source) {
+        if (variables.containsKey(source)) {
+            return variables.get(source);
+        }
         evaluated.add(source);
         return source;
     }

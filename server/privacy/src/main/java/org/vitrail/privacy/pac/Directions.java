@@ -1,6 +1,7 @@
 package org.vitrail.privacy.pac;
 
 import java.util.Arrays;
+import org.vitrail.privacy.linear.SymmetricEigen;
 
 /// The directions that noise goes along, and where the outputs lie: functions of all worlds and of how likely each is
 /// to those who saw every earlier answer, never of the secret world.

@@ -2,6 +2,7 @@ package org.vitrail.privacy.pac;
 
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.vitrail.privacy.noise.GaussianNoise;
 import org.vitrail.privacy.noise.SecureBits;
 
 /// The best guesses there are, tried many times in universes of their own: an adversary knows all rows, all worlds,
@@ -27,8 +28,11 @@ public record MembershipAttack(int trials, double members, double worst, double 
             NoiseBasis basis,
             int trials) {
         Nats cap = each.times(answers);
+        SecureBits bits = SecureBits.fresh();
+        GaussianNoise noise = GaussianNoise.secure();
+        int worlds = membership.worlds();
         return played(membership, trials, () -> {
-            Universe universe = Universe.open(membership.worlds(), cap);
+            Universe universe = new Universe(worlds, cap, (int) bits.below(worlds), noise);
             IntStream.range(0, answers).forEach(i -> universe.release(outputs, each, rule, basis));
             return universe;
         });

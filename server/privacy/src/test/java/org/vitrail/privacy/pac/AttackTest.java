@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.vitrail.privacy.linear.SymmetricEigen;
 import org.vitrail.privacy.noise.GaussianNoise;
+import org.vitrail.privacy.noise.SecureBits;
 
 /// Attacks that know everything but the secret world, against releases and against releases with a planted bug. Each
 /// claim is tested with an error of at most 1e-4 on either side (Hoeffding's inequality).
@@ -14,6 +16,14 @@ class AttackTest {
     private static final int TRIALS = 20_000;
     private static final double TOLERANCE = Math.sqrt(Math.log(1e4) / (2 * TRIALS));
     private static final Nats EIGHTH = Nats.ofFraction(1, 8);
+
+    private static final SecureBits BITS = SecureBits.fresh();
+    private static final GaussianNoise NOISE = GaussianNoise.secure();
+
+    /// A universe that shares its source of noise with the others: a fresh one for each game takes longer.
+    private static Universe open(int worlds, Nats cap) {
+        return new Universe(worlds, cap, (int) BITS.below(worlds), NOISE);
+    }
 
     /// One game: what an adversary's best posterior is after the answers, and the secret.
     private static final class Played {
@@ -66,7 +76,7 @@ class AttackTest {
     private static final boolean[] UPPER = {false, false, true, true};
 
     private static Played released(double[][] outputs, Nats charge, NoiseBasis basis) {
-        Universe universe = Universe.open(outputs.length, charge);
+        Universe universe = open(outputs.length, charge);
         universe.release(WorldOutputs.of(outputs), charge, NoiseRule.TIGHT, basis);
         return new Played(universe.secret(), universe.weights());
     }
@@ -131,7 +141,7 @@ class AttackTest {
     @Test
     void membership_withALeakedIndex_isCaught() {
         double success = success(UPPER, i -> {
-            Universe universe = Universe.open(4, EIGHTH);
+            Universe universe = open(4, EIGHTH);
             universe.release(WorldOutputs.of(TWO_SIDED), EIGHTH, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL);
             double[] leaked = new double[4];
             leaked[universe.secret()] = 1;
@@ -151,7 +161,7 @@ class AttackTest {
         assertThat(vector - TOLERANCE).isLessThanOrEqualTo(PosteriorSuccess.bound(EIGHTH));
 
         IntFunction<Played> byCell = i -> {
-            Universe universe = Universe.open(4, EIGHTH.times(cells));
+            Universe universe = open(4, EIGHTH.times(cells));
             for (int cell = 0; cell < cells; cell++) {
                 universe.release(WorldOutputs.of(TWO_SIDED), EIGHTH, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL);
             }
@@ -170,9 +180,8 @@ class AttackTest {
         int trials = 3000;
         for (int trial = 0; trial < trials; trial++) {
             int secret = trial % worlds;
-            Universe universe = new Universe(worlds, each.times(answers), secret, GaussianNoise.secure());
-            Universe observer = new Universe(worlds, each.times(answers), secret, GaussianNoise.secure());
-            GaussianNoise noise = GaussianNoise.secure();
+            Universe universe = new Universe(worlds, each.times(answers), secret, NOISE);
+            Universe observer = new Universe(worlds, each.times(answers), secret, NOISE);
             for (int t = 0; t < answers; t++) {
                 WorldOutputs query = likeliest(tracked ? universe.weights() : observer.weights());
                 if (tracked) {
@@ -180,7 +189,7 @@ class AttackTest {
                 } else {
                     CalibratedNoise untracked = CalibratedNoise.of(query, each, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL);
                     long own = (long) untracked.coordinate(secret, 0);
-                    observer.learn(untracked, new double[] {noise.addTo(new long[] {own}, untracked.steps(0))[0]});
+                    observer.learn(untracked, new double[] {NOISE.addTo(new long[] {own}, untracked.steps(0))[0]});
                 }
             }
             double[] end = tracked ? universe.weights() : observer.weights();
@@ -236,7 +245,7 @@ class AttackTest {
         SplittableRandom random = new SplittableRandom(4);
         int planted = 0;
         for (int i = 0; i < 1000; i++) {
-            double r = Universe.open(4, EIGHTH)
+            double r = open(4, EIGHTH)
                     .release(WorldOutputs.of(outputs), EIGHTH, NoiseRule.TIGHT, NoiseBasis.COORDINATES)
                     .values()[0];
             assertThat(onGrid(r - zero, step / (1 << 20))).isTrue();

@@ -15,8 +15,10 @@ class UniverseTest {
         return WorldOutputs.of(outputs.length, 1, k -> new double[] {outputs[k]});
     }
 
+    private static final GaussianNoise NOISE = GaussianNoise.secure();
+
     private static Universe secretIs(int secret, int worlds) {
-        return new Universe(worlds, Nats.ofFraction(100, 1), secret, GaussianNoise.secure());
+        return new Universe(worlds, Nats.ofFraction(100, 1), secret, NOISE);
     }
 
     @Test

@@ -1,10 +1,10 @@
-package org.vitrail.privacy.pac;
+package org.vitrail.privacy.linear;
 
 /// Eigenvectors of a small symmetric matrix, by cyclic Jacobi rotations (Golub, Van Loan 2013, section 8.5).
 ///
 /// No promise hangs on its accuracy: noise is sized from the variances along the directions that come out, whatever
 /// they are.
-final class SymmetricEigen {
+public final class SymmetricEigen {
     private static final int SWEEPS_MAX = 30;
 
     private SymmetricEigen() {}
@@ -13,7 +13,7 @@ final class SymmetricEigen {
     ///
     /// @param matrix `[d][d]` symmetric, finite
     /// @return `[d][d]` rows are orthonormal eigenvectors
-    static double[][] diagonalise(double[][] matrix) {
+    public static double[][] diagonalise(double[][] matrix) {
         int d = matrix.length;
         double[][] vectors = new double[d][d];
         double all = 0;
