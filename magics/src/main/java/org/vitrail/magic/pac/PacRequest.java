@@ -23,7 +23,7 @@ public final class PacRequest {
         this.algorithm = algorithm;
         this.table = table;
         this.args = args;
-        basis = args.coordinates ? NoiseBasis.COORDINATES : NoiseBasis.PRINCIPAL;
+        basis = args.coordinates ? NoiseBasis.COORDINATES : NoiseBasis.STANDARDISED;
     }
 
     /// What was typed.

@@ -68,7 +68,7 @@ public final class PacTable {
     public PacAnswer calibrate(Function<DataFrame, double[]> function, String promise) {
         WorldOutputs outputs = outputs(function, done -> {});
         return release(
-                "your function", names(outputs.dimensions()), outputs, Promise.nats(promise), NoiseBasis.PRINCIPAL);
+                "your function", names(outputs.dimensions()), outputs, Promise.nats(promise), NoiseBasis.STANDARDISED);
     }
 
     private static List<String> names(int dimensions) {

@@ -155,7 +155,7 @@ public final class CalibratedNoise {
         }
         double sum = 0;
         for (int i = 0; i < vector.length; i++) {
-            sum += vector[i] * directions.rows[direction][i];
+            sum += vector[i] / directions.scale[i] * directions.rows[direction][i];
         }
         return sum / (deviations[direction] * grid[direction]);
     }
@@ -164,7 +164,12 @@ public final class CalibratedNoise {
     public double trace() {
         double sum = 0;
         for (int j = 0; j < grid.length; j++) {
-            sum += varianceAlong(j);
+            double square = 0;
+            for (int i = 0; i < directions.scale.length; i++) {
+                double part = directions.rows[j][i] * directions.scale[i];
+                square += part * part;
+            }
+            sum += varianceAlong(j) * square;
         }
         return sum;
     }
@@ -183,7 +188,7 @@ public final class CalibratedNoise {
             double e = varianceAlong(j);
             for (int i = 0; i < d; i++) {
                 for (int l = 0; l < d; l++) {
-                    sum[i][l] += e * row[i] * row[l];
+                    sum[i][l] += e * row[i] * directions.scale[i] * row[l] * directions.scale[l];
                 }
             }
         }

@@ -11,10 +11,12 @@ final class Directions {
     private static final double SMALLEST = 1e-26;
 
     final double[] centre;
+    final double[] scale;
     final double[][] rows;
 
-    private Directions(double[] centre, double[][] rows) {
+    private Directions(double[] centre, double[] scale, double[][] rows) {
         this.centre = centre;
+        this.scale = scale;
         this.rows = rows;
     }
 
@@ -26,14 +28,31 @@ final class Directions {
                 centre[i] += weights[k] * outputs.at(k, i);
             }
         }
+        double[] scale = new double[centre.length];
+        Arrays.fill(scale, 1);
+        if (basis == NoiseBasis.STANDARDISED) {
+            deviations(outputs, weights, centre, scale);
+        }
         double[][] rows = switch (basis) {
             case COORDINATES -> identity(centre.length);
-            case PRINCIPAL ->
+            case PRINCIPAL, STANDARDISED ->
                 centre.length <= weights.length
-                        ? ofCovariance(outputs, weights, centre)
-                        : ofGram(outputs, weights, centre);
+                        ? ofCovariance(outputs, weights, centre, scale)
+                        : ofGram(outputs, weights, centre, scale);
         };
-        return new Directions(centre, rows);
+        return new Directions(centre, scale, rows);
+    }
+
+    /// Where a number does not move, its scale stays 1.
+    private static void deviations(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
+        for (int i = 0; i < scale.length; i++) {
+            double sum = 0;
+            for (int k = 0; k < weights.length; k++) {
+                double gap = outputs.at(k, i) - centre[i];
+                sum += weights[k] * gap * gap;
+            }
+            scale[i] = sum > 0 ? Math.sqrt(sum) : 1;
+        }
     }
 
     private static double[][] identity(int d) {
@@ -44,13 +63,14 @@ final class Directions {
         return rows;
     }
 
-    private static double[][] ofCovariance(WorldOutputs outputs, double[] weights, double[] centre) {
+    private static double[][] ofCovariance(
+            WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
         int d = centre.length;
         double[][] covariance = new double[d][d];
         double[] gap = new double[d];
         for (int k = 0; k < weights.length; k++) {
             for (int i = 0; i < d; i++) {
-                gap[i] = outputs.at(k, i) - centre[i];
+                gap[i] = (outputs.at(k, i) - centre[i]) / scale[i];
             }
             for (int i = 0; i < d; i++) {
                 double scaled = weights[k] * gap[i];
@@ -69,14 +89,14 @@ final class Directions {
     }
 
     /// With fewer worlds than coordinates: eigenvectors of the worlds' Gram matrix, carried over.
-    private static double[][] ofGram(WorldOutputs outputs, double[] weights, double[] centre) {
+    private static double[][] ofGram(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
         int m = weights.length;
         int d = centre.length;
         double[][] scaled = new double[m][d];
         for (int k = 0; k < m; k++) {
             double root = Math.sqrt(weights[k]);
             for (int i = 0; i < d; i++) {
-                scaled[k][i] = root * (outputs.at(k, i) - centre[i]);
+                scaled[k][i] = root * (outputs.at(k, i) - centre[i]) / scale[i];
             }
         }
         double[][] gram = new double[m][m];
@@ -120,7 +140,7 @@ final class Directions {
         double[] gap = new double[centre.length];
         for (int k = 0; k < found.length; k++) {
             for (int i = 0; i < gap.length; i++) {
-                gap[i] = outputs.at(k, i) - centre[i];
+                gap[i] = (outputs.at(k, i) - centre[i]) / scale[i];
             }
             for (int j = 0; j < rows.length; j++) {
                 found[k][j] = dot(rows[j], gap);
@@ -134,7 +154,7 @@ final class Directions {
         double[] output = centre.clone();
         for (int j = 0; j < rows.length; j++) {
             for (int i = 0; i < output.length; i++) {
-                output[i] += coordinates[j] * rows[j][i];
+                output[i] += coordinates[j] * rows[j][i] * scale[i];
             }
         }
         return output;

@@ -145,6 +145,20 @@ class CalibratedNoiseTest {
     }
 
     @Test
+    void standardised_ofAnotherUnitOfMeasurement_needsTheSameNoise() {
+        double[][] metres = {{1, 2}, {2, 2.5}, {0, 7}, {4, 1}};
+        double[][] mixed = {{1000, 2}, {2000, 2.5}, {0, 7}, {4000, 1}};
+        Nats beta = Nats.ofFraction(1, 8);
+        double[][] a = CalibratedNoise.of(
+                        WorldOutputs.of(metres), beta, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
+                .covariance();
+        double[][] b = CalibratedNoise.of(WorldOutputs.of(mixed), beta, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
+                .covariance();
+        assertThat(b[0][0]).isCloseTo(1e6 * a[0][0], within(1 * a[0][0]));
+        assertThat(b[1][1]).isCloseTo(a[1][1], within(1e-6 * a[1][1]));
+    }
+
+    @Test
     void outputs_thatBreakTheContract_areRefusedWithoutAValue() {
         assertThatThrownBy(() -> WorldOutputs.of(new double[][] {{1}, {Double.NaN}}))
                 .isInstanceOf(IllegalArgumentException.class)
