@@ -73,7 +73,8 @@ public final class TpchTables {
                 + " h(i, 36, 100) < 1 THEN 'special packages requests' ELSE 'plain' END AS o_comment FROM range(1, "
                 + (customers * 10 + 1) + ") t(i)");
         statement.execute("CREATE TABLE lineitem AS SELECT o_orderkey AS l_orderkey, 1 + h(i, 41, " + parts
-                + ") AS l_partkey, 1 + h(i, 42, " + suppliers + ") AS l_suppkey, j + 1 AS l_linenumber, CAST(1 + h(i, 43, 50)"
+                + ") AS l_partkey, 1 + (1 + h(i, 41, " + parts + ") + h(i, 42, 4) * (" + suppliers + " // 4 + 1)) % "
+                + suppliers + " AS l_suppkey, j + 1 AS l_linenumber, CAST(1 + h(i, 43, 50)"
                 + " AS DECIMAL(15,2)) AS l_quantity, CAST((1 + h(i, 43, 50)) * (900 + h(i, 44, 120000) / 100.0) AS"
                 + " DECIMAL(15,2)) AS l_extendedprice, CAST(h(i, 45, 11) / 100.0 AS DECIMAL(15,2)) AS l_discount, CAST(h(i,"
                 + " 46, 9) / 100.0 AS DECIMAL(15,2)) AS l_tax, CASE WHEN o_orderdate > DATE '1995-03-01' THEN 'N' ELSE"

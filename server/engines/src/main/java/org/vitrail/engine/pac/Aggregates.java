@@ -2,7 +2,6 @@ package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,12 +20,7 @@ final class Aggregates {
 
     private static final String PLACE = "__a";
 
-    private final SqlTree tree;
     private final List<ObjectNode> found = new ArrayList<>();
-
-    Aggregates(SqlTree tree) {
-        this.tree = tree;
-    }
 
     static boolean isAggregate(JsonNode node) {
         String name = node.path("function_name").asText();
@@ -49,17 +43,14 @@ final class Aggregates {
         return false;
     }
 
-    /// The expression's text with `__a0 …` in place of its aggregates.
-    String without(JsonNode item) throws SQLException {
-        return tree.expression(replaced(item.deepCopy()));
+    /// The expression with `__a0 …` in place of its aggregates.
+    JsonNode without(JsonNode item) {
+        return replaced(item.deepCopy());
     }
 
     private JsonNode replaced(JsonNode node) {
         if (isAggregate(node)) {
-            ObjectNode place = JsonNodeFactory.instance.objectNode();
-            place.put("class", "COLUMN_REF").put("type", "COLUMN_REF").put("alias", "").put("query_location", 0);
-            place.putArray("column_names").add(PLACE + index((ObjectNode) node));
-            return place;
+            return SqlTree.reference(PLACE + index((ObjectNode) node));
         }
         if (node instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();
@@ -96,48 +87,52 @@ final class Aggregates {
                         && SqlTree.type(a.path("filter")).isEmpty());
     }
 
-    /// Text of partial aggregates, how to fold them, and what each aggregate is in terms of them.
-    record Parts(List<String> columns, List<Fold> folds, List<String> wholes) {}
+    /// Partial aggregates, named `a0 …`, how to fold them, and what each aggregate is in terms of them.
+    record Parts(List<JsonNode> columns, List<Fold> folds, List<String> wholes) {}
 
     /// The parts of all aggregates. A half stands for the whole: sums and counts are doubled.
-    Parts parts() throws SQLException {
-        List<String> columns = new ArrayList<>();
+    Parts parts() {
+        List<JsonNode> columns = new ArrayList<>();
         List<Fold> folds = new ArrayList<>();
         List<String> wholes = new ArrayList<>();
         for (ObjectNode aggregate : found) {
-            String at = "a" + columns.size();
-            String argument = aggregate.path("children").isEmpty()
-                    ? "*"
-                    : tree.expression(aggregate.path("children").get(0));
             String name = aggregate.path("function_name").asText();
-            switch (name) {
-                case "sum", "count", "count_star" -> {
-                    columns.add((name.equals("sum") ? "sum(" : "count(") + argument + ")");
-                    folds.add(Fold.SUM);
-                    wholes.add("(2 * " + at + ")");
-                }
-                case "avg" -> {
-                    columns.add("sum(" + argument + ")");
-                    columns.add("count(" + argument + ")");
-                    folds.add(Fold.SUM);
-                    folds.add(Fold.SUM);
-                    wholes.add("(" + at + " / nullif(a" + (columns.size() - 1) + ", 0))");
-                }
-                default -> {
-                    columns.add(name + "(" + argument + ")");
-                    folds.add(name.equals("min") ? Fold.LEAST : Fold.LARGEST);
-                    wholes.add("(CASE WHEN isfinite(" + at + ") THEN " + at + " END)");
-                }
-            }
+            wholes.add(
+                    switch (name) {
+                        case "sum", "count", "count_star" -> "(2 * " + part(aggregate, name, Fold.SUM, columns, folds) + ")";
+                        case "avg" ->
+                            "(" + part(aggregate, "sum", Fold.SUM, columns, folds) + " / nullif("
+                                    + part(aggregate, "count", Fold.SUM, columns, folds) + ", 0))";
+                        default -> {
+                            Fold fold = name.equals("min") ? Fold.LEAST : Fold.LARGEST;
+                            String at = part(aggregate, name, fold, columns, folds);
+                            yield "(CASE WHEN isfinite(" + at + ") THEN " + at + " END)";
+                        }
+                    });
         }
         return new Parts(columns, folds, wholes);
     }
 
+    /// Name of a partial aggregate, which is added if it is not there yet.
+    private static String part(
+            ObjectNode aggregate, String function, Fold fold, List<JsonNode> columns, List<Fold> folds) {
+        ObjectNode wanted = aggregate.deepCopy();
+        wanted.put("function_name", function);
+        for (int i = 0; i < columns.size(); i++) {
+            if (SqlTree.same(columns.get(i), wanted)) {
+                return "a" + i;
+            }
+        }
+        columns.add(SqlTree.named(wanted, "a" + columns.size()));
+        folds.add(fold);
+        return "a" + (columns.size() - 1);
+    }
+
     /// Each aggregate as a world computes it, sums and counts doubled.
-    List<String> doubled() throws SQLException {
+    List<String> doubled(SqlTree tree) throws SQLException {
         List<String> wholes = new ArrayList<>();
         for (ObjectNode aggregate : found) {
-            String text = tree.expression(aggregate);
+            String text = tree.text(List.of(SqlTree.named(aggregate, "")), Optional.empty()).replaceFirst("^SELECT ", "");
             boolean total = Set.of("sum", "count", "count_star")
                     .contains(aggregate.path("function_name").asText());
             wholes.add(total && !aggregate.path("distinct").asBoolean() ? "(2 * " + text + ")" : "(" + text + ")");

@@ -53,12 +53,12 @@ final class Masks {
         });
     }
 
-    /// Text of the mask of each row of a SELECT's tables; derived tables get a column for it. Empty if rows may depend
+    /// The mask of each row of a SELECT's tables; derived tables get a column for it. Empty if rows may depend
     /// on units other than their own.
     ///
     /// @param strict whether conditions with SELECTs of their own must be about the row's own unit
     /// @throws PacRefusedException if rows of several units are joined
-    Optional<String> oneUnit(ObjectNode select, Optional<Scope> outer, boolean strict)
+    Optional<ObjectNode> oneUnit(ObjectNode select, Optional<Scope> outer, boolean strict)
             throws PacRefusedException, SQLException {
         if (!select.path("cte_map").path("map").isEmpty()) {
             return Optional.empty();
@@ -82,7 +82,7 @@ final class Masks {
         }
         if (derived.size() == 1) {
             Source source = derived.getFirst();
-            return withMask(source, scope, strict) ? Optional.of(source.alias() + "." + MASK) : Optional.empty();
+            return withMask(source, scope, strict) ? Optional.of(SqlTree.reference(source.alias(), MASK)) : Optional.empty();
         }
         if (tables.isEmpty()) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class Masks {
         return tables.stream()
                 .filter(t -> !t.nullable())
                 .findFirst()
-                .map(t -> t.alias() + "." + MASK);
+                .map(t -> SqlTree.reference(t.alias(), MASK));
     }
 
     /// Adds the mask to a derived table.
@@ -100,7 +100,7 @@ final class Masks {
         if (!inner.path("modifiers").isEmpty()) {
             return false;
         }
-        Optional<String> mask = oneUnit(inner, Optional.of(scope), strict);
+        Optional<ObjectNode> mask = oneUnit(inner, Optional.of(scope), strict);
         if (mask.isEmpty()) {
             return false;
         }
@@ -114,9 +114,14 @@ final class Masks {
         if (grouped && !groupsByUnit(inner, scope)) {
             return false;
         }
-        String text = grouped ? "min(" + mask.get() + ")" : mask.get();
-        JsonNode item = tree.parse("SELECT " + text + " AS " + MASK).path("select_list").get(0);
-        ((ArrayNode) inner.path("select_list")).add(item);
+        JsonNode item = mask.get();
+        if (grouped) { // one unit in a group: its least mask is its mask
+            ObjectNode least = (ObjectNode)
+                    tree.parse("SELECT min(" + MASK + ")").path("select_list").get(0);
+            least.putArray("children").add(mask.get());
+            item = least;
+        }
+        ((ArrayNode) inner.path("select_list")).add(SqlTree.named(item, MASK));
         if (!source.node().path("column_name_alias").isEmpty()) {
             ((ArrayNode) source.node().path("column_name_alias")).add(MASK);
         }

@@ -51,6 +51,11 @@ public final class PacDatabase implements AutoCloseable {
     /// @param threads that DuckDB may use
     public static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads)
             throws SQLException {
+        return open(schema, loader, cap, megabytes, threads, true);
+    }
+
+    static PacDatabase open(
+            PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
@@ -69,7 +74,7 @@ public final class PacDatabase implements AutoCloseable {
             statement.execute("DROP TABLE pac.__units");
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
-            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection));
+            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection), once);
             Universe universe = Universe.open(WorldCounts.WORLDS, cap);
             return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
         } catch (SQLException | RuntimeException e) {
@@ -131,7 +136,8 @@ public final class PacDatabase implements AutoCloseable {
                 .orElse("pac.__units p ON t." + quoted(schema.unitKey()) + " = p.k");
         String name = quoted(table.name());
         statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + ", p.__m FROM main." + name + " t JOIN "
-                + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax());
+                + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax()
+                + " ORDER BY p.__m"); // rows of one unit together: its partial aggregates are found again soon
         statement.execute("DROP TABLE main." + name);
         statement.execute("CREATE VIEW main." + name + " AS SELECT * EXCLUDE (__m) FROM pac." + name + " WHERE (__m >> "
                 + "CAST(getvariable('" + WORLD + "') AS INTEGER)) & 1 = 1");
@@ -163,6 +169,11 @@ public final class PacDatabase implements AutoCloseable {
         PacSqlAnswer answer = runner.run(planner.plan(sql), charge);
         answers.put(request, answer);
         return answer;
+    }
+
+    /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.
+    double[][][] worlds(String sql) throws PacRefusedException, SQLException {
+        return runner.worlds(planner.plan(sql));
     }
 
     @Override

@@ -13,14 +13,19 @@ import org.vitrail.engine.pac.WorldQuery.Column;
 
 /// Decides how a query is answered, or why not, from its text and the declarations alone.
 final class QueryPlanner {
+    private static final String PLACE = "__cells";
+
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
     private final SqlTree tree;
     private final QueryRules rules;
     private final Masks masks;
+    private final boolean once;
 
     /// @param columns names of every table's columns, in lower case
-    QueryPlanner(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree) {
+    /// @param once whether one pass may stand for all worlds; without, every query is run in each world
+    QueryPlanner(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree, boolean once) {
+        this.once = once;
         this.schema = schema;
         this.columns = columns;
         this.tree = tree;
@@ -41,11 +46,12 @@ final class QueryPlanner {
         for (JsonNode key : keys) {
             rules.checkKey(key, scope);
         }
-        Aggregates aggregates = new Aggregates(tree);
+        Aggregates aggregates = new Aggregates();
         List<Column> output = new ArrayList<>();
+        List<JsonNode> cells = new ArrayList<>();
         JsonNode items = root.path("select_list");
         for (int i = 0; i < items.size(); i++) {
-            output.add(column(items.get(i), i, keys, aggregates));
+            output.add(column(items.get(i), i, keys, aggregates, cells));
         }
         if (aggregates.all().isEmpty()) {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
@@ -55,17 +61,18 @@ final class QueryPlanner {
             rules.checkBounds(aggregate, scope);
         }
         String order = order(root, items);
-        List<String> keyTexts = new ArrayList<>();
-        for (JsonNode key : keys) {
-            keyTexts.add(tree.expression(key));
+        List<JsonNode> named = new ArrayList<>();
+        for (int k = 0; k < keys.size(); k++) {
+            named.add(SqlTree.named(keys.get(k), "k" + k));
         }
-        if (aggregates.inParts()) {
-            Optional<WorldQuery> once = onePass(root, keyTexts, aggregates, output, order);
-            if (once.isPresent()) {
-                return once.get();
+        String texts = tree.text(cells, Optional.empty());
+        if (once && aggregates.inParts()) {
+            Optional<WorldQuery> pass = onePass(root, named, aggregates, texts, output, order);
+            if (pass.isPresent()) {
+                return pass.get();
             }
         }
-        return eachWorld(root, keyTexts, aggregates, output, order);
+        return eachWorld(root, named, aggregates, texts, output, order);
     }
 
     /// The group expressions, with ordinals and names of columns replaced by what they stand for.
@@ -87,21 +94,23 @@ final class QueryPlanner {
         return keys;
     }
 
-    private Column column(JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates)
-            throws PacRefusedException, SQLException {
+    private Column column(
+            JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells)
+            throws PacRefusedException {
         String alias = item.path("alias").asText();
         String name = !alias.isEmpty()
                 ? alias
                 : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
         if (Aggregates.in(item)) {
-            return new Column(name, -1, aggregates.without(item));
+            cells.add(SqlTree.named(aggregates.without(item), "c" + cells.size()));
+            return new Column(name, -1);
         }
         for (int k = 0; k < keys.size(); k++) {
             boolean named = SqlTree.type(item).equals("COLUMN_REF")
                     && SqlTree.type(keys.get(k)).equals("COLUMN_REF")
                     && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(keys.get(k)));
             if (named || SqlTree.same(item, keys.get(k))) {
-                return new Column(name, k, "");
+                return new Column(name, k);
             }
         }
         throw new PacRefusedException("column '" + name + "' is neither a key of the groups nor an aggregate: rows of one "
@@ -109,65 +118,54 @@ final class QueryPlanner {
     }
 
     private Optional<WorldQuery> onePass(
-            ObjectNode root, List<String> keys, Aggregates aggregates, List<Column> output, String order)
+            ObjectNode root,
+            List<JsonNode> keys,
+            Aggregates aggregates,
+            String cells,
+            List<Column> output,
+            String order)
             throws PacRefusedException, SQLException {
         ObjectNode copy = root.deepCopy();
-        Optional<String> mask = masks.oneUnit(copy, Optional.empty(), true);
+        Optional<ObjectNode> mask = masks.oneUnit(copy, Optional.empty(), true);
         if (mask.isEmpty()) {
             return Optional.empty();
         }
         masks.qualify(copy);
         Aggregates.Parts parts = aggregates.parts();
-        StringBuilder sql = new StringBuilder("SELECT ");
-        for (int k = 0; k < keys.size(); k++) {
-            sql.append(keys.get(k)).append(" AS k").append(k).append(", ");
-        }
-        sql.append(mask.get()).append(" AS __m");
-        for (int a = 0; a < parts.columns().size(); a++) {
-            sql.append(", CAST(").append(parts.columns().get(a)).append(" AS DOUBLE) AS a").append(a);
-        }
-        sql.append(' ').append(tree.tail(copy)).append(" GROUP BY ALL");
-        List<Column> filled = output.stream()
-                .map(c -> new Column(c.name(), c.key(), Aggregates.filled(c.cell(), parts.wholes())))
-                .toList();
-        return Optional.of(new WorldQuery.OnePass(sql.toString(), keys.size(), parts.folds(), filled, order));
+        List<JsonNode> list = new ArrayList<>(keys);
+        list.add(SqlTree.named(mask.get(), Masks.MASK));
+        list.addAll(parts.columns());
+        String partials = tree.text(list, Optional.of(copy)) + " GROUP BY ALL";
+        String filled = Aggregates.filled(cells, parts.wholes());
+        return Optional.of(new WorldQuery.OnePass(partials, keys.size(), parts.folds(), filled, output, order));
     }
 
     private WorldQuery eachWorld(
-            ObjectNode root, List<String> keys, Aggregates aggregates, List<Column> output, String order)
+            ObjectNode root,
+            List<JsonNode> keys,
+            Aggregates aggregates,
+            String cells,
+            List<Column> output,
+            String order)
             throws PacRefusedException, SQLException {
-        StringBuilder list = new StringBuilder();
-        for (int k = 0; k < keys.size(); k++) {
-            list.append(k == 0 ? "" : ", ").append(keys.get(k)).append(" AS k").append(k);
-        }
         ObjectNode whole = root.deepCopy();
-        String mask = masks.oneUnit(whole, Optional.empty(), false)
+        ObjectNode mask = masks.oneUnit(whole, Optional.empty(), false)
                 .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
                         + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
                         + " SELECT in FROM by " + schema.unitKey()));
         masks.qualify(whole);
-        String separator = keys.isEmpty() ? "" : ", ";
-        String units = "SELECT " + list + separator + "count(DISTINCT " + mask + ") AS units " + tree.tail(whole)
-                + " GROUP BY ALL";
-        StringBuilder sql = new StringBuilder("SELECT ").append(list).append(separator);
-        List<String> doubled = aggregates.doubled();
-        List<Column> named = new ArrayList<>();
-        int cells = 0;
-        for (Column column : output) {
-            if (column.key() < 0) {
-                sql.append(cells == 0 ? "" : ", ")
-                        .append("CAST(")
-                        .append(Aggregates.filled(column.cell(), doubled))
-                        .append(" AS DOUBLE) AS c")
-                        .append(cells);
-                named.add(new Column(column.name(), -1, "c" + cells));
-                cells++;
-            } else {
-                named.add(column);
-            }
-        }
-        sql.append(' ').append(tree.tail(root)).append(keys.isEmpty() ? "" : " GROUP BY ALL");
-        return new WorldQuery.EachWorld(sql.toString(), units, keys.size(), named, order);
+        List<JsonNode> list = new ArrayList<>(keys);
+        list.add(SqlTree.named(mask, Masks.MASK));
+        String units = tree.text(list, Optional.of(whole));
+        String filled = Aggregates.filled(cells, aggregates.doubled(tree));
+        // the keys and what follows the list, around the cells
+        ObjectNode place = SqlTree.reference(PLACE);
+        List<JsonNode> frame = new ArrayList<>(keys);
+        frame.add(place);
+        String sql = tree.text(frame, Optional.of(root)).replaceFirst(PLACE, java.util.regex.Matcher.quoteReplacement(
+                filled.replaceFirst("^SELECT ", "")));
+        return new WorldQuery.EachWorld(
+                sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
     }
 
     /// ORDER BY by place, and LIMIT: both work on the noisy answer.

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// SQL as DuckDB's own parser sees it, and back: no second grammar decides what a query means.
@@ -19,8 +20,15 @@ final class SqlTree {
 
     private final Connection connection;
 
-    SqlTree(Connection connection) {
+    /// `SELECT` of nothing.
+    private final ObjectNode empty;
+
+    SqlTree(Connection connection) throws SQLException {
         this.connection = connection;
+        empty = (ObjectNode) read(call("json_serialize_sql", "SELECT 1"))
+                .path("statements")
+                .get(0)
+                .path("node");
     }
 
     /// The one SELECT of a text.
@@ -51,40 +59,36 @@ final class SqlTree {
         return call("json_deserialize_sql", tree.toString());
     }
 
-    /// An expression as text.
-    String expression(JsonNode expression) throws SQLException {
-        ObjectNode bare = expression.deepCopy();
-        bare.put("alias", "");
-        ObjectNode select = empty();
-        ((ArrayNode) select.path("select_list")).add(bare);
-        return text(select).replaceFirst("^SELECT ", "");
+    /// Expressions as texts behind SELECT, each `AS` its alias; one call of the parser for all.
+    ///
+    /// @param select whose tables, conditions and groups to take; only the list if it is empty
+    String text(List<JsonNode> expressions, Optional<ObjectNode> select) throws SQLException {
+        ObjectNode node = empty.deepCopy();
+        ArrayNode list = node.putArray("select_list");
+        expressions.forEach(list::add);
+        select.ifPresent(from -> {
+            node.set("from_table", from.path("from_table"));
+            node.set("where_clause", from.path("where_clause"));
+        });
+        return text(node);
     }
 
-    /// From FROM on: tables and conditions of a SELECT, without its groups and order.
-    String tail(ObjectNode select) throws SQLException {
-        ObjectNode bare = empty();
-        ((ArrayNode) bare.path("select_list")).add(constant());
-        bare.set("from_table", select.path("from_table"));
-        bare.set("where_clause", select.path("where_clause"));
-        return text(bare).replaceFirst("^SELECT 1 ?", "");
+    /// A copy with another alias.
+    static ObjectNode named(JsonNode expression, String alias) {
+        ObjectNode copy = expression.deepCopy();
+        copy.put("alias", alias);
+        return copy;
     }
 
-    private ObjectNode empty() throws SQLException {
-        ObjectNode node = (ObjectNode) read(call("json_serialize_sql", "SELECT 1"))
-                .path("statements")
-                .get(0)
-                .path("node");
-        node.putArray("select_list");
+    /// A reference to a column.
+    static ObjectNode reference(String... names) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "COLUMN_REF").put("type", "COLUMN_REF").put("alias", "").put("query_location", 0);
+        ArrayNode parts = node.putArray("column_names");
+        for (String name : names) {
+            parts.add(name);
+        }
         return node;
-    }
-
-    private JsonNode constant() throws SQLException {
-        return read(call("json_serialize_sql", "SELECT 1"))
-                .path("statements")
-                .get(0)
-                .path("node")
-                .path("select_list")
-                .get(0);
     }
 
     /// The parser's functions want a literal, not a parameter; in one, only the quote has a meaning.

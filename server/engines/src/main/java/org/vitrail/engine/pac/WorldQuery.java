@@ -12,8 +12,10 @@ sealed interface WorldQuery {
     /// @param partials SELECT of keys `k0 …`, mask `__m` and partial aggregates `a0 …`
     /// @param keys number of keys
     /// @param folds how partials of several units become one
+    /// @param cells SELECT of cells `c0 …` from `a0 …` of a group in a world
     /// @param output each column of the answer
-    record OnePass(String partials, int keys, List<Fold> folds, List<Column> output, String order)
+    record OnePass(
+            String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);
@@ -23,8 +25,8 @@ sealed interface WorldQuery {
 
     /// It is run in each world.
     ///
-    /// @param sql over the views of the world that is set; first the keys, then the cells
-    /// @param units SELECT of keys and the number of units, over all rows
+    /// @param sql SELECT of keys `k0 …` and cells `c0 …` over the views of the world that is set
+    /// @param units SELECT of keys and mask `__m` of all rows
     /// @param keys number of keys
     record EachWorld(String sql, String units, int keys, List<Column> output, String order) implements WorldQuery {
         public EachWorld {
@@ -45,7 +47,6 @@ sealed interface WorldQuery {
     /// A column of the answer.
     ///
     /// @param name shown
-    /// @param key index of a key, or -1
-    /// @param cell what is computed from `a0 …` in each world, or the name of the world's column; empty for a key
-    record Column(String name, int key, String cell) {}
+    /// @param key index of a key, or -1 for the next cell
+    record Column(String name, int key) {}
 }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
@@ -50,6 +51,17 @@ final class WorldRunner {
         }
     }
 
+    /// `[groups][cells][worlds]`.
+    double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain plain -> new double[0][0][0];
+                case WorldQuery.OnePass once -> onePass(statement, once);
+                case WorldQuery.EachWorld each -> eachWorld(statement, each);
+            };
+        }
+    }
+
     private PacSqlAnswer read(Statement statement, String sql, Nats charged, PacSqlAnswer.Way way) throws SQLException {
         try (ResultSet rows = statement.executeQuery(sql)) {
             List<String> columns = new ArrayList<>();
@@ -71,13 +83,44 @@ final class WorldRunner {
 
     /// `[groups][cells][worlds]`; NaN where a world has no value.
     private double[][][] onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
-        statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + query.partials());
-        int groups = keys(statement, "SELECT " + list("k", query.keys(), true) + "count(*) AS units FROM __partials"
-                + (query.keys() == 0 ? "" : " GROUP BY ALL"), query.keys());
-        WorldCounts counts = counted(statement, query, groups);
-        int folds = query.folds().size();
-        String columns = IntStream.range(0, folds).mapToObj(a -> ", a" + a + " DOUBLE").collect(Collectors.joining());
-        statement.execute("CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER" + columns + ")");
+        String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
+        WorldCounts counts;
+        int groups = 1;
+        if (query.keys() == 0) { // nothing to number: read as it comes
+            counts = new WorldCounts(1, query.folds());
+            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, query.folds().size())
+                    < schema.unitsMin()) {
+                throw tooSmall();
+            }
+            statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
+        } else {
+            statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
+            groups = keys(statement, "SELECT " + list("k", query.keys(), true)
+                    + "count(*) AS units FROM __partials GROUP BY ALL", query.keys());
+            counts = new WorldCounts(groups, query.folds());
+            counted(
+                    statement,
+                    "SELECT g, __m" + names(", a%d", query.folds().size()) + " FROM __partials p JOIN __keys k ON "
+                            + matches("p", query.keys()),
+                    counts,
+                    query.folds().size());
+        }
+        worlds(statement, counts, groups, query.folds().size());
+        String sql = query.cells().replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
+        return collected(statement, sql, groups, cells(query.output()));
+    }
+
+    private static String names(String pattern, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
+                .collect(Collectors.joining());
+    }
+
+    /// `__worlds`: a row of aggregates for each group and world.
+    private void worlds(Statement statement, WorldCounts counts, int groups, int folds) throws SQLException {
+        statement.execute("CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER"
+                + names(", a%d DOUBLE", folds) + ")");
         try (DuckDBAppender appender = appender("__worlds")) {
             for (int g = 0; g < groups; g++) {
                 for (int w = 0; w < WORLDS; w++) {
@@ -91,32 +134,30 @@ final class WorldRunner {
                 }
             }
         }
-        String cells = query.output().stream()
-                .filter(c -> c.key() < 0)
-                .map(c -> ", CAST(" + c.cell() + " AS DOUBLE)")
-                .collect(Collectors.joining());
-        String sql = "SELECT g, w" + cells + " FROM __worlds JOIN __keys USING (g)";
-        return collected(statement, sql, groups, cells(query.output()));
     }
 
-    private static WorldCounts counted(Statement statement, WorldQuery.OnePass query, int groups) throws SQLException {
-        WorldCounts counts = new WorldCounts(groups, query.folds());
-        int folds = query.folds().size();
-        String sql = "SELECT g, __m" + IntStream.range(0, folds).mapToObj(a -> ", a" + a).collect(Collectors.joining())
-                + " FROM __partials p JOIN __keys k ON " + matches("p", query.keys());
+    /// Reads group, mask and partial aggregates; returns the number of rows.
+    private static int counted(Statement statement, String sql, WorldCounts counts, int folds) throws SQLException {
+        int read = 0;
         try (ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 int group = rows.getInt(1);
                 long mask = rows.getLong(2);
                 for (int a = 0; a < folds; a++) {
                     double value = rows.getDouble(3 + a);
-                    if (!rows.wasNull()) {
+                    if (value != 0 || !rows.wasNull()) {
                         counts.add(group, a, mask, value);
                     }
                 }
+                read++;
             }
         }
-        return counts;
+        return read;
+    }
+
+    private PacRefusedException tooSmall() {
+        return new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
+                + " rows: ask about larger groups");
     }
 
     private static String matches(String table, int keys) {
@@ -141,8 +182,7 @@ final class WorldRunner {
             rows.next();
             int groups = rows.getInt(1);
             if (groups == 0) {
-                throw new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " "
-                        + schema.unit() + " rows: ask about larger groups");
+                throw tooSmall();
             }
             return groups;
         }
@@ -150,11 +190,12 @@ final class WorldRunner {
 
     private double[][][] eachWorld(Statement statement, WorldQuery.EachWorld query)
             throws PacRefusedException, SQLException {
-        int groups = keys(statement, query.units(), query.keys());
+        String units = "SELECT " + list("k", query.keys(), true) + "count(DISTINCT __m) AS units FROM (" + query.units()
+                + ")" + (query.keys() == 0 ? "" : " GROUP BY ALL");
+        int groups = keys(statement, units, query.keys());
         int cells = cells(query.output());
         double[][][] values = empty(groups, cells);
-        String sql = "SELECT g" + IntStream.range(0, cells).mapToObj(c -> ", c" + c).collect(Collectors.joining())
-                + " FROM (" + query.sql() + ") q JOIN __keys k ON " + matches("q", query.keys());
+        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql() + ") q JOIN __keys k ON " + matches("q", query.keys());
         for (int w = 0; w < WORLDS; w++) {
             statement.execute(PacDatabase.world(w));
             try (ResultSet rows = statement.executeQuery(sql)) {
@@ -235,7 +276,7 @@ final class WorldRunner {
     private void out(Statement statement, double[][][] values, double[] released) throws SQLException {
         int cells = values[0].length;
         statement.execute("CREATE OR REPLACE TEMP TABLE __out (g INTEGER"
-                + IntStream.range(0, cells).mapToObj(c -> ", r" + c + " DOUBLE").collect(Collectors.joining()) + ")");
+                + names(", r%d DOUBLE", cells) + ")");
         int next = 0;
         try (DuckDBAppender appender = appender("__out")) {
             for (int g = 0; g < values.length; g++) {
