@@ -35,11 +35,24 @@ public final class ThresholdForest implements Learner {
     private final int classes;
     private final Rule rule;
     private final int[][] feature;
+    private final boolean leaves;
 
     /// Sets it up.
     ///
     /// @param seed of the features
     public ThresholdForest(int trees, int depth, int columns, int classes, Rule rule, long seed) {
+        this(trees, depth, columns, classes, rule, seed, true);
+    }
+
+    /// The same trees without labels of leaves in the output.
+    public static ThresholdForest withoutLeaves(
+            int trees, int depth, int columns, int classes, Rule rule, long seed) {
+        return new ThresholdForest(trees, depth, columns, classes, rule, seed, false);
+    }
+
+    private ThresholdForest(
+            int trees, int depth, int columns, int classes, Rule rule, long seed, boolean leaves) {
+        this.leaves = leaves;
         if (trees < 1 || depth < 1 || depth > 8) {
             throw new IllegalArgumentException("expected >= 1 trees of depth 1 to 8, got " + trees + " of " + depth);
         }
@@ -60,7 +73,7 @@ public final class ThresholdForest implements Learner {
     }
 
     private int treeLength() {
-        return (1 << depth) - 1 + (1 << depth) * classes;
+        return (1 << depth) - 1 + (leaves ? (1 << depth) * classes : 0);
     }
 
     @Override
@@ -80,6 +93,9 @@ public final class ThresholdForest implements Learner {
     private void grow(Examples half, int[] rows, int tree, int level, int place, double[] parent, double[] output) {
         int from = tree * treeLength();
         if (level == depth) {
+            if (!leaves) {
+                return;
+            }
             int leaf = from + (1 << depth) - 1 + place * classes;
             output[leaf + largest(shares(half, rows, parent), 0)] = VOTE;
             return;
@@ -200,20 +216,47 @@ public final class ThresholdForest implements Learner {
         return sum / Math.log(2);
     }
 
+    /// The leaf of a tree that a row falls into, 0 to 2^depth − 1 from left to right.
+    private int leaf(double[] output, int tree, double[] row) {
+        int from = tree * treeLength();
+        int place = (1 << depth) / 2 - 1;
+        for (int level = 0; level < depth - 1; level++) {
+            int jump = 1 << (depth - level - 2);
+            place += row[feature[tree][level]] > output[from + place] ? jump : -jump;
+        }
+        return row[feature[tree][depth - 1]] > output[from + place] ? place + 1 : place;
+    }
+
     /// The class that most trees vote for; of equal votes the lowest.
     ///
-    /// @param output as [#learn] gives it, with or without noise
+    /// @param output as [#learn] gives it, with or without noise; with leaves
     public int predict(double[] output, double[] row) {
         double[] votes = new double[classes];
         for (int tree = 0; tree < trees; tree++) {
-            int from = tree * treeLength();
-            int place = (1 << depth) / 2 - 1;
-            for (int level = 0; level < depth; level++) {
-                boolean right = row[feature[tree][level]] > output[from + place];
-                int jump = level + 1 == depth ? 0 : 1 << (depth - level - 2);
-                place = level + 1 == depth ? place + (right ? 1 : 0) : right ? place + jump : place - jump;
+            int from = tree * treeLength() + (1 << depth) - 1;
+            votes[largest(output, from + leaf(output, tree, row) * classes)]++;
+        }
+        return largest(votes, 0);
+    }
+
+    /// Labels of all leaves from rows that are not of the half: for each tree and leaf its most frequent class.
+    ///
+    /// @param output with or without leaves
+    public int[] labels(double[] output, Examples rows) {
+        double[][] counts = new double[trees << depth][classes];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int tree = 0; tree < trees; tree++) {
+                counts[(tree << depth) + leaf(output, tree, rows.row(i))][rows.label(i)]++;
             }
-            votes[largest(output, from + (1 << depth) - 1 + place * classes)]++;
+        }
+        return Arrays.stream(counts).mapToInt(c -> largest(c, 0)).toArray();
+    }
+
+    /// [#predict] with labels from [#labels].
+    public int predict(double[] output, int[] labels, double[] row) {
+        double[] votes = new double[classes];
+        for (int tree = 0; tree < trees; tree++) {
+            votes[labels[(tree << depth) + leaf(output, tree, row)]]++;
         }
         return largest(votes, 0);
     }
