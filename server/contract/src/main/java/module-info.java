@@ -13,6 +13,7 @@ module org.vitrail.contract {
     exports org.vitrail.contract.schema;
     exports org.vitrail.contract.report;
     exports org.vitrail.contract.session;
+    exports org.vitrail.contract.signing;
     exports org.vitrail.contract.synthesis;
     exports org.vitrail.contract.table;
     exports org.vitrail.contract.wire;

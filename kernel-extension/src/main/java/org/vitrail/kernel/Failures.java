@@ -10,6 +10,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
 import org.dflib.jjava.jupyter.kernel.magic.UndefinedMagicException;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.privacy.accounting.text.Nearest;
 
 /// Turns what went wrong in a cell into the few lines that help.
 final class Failures {
@@ -150,28 +151,11 @@ final class Failures {
     static List<String> similar(String typed, Iterable<String> names) {
         TreeMap<String, String> ranked = new TreeMap<>();
         for (String name : names) {
-            int distance = distance(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+            int distance = Nearest.edits(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
             if (distance <= Math.max(2, typed.length() / 3) || name.endsWith("_" + typed)) {
                 ranked.put("%03d %s".formatted(distance, name), name);
             }
         }
         return ranked.values().stream().limit(3).toList();
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-                diagonal = row[j];
-                row[j] = Math.min(cost, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

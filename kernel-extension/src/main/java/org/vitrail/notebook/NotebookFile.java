@@ -87,6 +87,16 @@ final class NotebookFile {
         return cell.path("cell_type").asText().equals("code");
     }
 
+    /// Whether the cell is tagged `raises-exception`: it may fail, or not, and the run goes on, as in nbclient.
+    static boolean mayFail(JsonNode cell) {
+        for (JsonNode tag : cell.path("metadata").path("tags")) {
+            if (tag.asText().equals("raises-exception")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static String source(JsonNode cell) {
         return Outputs.join(cell.path("source"));
     }

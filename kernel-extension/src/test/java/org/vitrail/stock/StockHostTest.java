@@ -137,7 +137,7 @@ class StockHostTest {
             assertThat(kernel.run("%dp_session --dataset clinic --epsilon 3 --delta 1e-6 --name stock")
                             .error())
                     .isEmpty();
-            Answer bought = kernel.run("%dp_synthesize clinic --rows 50 --engine marginals -o synthetic");
+            Answer bought = kernel.run("%dp_synthesize clinic --epsilon 1 --rows 50 --engine marginals -o synthetic");
             assertThat(bought.error()).isEmpty();
             assertThat(bought.shown()).contains("Synthetic rows of 'clinic'", "Privacy receipt", "released after");
             assertThat(bought.of("display_data").stream()
@@ -147,8 +147,9 @@ class StockHostTest {
                     .asString()
                     .startsWith("iVBOR");
             assertThat(kernel.run("synthetic.height()").result()).isEqualTo("50");
-            assertThat(kernel.run("org.vitrail.magic.SyntheticFrame again = "
-                                    + "%dp_synthesize clinic --rows 50 --engine marginals\nagain.receipt().replayed()")
+            assertThat(kernel.run(
+                                    "org.vitrail.magic.SyntheticFrame again = "
+                                            + "%dp_synthesize clinic --epsilon 1 --rows 50 --engine marginals\nagain.receipt().replayed()")
                             .result())
                     .isEqualTo("true");
 

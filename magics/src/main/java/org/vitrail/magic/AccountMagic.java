@@ -2,10 +2,9 @@ package org.vitrail.magic;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vitrail.magic.args.AccountArgs;
+import org.vitrail.magic.args.Options;
 import org.vitrail.magic.view.Curve;
-import org.vitrail.magic.view.CurveView;
 import org.vitrail.magic.view.PlanView;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
@@ -16,8 +15,8 @@ import org.vitrail.privacy.accounting.price.Price;
 import org.vitrail.privacy.accounting.text.EventReader;
 import org.vitrail.privacy.accounting.text.EventText;
 
-/// `%dp_account`: what a plan costs. Arithmetic on public numbers, done here; no server is asked.
-final class AccountMagic extends Magic {
+/// `%dp_account`: what a plan costs.
+final class AccountMagic extends PlanMagic<PlanCost> {
     private static final int POINTS = 8;
 
     AccountMagic(Notebook notebook) {
@@ -25,19 +24,19 @@ final class AccountMagic extends Magic {
     }
 
     @Override
-    boolean takesBody() {
-        return true;
+    Options.Plan terms(Object parsed) {
+        return ((AccountArgs) parsed).plan;
     }
 
     @Override
-    Object run(Object parsed, Optional<String> body) {
+    Answer<PlanCost> answer(Object parsed, Question question) {
         AccountArgs args = (AccountArgs) parsed;
-        Optional<String> variable = variable(args.output);
-        NeighbouringRelation relation = EventReader.relation(args.relation);
-        PrivacyEvent plan = new EventReader(relation).all(EventText.parse(text(args.events, body)));
-        Price price = Accounting.best(plan, relation, args.delta);
+        NeighbouringRelation relation = question.relation();
+        double delta = question.terms().delta;
+        PrivacyEvent plan = new EventReader(relation).all(EventText.parse(question.events()));
+        Price price = Accounting.best(plan, relation, delta);
         List<Curve> curves = switch (args.plot) {
-            case "steps" -> List.of(steps(plan, relation, args.delta));
+            case "steps" -> List.of(steps(plan, relation, delta));
             case "profile" -> List.of(profile(plan, relation, price.value()));
             case "none" -> List.of();
             default ->
@@ -45,20 +44,12 @@ final class AccountMagic extends Magic {
         };
         double advantage = Double.isInfinite(price.value())
                 ? 1
-                : new TradeOff(List.of(new TradeOff.Point(price.value(), args.delta))).advantageAtMost();
-        PlanCost cost =
-                new PlanCost(price.value(), args.delta, price.accountant(), price.byAccountant(), advantage, curves);
-        notebook()
-                .show(PlanView.cost(
-                        cost.epsilon(), args.delta, args.relation, cost.accountant(), cost.epsilons(), advantage));
-        curves.forEach(curve -> notebook().show(CurveView.of(curve)));
-        variable.ifPresent(v -> Vars.bind(v, PlanCost.class, cost));
-        return cost;
-    }
-
-    /// The events, as words of the line and as the cell's body.
-    static String text(List<String> words, Optional<String> body) {
-        return String.join(" ", words) + "\n" + body.orElse("");
+                : new TradeOff(List.of(new TradeOff.Point(price.value(), delta))).advantageAtMost();
+        PlanCost cost = new PlanCost(price.value(), delta, price.accountant(), price.byAccountant(), advantage, curves);
+        return new Answer<>(
+                cost,
+                PlanView.cost(cost.epsilon(), delta, question.terms().relation, cost.accountant(), cost.epsilons()),
+                curves);
     }
 
     /// What eighths of the plan cost: each count rounded up.

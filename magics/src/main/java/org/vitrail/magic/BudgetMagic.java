@@ -16,7 +16,7 @@ final class BudgetMagic extends Magic {
     @Override
     Object run(Object parsed, Optional<String> body) {
         BudgetArgs args = (BudgetArgs) parsed;
-        Optional<String> variable = variable(args.output);
+        Optional<String> variable = variable(args.output.variable);
         BudgetView budget = ask(notebook(), args.dataset);
         notebook().show(BudgetGauge.budget(budget));
         variable.ifPresent(v -> Vars.bind(v, BudgetView.class, budget));

@@ -2,21 +2,19 @@ package org.vitrail.magic;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vitrail.magic.args.CalibrateArgs;
+import org.vitrail.magic.args.Options;
 import org.vitrail.magic.view.Curve;
-import org.vitrail.magic.view.CurveView;
 import org.vitrail.magic.view.PlanView;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.calibration.Budget;
 import org.vitrail.privacy.accounting.calibration.Calibration;
 import org.vitrail.privacy.accounting.price.Accounting;
-import org.vitrail.privacy.accounting.text.EventReader;
 import org.vitrail.privacy.accounting.text.EventTemplate;
 
 /// `%dp_calibrate`: the number that a plan may have at best for a budget.
-final class CalibrateMagic extends Magic {
+final class CalibrateMagic extends PlanMagic<CalibratedPlan> {
     private static final List<Double> AROUND = List.of(0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0);
 
     CalibrateMagic(Notebook notebook) {
@@ -24,27 +22,25 @@ final class CalibrateMagic extends Magic {
     }
 
     @Override
-    boolean takesBody() {
-        return true;
+    Options.Plan terms(Object parsed) {
+        return ((CalibrateArgs) parsed).plan;
     }
 
     @Override
-    Object run(Object parsed, Optional<String> body) {
+    Answer<CalibratedPlan> answer(Object parsed, Question question) {
         CalibrateArgs args = (CalibrateArgs) parsed;
-        Optional<String> variable = variable(args.output);
-        NeighbouringRelation relation = EventReader.relation(args.relation);
-        EventTemplate plan =
-                EventTemplate.of(AccountMagic.text(args.events, body).strip());
-        Budget budget = new Budget(args.epsilon, args.delta, relation);
+        NeighbouringRelation relation = question.relation();
+        double delta = question.terms().delta;
+        EventTemplate plan = EventTemplate.of(question.events());
+        Budget budget = new Budget(args.epsilon, delta, relation);
         double value = solve(plan, budget);
         double epsilon =
-                Accounting.best(plan.at(value, relation), relation, args.delta).value();
+                Accounting.best(plan.at(value, relation), relation, delta).value();
         List<Curve> curves = args.withoutPlot ? List.of() : List.of(curve(plan, value, budget));
-        CalibratedPlan answer = new CalibratedPlan(plan.field(), value, epsilon, args.delta, curves);
-        notebook().show(PlanView.calibrated(plan.field(), plan.text(), value, epsilon, args.delta, args.epsilon));
-        curves.forEach(c -> notebook().show(CurveView.of(c)));
-        variable.ifPresent(v -> Vars.bind(v, CalibratedPlan.class, answer));
-        return answer;
+        return new Answer<>(
+                new CalibratedPlan(plan.field(), value, epsilon, delta, curves),
+                PlanView.calibrated(plan.field(), plan.text(), value, epsilon, delta, args.epsilon),
+                curves);
     }
 
     private static double solve(EventTemplate plan, Budget budget) {

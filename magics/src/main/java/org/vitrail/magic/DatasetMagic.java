@@ -16,9 +16,9 @@ import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.magic.args.DatasetArgs;
-import org.vitrail.magic.args.Nearest;
 import org.vitrail.magic.client.TableSource;
 import org.vitrail.magic.view.SchemaView;
+import org.vitrail.privacy.accounting.text.Nearest;
 
 /// `%dp_dataset`: registers tables and lists them.
 final class DatasetMagic extends Magic {
@@ -66,8 +66,8 @@ final class DatasetMagic extends Magic {
                 RegisterDataset.Format.SAMPLE,
                 Optional.empty(),
                 Optional.empty(),
-                args.capEpsilon,
-                args.capDelta,
+                args.cap.epsilon,
+                args.cap.delta,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -92,8 +92,8 @@ final class DatasetMagic extends Magic {
                 jdbc ? RegisterDataset.Format.JDBC : format(args),
                 schema,
                 args.inferBudget.map(budget -> inference(budget, schema, args)),
-                args.capEpsilon,
-                args.capDelta,
+                args.cap.epsilon,
+                args.cap.delta,
                 args.rowsPublic,
                 jdbc ? Optional.of(args.source) : Optional.empty(),
                 jdbc ? Optional.of(query(args)) : Optional.empty());
@@ -114,7 +114,7 @@ final class DatasetMagic extends Magic {
         double delta;
         try {
             epsilon = Double.parseDouble(parts[0].strip());
-            delta = parts.length > 1 ? Double.parseDouble(parts[1].strip()) : args.capDelta / 10;
+            delta = parts.length > 1 ? Double.parseDouble(parts[1].strip()) : args.cap.delta / 10;
         } catch (NumberFormatException e) {
             throw new MagicFailure(
                     "UsageError: --infer-budget EPSILON[,DELTA] expected, as 0.5 or 0.5,1e-6, got '" + budget + "'");

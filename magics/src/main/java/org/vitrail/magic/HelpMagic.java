@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.magic.args.HelpArgs;
-import org.vitrail.magic.args.Nearest;
+import org.vitrail.privacy.accounting.text.Nearest;
 
 /// `%dp_help`: what there is.
 final class HelpMagic extends Magic {

@@ -13,12 +13,12 @@ import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
-import org.vitrail.magic.args.Nearest;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.client.PendingJobs;
 import org.vitrail.magic.client.ServerAccess;
 import org.vitrail.magic.view.Bundle;
+import org.vitrail.privacy.accounting.text.Nearest;
 
 /// What one kernel remembers between cells: its server, its sessions, its notebook's name.
 final class Notebook {
@@ -115,7 +115,7 @@ final class Notebook {
         if (named.isPresent()) {
             name = named;
         }
-        OpenSession request = new OpenSession(dataset, notebookName(), epsilon, delta);
+        OpenSession request = OpenSession.of(dataset, notebookName(), epsilon, delta);
         SessionView session = named(dataset, () -> access.call(ActionName.OPEN_SESSION, request, SessionView.class));
         sessions.put(dataset, session);
         lastDataset = Optional.of(dataset);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dflib.Index;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.Account;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobTicket;
@@ -18,6 +19,7 @@ import org.vitrail.magic.args.SynthesizeArgs;
 import org.vitrail.magic.client.ClientException;
 import org.vitrail.magic.client.FlightLink;
 import org.vitrail.magic.client.JobRun;
+import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.magic.view.ChartView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.ReportView;
@@ -36,12 +38,12 @@ final class SynthesizeMagic extends Magic {
     @Nullable
     Object run(Object parsed, Optional<String> body) {
         SynthesizeArgs args = (SynthesizeArgs) parsed;
-        Optional<String> variable = variable(args.output);
+        Optional<String> variable = variable(args.output.variable);
         SessionView session = notebook().session(args.dataset);
         SynthesisSpec spec = new SynthesisSpec(
                 args.dataset,
                 args.rows,
-                args.epsilon,
+                args.epsilon.orElseThrow(() -> undecided(args.dataset)),
                 args.delta.orElse(session.account().delta()),
                 args.engine,
                 args.label,
@@ -51,7 +53,7 @@ final class SynthesizeMagic extends Magic {
         if (args.quote) {
             SubmitJob question = new SubmitJob(session.sessionId(), spec, "quote-only", args.fresh, args.ownerReport);
             Quote quote = notebook().access().call(ActionName.QUOTE, question, Quote.class);
-            notebook().show(ReceiptView.quote(quote, ReceiptView.request(spec)));
+            notebook().show(ReceiptView.quote(quote, ReceiptView.request(spec), args.verbose));
             return null;
         }
         if (args.holdout.isPresent() && !args.ownerReport) {
@@ -59,7 +61,7 @@ final class SynthesizeMagic extends Magic {
         }
         SyntheticFrame bought = buy(session, spec, args);
         SyntheticFrame frame = args.ownerReport ? withOwnerReport(bought, args.holdout) : bought;
-        show(frame);
+        show(frame, args.verbose);
         variable.ifPresent(v -> Vars.bind(v, SyntheticFrame.class, frame));
         return frame;
     }
@@ -155,7 +157,27 @@ final class SynthesizeMagic extends Magic {
         }
     }
 
-    private void show(SyntheticFrame frame) {
+    /// What is spent is for the user to say.
+    private MagicFailure undecided(String dataset) {
+        Account left =
+                BudgetMagic.ask(notebook(), Optional.of(dataset)).session().account();
+        return new MagicFailure(
+                "UsageError: --epsilon E expected: what this request may spend of the session, which has "
+                        + BudgetGauge.left(left) + "; for example %" + "dp_synthesize " + dataset
+                        + " --epsilon 1 --quote");
+    }
+
+    /// What the session has left now; empty if the server cannot say: the release is there all the same.
+    private Optional<Account> left(String dataset) {
+        try {
+            return Optional.of(
+                    BudgetMagic.ask(notebook(), Optional.of(dataset)).session().account());
+        } catch (RefusedException | ClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void show(SyntheticFrame frame, boolean verbose) {
         if (frame.receipt().replayed()) {
             notebook().show(ReceiptView.replayed(frame.receipt()));
         }
@@ -165,7 +187,7 @@ final class SynthesizeMagic extends Magic {
         String of = String.format(Locale.ROOT, "'%s'", spec.dataset());
         notebook().show(TableView.preview(frame, "Synthetic rows of " + of, ROWS_SHOWN));
         notebook().show(ChartView.columns(frame, "Synthetic columns of " + of));
-        notebook().show(ReceiptView.receipt(frame.receipt()));
+        notebook().show(ReceiptView.receipt(frame.receipt(), left(spec.dataset()), verbose));
         frame.reportJson().ifPresent(json -> notebook().show(ReportView.report(json)));
     }
 

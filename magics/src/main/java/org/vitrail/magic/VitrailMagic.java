@@ -1,11 +1,12 @@
 package org.vitrail.magic;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.ServerView;
 import org.vitrail.magic.args.VitrailArgs;
+import org.vitrail.magic.client.ClientCertificate;
+import org.vitrail.magic.client.Credential;
 import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.client.ServerAccess;
 
@@ -41,16 +42,13 @@ final class VitrailMagic extends Magic {
     }
 
     private void connect(VitrailArgs args) {
-        Path file = args.tokenFile
-                .or(() -> Optional.ofNullable(System.getenv("VITRAIL_TOKEN_FILE")))
-                .map(Magic::path)
-                .orElseThrow(() -> new MagicFailure("UsageError: --token-file FILE expected (or VITRAIL_TOKEN_FILE)"));
-        Endpoint endpoint = Endpoint.parse(args.target, args.ca.map(Magic::path), Endpoint.token(file));
+        Endpoint endpoint = Endpoint.parse(args.target, args.ca.map(Magic::path), certificate(args), credential(args));
+        endpoint.credential().token(); // says now what is wrong with it
         notebook().connect(endpoint);
         try {
             ServerView server = notebook().access().call(ActionName.HELLO, null, ServerView.class);
             notebook()
-                    .say("connected to " + endpoint.url() + " as " + server.user() + " (version " + server.version()
+                    .say("connected to " + endpoint.url() + " as " + who(server) + " (version " + server.version()
                             + ")");
         } catch (RuntimeException e) {
             notebook().access().disconnect();
@@ -68,6 +66,33 @@ final class VitrailMagic extends Magic {
         }
         ServerView server = access.call(ActionName.HELLO, null, ServerView.class);
         return "server at " + access.link().endpoint().url() + " (" + kind + "), version " + server.version()
-                + ", you are " + server.user();
+                + ", you are " + who(server);
+    }
+
+    private static String who(ServerView server) {
+        return server.user() + ", " + String.join(" and ", server.roles()) + " in project " + server.project();
+    }
+
+    private static Credential credential(VitrailArgs args) {
+        if (args.tokenFile.isPresent() && args.tokenEnv.isPresent()) {
+            throw new MagicFailure("UsageError: one of --token-file and --token-env expected, got both");
+        }
+        if (args.tokenEnv.isPresent()) {
+            return new Credential.InEnvironment(args.tokenEnv.get());
+        }
+        return args.tokenFile
+                .<Credential>map(file -> new Credential.InFile(Magic.path(file)))
+                .or(Credential::ofEnvironment)
+                .orElseThrow(
+                        () -> new MagicFailure(
+                                "UsageError: --token-file FILE or --token-env NAME expected (or VITRAIL_TOKEN_FILE, VITRAIL_TOKEN_ENV)"));
+    }
+
+    private static Optional<ClientCertificate> certificate(VitrailArgs args) {
+        if (args.clientCertificate.isPresent() != args.clientKey.isPresent()) {
+            throw new MagicFailure("UsageError: --client-certificate and --client-key expected together, got one");
+        }
+        return args.clientCertificate.map(
+                chain -> new ClientCertificate(Magic.path(chain), Magic.path(args.clientKey.orElseThrow())));
     }
 }

@@ -117,7 +117,7 @@ final class FakeServer extends NoOpFlightProducer {
     private Object answer(ActionName action, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         return switch (action) {
-            case HELLO -> new ServerView("test", "ann");
+            case HELLO -> new ServerView("test", "ann", List.of("owner"), "p");
             case REGISTER_DATASET -> register(Json.read(body, RegisterDataset.class));
             case LIST_DATASETS -> List.of(Samples.dataset("clinic"));
             case DESCRIBE_DATASET -> Samples.dataset(known(text));
@@ -126,6 +126,7 @@ final class FakeServer extends NoOpFlightProducer {
                 new BudgetView(
                         Objects.requireNonNull(sessions.get(text)),
                         Samples.account(10),
+                        Samples.levels(),
                         List.of(Samples.line("r-1"), Samples.line("r-2")));
             case QUOTE -> Samples.quote();
             case SUBMIT -> submit(Json.read(body, SubmitJob.class));
@@ -159,8 +160,7 @@ final class FakeServer extends NoOpFlightProducer {
             throw refused(new Refusal.Unknown("no session"));
         }
         boolean resumed = sessions.containsKey(id);
-        SessionView view =
-                new SessionView(id, request.dataset(), "ann", request.notebook(), Samples.account(3), resumed);
+        SessionView view = Samples.session(id, request.dataset(), request.notebook(), resumed);
         sessions.put(id, view);
         return view;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class MagicsTest {
         ServerFile file = new ServerFile(
                 "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
         Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = new TokenFile.Token(FakeServer.TOKEN, "ann", "owner", "p");
+        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
         Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
         kernel = new TestKernel();
         extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
@@ -54,9 +55,8 @@ class MagicsTest {
 
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
-        String[] arguments = new String[more.length + 1];
-        arguments[0] = "clinic";
-        System.arraycopy(more, 0, arguments, 1, more.length);
+        String[] arguments = Stream.concat(Stream.of("clinic", "--epsilon", "1"), Stream.of(more))
+                .toArray(String[]::new);
         return (SyntheticFrame) kernel.run("dp_synthesize", arguments);
     }
 
@@ -147,6 +147,28 @@ class MagicsTest {
         assertThat(server.submitted).isEmpty();
     }
 
+    /// What is spent is never a default.
+    @Test
+    void synthesize_withoutEpsilon_asksForItAndBuysNothing() throws Exception {
+        synthesize("--quote");
+        fails(
+                "UsageError: --epsilon E expected: what this request may spend of the session, which has ε 1.5 left at"
+                        + " δ = 1e-6; for example %dp_synthesize clinic --epsilon 1 --quote",
+                "dp_synthesize", "clinic", "--rows", "3");
+        assertThat(server.submitted).isEmpty();
+    }
+
+    @Test
+    void synthesize_receipt_isShortUnlessAskedToBeVerbose() throws Exception {
+        synthesize("--rows", "3");
+        assertThat(kernel.text())
+                .contains("protects   one row", "session    ε 1.5 left", "--verbose, or the release's receipt()")
+                .doesNotContain("fingerprint");
+        kernel.displayed.clear();
+        kernel.run("dp_synthesize", "clinic", "--epsilon", "1", "--rows", "3", "--verbose");
+        assertThat(kernel.text()).contains("fingerprint", "30 marginals, sigma 12.3");
+    }
+
     @Test
     void arguments_wrong_failInOneLineThatHelps() throws Exception {
         synthesize();
@@ -159,7 +181,7 @@ class MagicsTest {
                 "clinic",
                 "-o",
                 "class");
-        fails("rows must be in [1, 10000000], got 0", "dp_synthesize", "clinic", "--rows", "0");
+        fails("rows must be in [1, 10000000], got 0", "dp_synthesize", "clinic", "-e", "1", "--rows", "0");
         fails("epsilon must be finite and > 0, got -1.0", "dp_synthesize", "clinic", "--epsilon", "-1");
         fails("UsageError: Invalid value for option '--epsilon'", "dp_synthesize", "clinic", "--epsilon", "abc");
         fails("no dataset 'clinix'; did you mean 'clinic'?", "dp_synthesize", "clinix");
@@ -218,7 +240,7 @@ class MagicsTest {
         kernel.run("vitrail", "status");
         assertThat(kernel.text())
                 .contains("Budget of notebook 'nb' on dataset 'clinic'", "Releases of dataset", "%dp_synthesize")
-                .contains("Usage: %dp_synthesize", "you are ann");
+                .contains("Usage: %dp_synthesize", "you are ann, owner in project p");
     }
 
     @Test
@@ -240,7 +262,7 @@ class MagicsTest {
     void connect_withWrongToken_saysSo() throws Exception {
         Path token = Files.writeString(data.resolve("t"), "a-wrong-token-0123");
         fails(
-                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token",
+                "the server at grpc://127.0.0.1:" + server.port() + " does not accept this token: no",
                 "vitrail",
                 "grpc://127.0.0.1:" + server.port(),
                 "--token-file",

@@ -46,7 +46,7 @@ class PlanMagicsTest {
         assertThat(cost.epsilons().values()).allMatch(epsilon -> epsilon >= cost.epsilon());
         assertThat(cost.curves().getFirst().points()).hasSize(8);
         assertThat(cost.curves().getFirst().points().getLast().y()).isEqualTo(cost.epsilon());
-        assertThat(kernel.text()).contains("What the plan costs", "the least", "share of the steps");
+        assertThat(kernel.text()).contains("What the plan costs", "the least", "share of the steps", "of 100 who are");
         assertThat(kernel.displayed).anyMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);
         assertThat(kernel.evaluated).singleElement().asString().startsWith("org.vitrail.magic.PlanCost c");
     }
@@ -73,6 +73,12 @@ class PlanMagicsTest {
         assertFailure("relation must be", "dp_account", "gaussian(sigma=1)", "--relation", "SWAP");
         assertFailure("--plot must be", "dp_account", "gaussian(sigma=1)", "--plot", "pie");
         assertFailure("such as gaussian(sigma=2)", "dp_account");
+        assertFailure(
+                "gaussian must have only the fields [sigma, count], got 'sigm'; did you mean sigma?",
+                "dp_account",
+                "gaussian(sigm=1)");
+        assertFailure("got 'gauss'; did you mean gaussian?", "dp_account", "gauss(sigma=1)");
+        assertFailure("did you mean sigma?", "dp_calibrate", "gaussian(sigm=?)", "-e", "1");
         assertFailure("TreeAggregation", "dp_account", "tree(sigma=1, steps=3)");
         assertFailure("exactly one open number", "dp_calibrate", "gaussian(sigma=1)", "--epsilon", "1");
         assertFailure("--epsilon", "dp_calibrate", "gaussian(sigma=?)");

@@ -82,7 +82,7 @@ abstract class RealServerFixture {
         Files.write(
                 file,
                 Json.bytes(new TokenFile(List.of(
-                        new TokenFile.Token(OWNER, "olga", "owner", "clinic"),
-                        new TokenFile.Token(ANALYST, "anna", "analyst", "clinic")))));
+                        TokenFile.Token.of(OWNER, "olga", "owner", "clinic"),
+                        TokenFile.Token.of(ANALYST, "anna", "analyst", "clinic")))));
     }
 }

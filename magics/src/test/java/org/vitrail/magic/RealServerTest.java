@@ -25,13 +25,13 @@ class RealServerTest extends RealServerFixture {
                 .isEqualTo("rw-------");
         kernel.run("dp_schema", "clinic");
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
-        kernel.run("dp_synthesize", "clinic", "--rows", "200", "--quote");
+        kernel.run("dp_synthesize", "clinic", "-e", "1", "--rows", "200", "--quote");
         assertThat(kernel.text()).contains("Quote: ");
 
-        SyntheticFrame first = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "200");
+        SyntheticFrame first = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "-e", "1", "--rows", "200");
         assertThat(first.height()).isEqualTo(200);
         assertThat(first.report().toString()).contains("Quality report");
-        SyntheticFrame again = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "--rows", "200");
+        SyntheticFrame again = (SyntheticFrame) kernel.run("dp_synthesize", "clinic", "-e", "1", "--rows", "200");
         assertThat(again.receipt().replayed()).isTrue();
         assertThat(again.receipt().releaseId()).isEqualTo(first.receipt().releaseId());
         BudgetView before = (BudgetView) kernel.run("dp_budget");
@@ -54,7 +54,7 @@ class RealServerTest extends RealServerFixture {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread cell = Thread.ofPlatform().start(() -> {
             try {
-                kernel.run("dp_synthesize", "clinic", "--rows", "200000", "--engine", "evolution");
+                kernel.run("dp_synthesize", "clinic", "-e", "1", "--rows", "200000", "--engine", "evolution");
             } catch (Exception e) {
                 failure.set(e);
             }
@@ -82,7 +82,7 @@ class RealServerTest extends RealServerFixture {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread cell = Thread.ofPlatform().start(() -> {
             try {
-                kernel.run("dp_synthesize", "clinic", "--rows", "1000000", "--engine", "evolution");
+                kernel.run("dp_synthesize", "clinic", "-e", "1", "--rows", "1000000", "--engine", "evolution");
             } catch (Exception e) {
                 failure.set(e);
             }
@@ -123,7 +123,7 @@ class RealServerTest extends RealServerFixture {
                 """;
         kernel.cell("dp_dataset", schema, "register", "visits", csv.toString(), "--rows-public", "1000");
         kernel.run("dp_session", "--dataset", "visits", "--epsilon", "2", "--delta", "1e-6", "--name", "real");
-        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
+        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "-e", "1", "--rows", "50");
         assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
         assertThat(frame.<Object>getColumn("age").get(0)).isInstanceOf(Long.class);
         assertThat(kernel.displayed).anyMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);

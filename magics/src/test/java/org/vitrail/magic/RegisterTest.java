@@ -82,8 +82,8 @@ class RegisterTest extends RealServerFixture {
         assertThat(view.schema().columns()).extracting("name").containsExactly("age", "sex");
         assertThat(view.schema().unit().describe()).contains("'id' (at most 3 rows");
         assertThat(kernel.text())
-                .contains("inferred, paid: epsilon 1.0")
-                .contains("delta 1.0E-6 of the declared 1.0E-5")
+                .contains("inferred, paid: epsilon 1 of the cap (mu^2 0.0")
+                .contains("delta 1e-6 of the declared 1e-5")
                 .contains("column 'note' left out");
         assertThat(view.account().epsilonSpent()).isBetween(0.99, 1.0);
         assertThat(view.account().delta()).isLessThan(9e-6).isGreaterThan(8.9e-6);
@@ -92,7 +92,7 @@ class RegisterTest extends RealServerFixture {
         assertThat(budget.datasetAccount().spentPico())
                 .isEqualTo(view.account().spentPico())
                 .isPositive();
-        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "--rows", "50");
+        SyntheticFrame frame = (SyntheticFrame) kernel.run("dp_synthesize", "visits", "-e", "1", "--rows", "50");
         assertThat(frame.getColumnsIndex().toArray()).containsExactly("age", "sex");
         // The same line again buys nothing.
         register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
@@ -206,18 +206,129 @@ class RegisterTest extends RealServerFixture {
         }
     }
 
+    /// Names that the declaration does not know are never quoted: in a file without a header line they are a row.
+    @Test
+    void register_ofColumnsThatNobodyDeclared_quotesNoneOfThem() throws Exception {
+        Path csv = Files.writeString(data.resolve("bare.csv"), "41," + CANARY + ",F\n42," + CANARY + "x,M\n");
+        Path words = Files.writeString(data.resolve("words.csv"), CANARY + ",Ulm\nabc,Bonn\n");
+        Path same = Files.writeString(data.resolve("same.csv"), CANARY + "," + CANARY + "\nage,sex\n");
+        Path parquet = data.resolve("names.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT 1 AS " + CANARY + ", 2 AS age) TO '" + parquet + "' (FORMAT parquet)");
+        }
+        String h2 = "jdbc:h2:file:" + data.resolve("names");
+        try (Connection connection = DriverManager.getConnection(h2);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t as select 1 as " + CANARY + ", 2 as \"age\"");
+        }
+        Path arrow = arrow("age", CANARY);
+        for (Path file : List.of(csv, words, parquet, arrow)) {
+            assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", file.toString()))
+                    .hasMessageContaining("expected columns 'age', 'sex' (declared)")
+                    .hasMessageContaining("without")
+                    .hasMessageNotContaining(CANARY);
+        }
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", h2, "--table", "t"))
+                .hasMessageContaining("the source has 2 columns of which 1 matches, without 'sex'")
+                .message()
+                .doesNotContainIgnoringCase(CANARY);
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "no", same.toString()))
+                .hasMessageContaining("same name")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> register("no", csv, "--infer-budget", "1"))
+                .hasMessageContaining("a CSV needs a header line")
+                .hasMessageNotContaining(CANARY);
+        assertThatThrownBy(() -> register("no", words, "--unit", "id", "--infer-budget", "1"))
+                .hasMessageContaining("expected the column 'id' (declared)")
+                .hasMessageNotContaining(CANARY);
+        Path template = data.resolve("template.yaml");
+        assertThatThrownBy(
+                        () -> kernel.run("dp_schema", "x", "--template", template.toString(), "--from", csv.toString()))
+                .hasMessageContaining("a CSV needs a header line")
+                .hasMessageNotContaining(CANARY);
+        assertThat(template).doesNotExist();
+        quotesNothing();
+    }
+
+    private List<Path> holding(String text) throws Exception {
+        try (Stream<Path> files = Files.walk(embedded.data())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    /// A source's password serves while its rows are copied, and lies nowhere afterwards.
+    @Test
+    void register_ofAJdbcSourceWithAPassword_storesItNowhere() throws Exception {
+        String source = "jdbc:h2:file:" + data.resolve("source0815");
+        String password = ";USER=" + CANARY + "user;PASSWORD=" + CANARY;
+        try (Connection connection = DriverManager.getConnection(source + password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table visits (\"age\" int, \"sex\" varchar)");
+            statement.execute("insert into visits values (30, 'F'), (40, 'M')");
+        }
+        kernel.cell("dp_dataset", SCHEMA, "register", "secured", source + password, "--table", "visits");
+        DatasetView first = schema("secured");
+        assertThat(holding("source0815")).as("the search finds what is stored").isNotEmpty();
+        assertThat(holding(CANARY)).isEmpty();
+        // another password is no other declaration
+        try (Connection connection = DriverManager.getConnection(source + password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + CANARY + "user set password '" + CANARY + "new'");
+        }
+        kernel.cell("dp_dataset", SCHEMA, "register", "secured", source + password + "new", "--table", "visits");
+        assertThat(schema("secured")).isEqualTo(first);
+        assertThatThrownBy(() -> kernel.cell(
+                        "dp_dataset", SCHEMA, "register", "secured", source + password + "old", "--table", "visits"))
+                .hasMessageContaining("SQL state 28000")
+                .hasMessageNotContaining(CANARY);
+        embedded.stop();
+        assertThat(holding("source0815")).isNotEmpty();
+        assertThat(holding(CANARY)).isEmpty();
+        quotesNothing();
+    }
+
+    /// Bytes of refused and replaced registrations go.
+    @Test
+    void register_thatIsRefusedOrReplaced_leavesNoBytes() throws Exception {
+        Path good = Files.writeString(data.resolve("good.csv"), "age,sex,note\n1,F,first" + CANARY + "\n");
+        Path better = Files.writeString(data.resolve("better.csv"), "age,sex,note\n1,F,second" + CANARY + "\n");
+        Path bad = Files.writeString(data.resolve("bad.csv"), "age,note\n1,third" + CANARY + "\n");
+        kernel.cell("dp_dataset", SCHEMA, "register", "swept", good.toString());
+        assertThat(holding("first" + CANARY)).hasSize(1);
+        assertThatThrownBy(() -> kernel.cell("dp_dataset", SCHEMA, "register", "bad", bad.toString()))
+                .hasMessageContaining("without 'sex'");
+        assertThat(holding("third" + CANARY)).isEmpty();
+        kernel.cell("dp_dataset", SCHEMA, "register", "swept", better.toString());
+        assertThat(holding("second" + CANARY)).hasSize(1);
+        assertThat(holding("first" + CANARY)).isEmpty();
+    }
+
     private Path arrow() throws Exception {
+        return arrow("age", "sex");
+    }
+
+    private Path arrow(String number, String word) throws Exception {
         Schema schema = new Schema(List.of(
-                Field.nullable("age", new ArrowType.Int(64, true)), Field.nullable("sex", ArrowType.Utf8.INSTANCE)));
-        Path file = data.resolve("t.arrow");
+                Field.nullable(number, new ArrowType.Int(64, true)), Field.nullable(word, ArrowType.Utf8.INSTANCE)));
+        Path file = data.resolve(word + ".arrow");
         try (RootAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
                 OutputStream out = Files.newOutputStream(file);
                 ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
             writer.start();
             for (int i = 0; i < PERSONS; i++) {
-                ((BigIntVector) root.getVector("age")).setSafe(i, 20 + i % 50);
-                ((VarCharVector) root.getVector("sex"))
+                ((BigIntVector) root.getVector(number)).setSafe(i, 20 + i % 50);
+                ((VarCharVector) root.getVector(word))
                         .setSafe(i, (i % 2 == 0 ? "F" : "M").getBytes(StandardCharsets.UTF_8));
             }
             root.setRowCount(PERSONS);

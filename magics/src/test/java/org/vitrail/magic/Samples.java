@@ -15,6 +15,7 @@ import org.vitrail.contract.report.Figure;
 import org.vitrail.contract.report.FigureStatus;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.report.QualityReport;
+import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.session.SessionView;
@@ -30,7 +31,7 @@ public final class Samples {
     private Samples() {}
 
     public static Account account(double cap) {
-        return new Account(cap, 1e-6, 400_000_000_000L, 100_000_000_000L, 50_000_000_000L, 1.25, 1.5);
+        return new Account(cap, 1e-6, 400_000_000_000L, 100_000_000_000L, 50_000_000_000L, 0, 1.25, 1.5);
     }
 
     public static DatasetView dataset(String name) {
@@ -52,8 +53,7 @@ public final class Samples {
     }
 
     public static BudgetView budget(String dataset) {
-        SessionView session = new SessionView("s-1", dataset, "ann", "nb", account(3), true);
-        return new BudgetView(session, account(10), List.of(line("r-1")));
+        return new BudgetView(session("s-1", dataset, "nb", true), account(10), levels(), List.of(line("r-1")));
     }
 
     public static Guarantee guarantee() {
@@ -109,5 +109,13 @@ public final class Samples {
                 List.of(figure),
                 List.of(column),
                 List.of(name));
+    }
+
+    static SessionView session(String id, String dataset, String notebook, boolean resumed) {
+        return new SessionView(id, dataset, "ann", notebook, account(3), false, Optional.empty(), resumed);
+    }
+
+    static List<BudgetLevel> levels() {
+        return List.of(new BudgetLevel("session", "nb", account(3)), new BudgetLevel("dataset", "clinic", account(10)));
     }
 }

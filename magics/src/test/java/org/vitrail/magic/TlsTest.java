@@ -3,13 +3,9 @@ package org.vitrail.magic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +17,6 @@ import org.vitrail.magic.client.EmbeddedServer;
 /// TLS by configuration: certificates made here, a real server, the real magic.
 @Timeout(1_200) // far beyond what a busy machine needs
 class TlsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     Path folder;
 
@@ -46,51 +40,8 @@ class TlsTest {
         kernel.close();
     }
 
-    /// A self-signed certificate of `host` as two PEM files, `NAME.crt` and `NAME.key`.
     private Path certificate(String name, String host) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "it",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-validity",
-                        "2",
-                        "-ext",
-                        "san=" + host,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor())
-                .as(folder.resolve("keytool.log").toString())
-                .isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        pem(
-                name + ".key",
-                "PRIVATE KEY",
-                keys.getKey("it", PASSWORD.toCharArray()).getEncoded());
-        return pem(name + ".crt", "CERTIFICATE", keys.getCertificate("it").getEncoded());
-    }
-
-    private Path pem(String file, String kind, byte[] bytes) throws Exception {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(bytes);
-        return Files.writeString(
-                folder.resolve(file), "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+        return new TestCertificates(folder).make(name, host);
     }
 
     private ServerProcess serve(String... settings) throws Exception {
@@ -129,7 +80,8 @@ class TlsTest {
         try (ServerProcess server = serveTls(right)) {
             assertThat(server.file().tls()).isTrue();
             connect("grpc+tls", server, right);
-            assertThat(kernel.text()).contains("connected to grpc+tls://127.0.0.1:", " as olga");
+            assertThat(kernel.text())
+                    .contains("connected to grpc+tls://127.0.0.1:", " as olga, owner in project clinic");
             kernel.run("dp_dataset", "sample", "clinic");
             refuses("is not signed by a certificate this notebook trusts", "grpc+tls", server, wrong);
             refuses("is not signed by a certificate this notebook trusts", "grpc+tls", server);

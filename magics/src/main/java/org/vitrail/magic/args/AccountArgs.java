@@ -1,11 +1,8 @@
 package org.vitrail.magic.args;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What can be typed behind `%dp_account`.
 @Command(
@@ -26,22 +23,8 @@ import picocli.CommandLine.Parameters;
             "  %%dp_account randomized_response(p=0.5, k=4) --relation REPLACE_ONE --plot none"
         })
 public final class AccountArgs {
-    @Parameters(arity = "0..*", paramLabel = "EVENT", description = "one or more events, here or in the cell's body")
-    public List<String> events = new ArrayList<>();
-
-    @Option(
-            names = {"-d", "--delta"},
-            paramLabel = "D",
-            defaultValue = "1e-6",
-            description = "in [0, 1); 0 asks for pure privacy (default: ${DEFAULT-VALUE})")
-    public double delta = 1e-6;
-
-    @Option(
-            names = "--relation",
-            paramLabel = "RELATION",
-            defaultValue = "ADD_OR_REMOVE_ONE",
-            description = "ADD_OR_REMOVE_ONE, REPLACE_ONE or ZERO_OUT (default: ${DEFAULT-VALUE})")
-    public String relation = "ADD_OR_REMOVE_ONE";
+    @Mixin
+    public Options.Plan plan = new Options.Plan();
 
     @Option(
             names = "--plot",
@@ -51,15 +34,6 @@ public final class AccountArgs {
                     + "(default: ${DEFAULT-VALUE})")
     public String plot = "steps";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "VAR",
-            description = "bind the figures to this Java variable")
-    public Optional<String> output = Optional.empty();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

@@ -2,7 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// What can be typed behind `%dp_budget` and `%dp_releases`.
@@ -15,15 +15,9 @@ public final class BudgetArgs {
             description = "default: the session opened last")
     public Optional<String> dataset = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "VAR",
-            description = "bind the figures to this Java variable")
-    public Optional<String> output = Optional.empty();
+    @Mixin
+    public Options.Output output = new Options.Output();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

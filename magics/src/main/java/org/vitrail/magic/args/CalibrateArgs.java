@@ -1,11 +1,8 @@
 package org.vitrail.magic.args;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What can be typed behind `%dp_calibrate`.
 @Command(
@@ -23,8 +20,8 @@ import picocli.CommandLine.Parameters;
             "  %%dp_calibrate poisson_gaussian(q=0.01, sigma=4, count=?) --epsilon 1 --delta 1e-5"
         })
 public final class CalibrateArgs {
-    @Parameters(arity = "0..*", paramLabel = "EVENT", description = "events with one ?, here or in the cell's body")
-    public List<String> events = new ArrayList<>();
+    @Mixin
+    public Options.Plan plan = new Options.Plan();
 
     @Option(
             names = {"-e", "--epsilon"},
@@ -33,32 +30,9 @@ public final class CalibrateArgs {
             description = "the budget, > 0")
     public double epsilon;
 
-    @Option(
-            names = {"-d", "--delta"},
-            paramLabel = "D",
-            defaultValue = "1e-6",
-            description = "in [0, 1) (default: ${DEFAULT-VALUE})")
-    public double delta = 1e-6;
-
-    @Option(
-            names = "--relation",
-            paramLabel = "RELATION",
-            defaultValue = "ADD_OR_REMOVE_ONE",
-            description = "ADD_OR_REMOVE_ONE, REPLACE_ONE or ZERO_OUT (default: ${DEFAULT-VALUE})")
-    public String relation = "ADD_OR_REMOVE_ONE";
-
     @Option(names = "--no-plot", description = "only the number")
     public boolean withoutPlot;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "VAR",
-            description = "bind the figures to this Java variable")
-    public Optional<String> output = Optional.empty();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

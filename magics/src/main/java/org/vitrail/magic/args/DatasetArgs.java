@@ -2,6 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,11 +13,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         subcommands = {DatasetArgs.Register.class, DatasetArgs.Sample.class, DatasetArgs.Names.class})
 public final class DatasetArgs {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 
     /// `register`.
     @Command(
@@ -75,19 +73,8 @@ public final class DatasetArgs {
                 description = "pay for the bounds and categories of columns that no schema declares")
         public Optional<String> inferBudget = Optional.empty();
 
-        @Option(
-                names = "--cap-epsilon",
-                paramLabel = "E",
-                defaultValue = "10",
-                description = "the dataset's cap over all sessions (default: ${DEFAULT-VALUE})")
-        public double capEpsilon = 10;
-
-        @Option(
-                names = "--cap-delta",
-                paramLabel = "D",
-                defaultValue = "1e-5",
-                description = "its delta (default: ${DEFAULT-VALUE})")
-        public double capDelta = 1e-5;
+        @Mixin
+        public Options.Cap cap = new Options.Cap();
 
         @Option(names = "--rows-public", paramLabel = "N", description = "declare the number of rows public")
         public Optional<Long> rowsPublic = Optional.empty();
@@ -104,11 +91,8 @@ public final class DatasetArgs {
         @Option(names = "--table", paramLabel = "TABLE", description = "with jdbc: the table")
         public Optional<String> table = Optional.empty();
 
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "show this text")
-        public boolean help;
+        @Mixin
+        public Options.Help help = new Options.Help();
     }
 
     /// How an uploaded file is read.
@@ -138,34 +122,17 @@ public final class DatasetArgs {
                 description = "register it under this name (default: the sample's)")
         public Optional<String> name = Optional.empty();
 
-        @Option(
-                names = "--cap-epsilon",
-                paramLabel = "E",
-                defaultValue = "10",
-                description = "the dataset's cap over all sessions (default: ${DEFAULT-VALUE})")
-        public double capEpsilon = 10;
+        @Mixin
+        public Options.Cap cap = new Options.Cap();
 
-        @Option(
-                names = "--cap-delta",
-                paramLabel = "D",
-                defaultValue = "1e-5",
-                description = "its delta (default: ${DEFAULT-VALUE})")
-        public double capDelta = 1e-5;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "show this text")
-        public boolean help;
+        @Mixin
+        public Options.Help help = new Options.Help();
     }
 
     /// `list`.
     @Command(name = "list", description = "Lists the datasets that you may use.", sortOptions = false)
     public static final class Names {
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "show this text")
-        public boolean help;
+        @Mixin
+        public Options.Help help = new Options.Help();
     }
 }

@@ -2,7 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// What can be typed behind `%dp_help`.
@@ -11,9 +11,6 @@ public final class HelpArgs {
     @Parameters(index = "0", arity = "0..1", paramLabel = "MAGIC", description = "its name")
     public Optional<String> magic = Optional.empty();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

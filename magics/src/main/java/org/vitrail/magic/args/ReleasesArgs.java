@@ -2,7 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// What can be typed behind `%dp_releases`.
@@ -15,9 +15,6 @@ public final class ReleasesArgs {
             description = "default: the session opened last")
     public Optional<String> dataset = Optional.empty();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

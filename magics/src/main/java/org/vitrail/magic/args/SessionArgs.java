@@ -2,6 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What can be typed behind `%dp_session`.
@@ -34,9 +35,6 @@ public final class SessionArgs {
     @Option(names = "--name", paramLabel = "NB", description = "the notebook's durable name (default: its file name)")
     public Optional<String> name = Optional.empty();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

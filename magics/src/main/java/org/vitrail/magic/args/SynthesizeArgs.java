@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.synthesis.EngineChoice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +27,8 @@ public final class SynthesizeArgs {
     @Option(
             names = {"-e", "--epsilon"},
             paramLabel = "E",
-            defaultValue = "1",
-            description = "privacy loss of the whole request, > 0 (default: ${DEFAULT-VALUE})")
-    public double epsilon = 1;
+            description = "required: privacy loss of the whole request, > 0; spent of the session")
+    public Optional<Double> epsilon = Optional.empty();
 
     @Option(
             names = {"-d", "--delta"},
@@ -74,6 +74,11 @@ public final class SynthesizeArgs {
             description = "only show the price; touches no data, costs nothing")
     public boolean quote;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show the whole quote or receipt unfolded")
+    public boolean verbose;
+
     @Option(names = "--owner-report", description = "add quality figures that are NOT private (dataset's owner only)")
     public boolean ownerReport;
 
@@ -84,15 +89,9 @@ public final class SynthesizeArgs {
                     "with --owner-report: rows of yours the synthesizer never saw (default: a fifth of the dataset)")
     public Optional<String> holdout = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "VAR",
-            description = "bind the result to this Java variable")
-    public Optional<String> output = Optional.empty();
+    @Mixin
+    public Options.Output output = new Options.Output();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+    @Mixin
+    public Options.Help help = new Options.Help();
 }

@@ -2,6 +2,7 @@ package org.vitrail.magic.args;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  %%vitrail grpc+tls://dp.example.org:8815 --token-file ~/dp.token --ca ~/ca.pem",
+            "  %%vitrail grpc+tls://dp.example.org:8815 --token-env JUPYTERHUB_API_TOKEN",
             "  %%vitrail status"
         })
 public final class VitrailArgs {
@@ -29,17 +31,29 @@ public final class VitrailArgs {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "holds the bearer token (default: VITRAIL_TOKEN_FILE)")
+            description = "holds the bearer token; read again for every call (default: VITRAIL_TOKEN_FILE)")
     public Optional<String> tokenFile = Optional.empty();
+
+    @Option(
+            names = "--token-env",
+            paramLabel = "NAME",
+            description = "the kernel's environment variable with the bearer token, instead of --token-file")
+    public Optional<String> tokenEnv = Optional.empty();
 
     @Option(names = "--ca", paramLabel = "FILE", description = "certificates to trust, PEM")
     public Optional<String> ca = Optional.empty();
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this text")
-    public boolean help;
+            names = "--client-certificate",
+            paramLabel = "FILE",
+            description = "shown to a server that asks for one beside the token, PEM; with --client-key")
+    public Optional<String> clientCertificate = Optional.empty();
+
+    @Option(names = "--client-key", paramLabel = "FILE", description = "its key, PEM (PKCS#8, no password)")
+    public Optional<String> clientKey = Optional.empty();
+
+    @Mixin
+    public Options.Help help = new Options.Help();
 
     /// The words that may stand for a server's address.
     static final class Verbs extends java.util.ArrayList<String> {

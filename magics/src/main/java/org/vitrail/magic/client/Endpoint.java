@@ -1,8 +1,6 @@
 package org.vitrail.magic.client;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,15 +10,23 @@ import java.util.Optional;
 /// @param port of Arrow Flight
 /// @param tls whether the line is encrypted
 /// @param ca certificates to trust instead of the system's, in PEM
-/// @param token the bearer token
-public record Endpoint(String host, int port, boolean tls, Optional<Path> ca, String token) {
+/// @param certificate shown to a server that asks for one
+/// @param credential where the bearer token is
+public record Endpoint(
+        String host,
+        int port,
+        boolean tls,
+        Optional<Path> ca,
+        Optional<ClientCertificate> certificate,
+        Credential credential) {
     /// The port of a server that was started without another one.
     public static final int PORT_DEFAULT = 8815;
 
     /// Reads `grpc://HOST[:PORT]`, `grpc+tls://HOST[:PORT]`.
     ///
     /// @throws ClientException for any other form
-    public static Endpoint parse(String url, Optional<Path> ca, String token) {
+    public static Endpoint parse(
+            String url, Optional<Path> ca, Optional<ClientCertificate> certificate, Credential credential) {
         URI uri;
         try {
             uri = URI.create(url);
@@ -36,28 +42,14 @@ public record Endpoint(String host, int port, boolean tls, Optional<Path> ca, St
                     ClientException.Kind.FATAL,
                     "'" + url + "' would send the token unencrypted to another machine; use grpc+tls://");
         }
-        return new Endpoint(uri.getHost(), uri.getPort() < 0 ? PORT_DEFAULT : uri.getPort(), tls, ca, token);
-    }
-
-    /// Reads a token from a file: its first line, or the first plain token of the server's `tokens.json`.
-    public static String token(Path file) {
-        try {
-            String text = Files.readString(file).strip();
-            if (text.startsWith("{")) {
-                return LocalServer.plainToken(text, file);
-            }
-            String line = text.lines().findFirst().orElse("").strip();
-            if (!line.matches("[\\x21-\\x7e]{16,4096}")) {
-                throw new ClientException(
-                        ClientException.Kind.FATAL,
-                        "the token file '" + file + "' must hold a token of at least 16 printable characters");
-            }
-            return line;
-        } catch (IOException e) {
+        if (!tls && certificate.isPresent()) {
             throw new ClientException(
                     ClientException.Kind.FATAL,
-                    "cannot read the token file '" + file + "' (" + e.getClass().getSimpleName() + ")");
+                    "'" + url + "' would not show the client certificate; use grpc+tls://, or leave"
+                            + " --client-certificate out");
         }
+        return new Endpoint(
+                uri.getHost(), uri.getPort() < 0 ? PORT_DEFAULT : uri.getPort(), tls, ca, certificate, credential);
     }
 
     /// The address as the user would type it.

@@ -1,9 +1,11 @@
 package org.vitrail.magic.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,15 +41,11 @@ public final class FlightLink implements AutoCloseable {
     private final Endpoint endpoint;
     private final BufferAllocator allocator;
     private final FlightClient client;
-    private final HeaderCallOption bearer;
 
     /// Opens a line; nothing is sent yet.
     public FlightLink(Endpoint endpoint) {
         this.endpoint = endpoint;
         this.allocator = new RootAllocator();
-        FlightCallHeaders headers = new FlightCallHeaders();
-        headers.insert(WireNames.AUTHORIZATION_HEADER, "Bearer " + endpoint.token());
-        this.bearer = new HeaderCallOption(headers);
         this.client = client(endpoint, allocator);
     }
 
@@ -57,17 +55,57 @@ public final class FlightLink implements AutoCloseable {
                 : Location.forGrpcInsecure(endpoint.host(), endpoint.port());
         FlightClient.Builder builder =
                 FlightClient.builder(allocator, location).maxInboundMessageSize(MESSAGE_BYTES_MAX);
-        if (endpoint.ca().isEmpty()) {
+        try {
+            trust(builder, endpoint.ca());
+            show(builder, endpoint.certificate());
             return builder.build();
-        }
-        try (InputStream certificates = Files.newInputStream(endpoint.ca().get())) {
-            return builder.trustedCertificates(certificates).build();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (ClientException e) {
             allocator.close();
-            throw new ClientException(
-                    ClientException.Kind.FATAL,
-                    "cannot read certificates (PEM) from '" + endpoint.ca().get() + "'");
+            throw e;
         }
+    }
+
+    private static void trust(FlightClient.Builder builder, Optional<Path> authorities) {
+        if (authorities.isPresent()) {
+            try {
+                builder.trustedCertificates(bytes(authorities.get(), "BEGIN CERTIFICATE"));
+            } catch (IOException e) {
+                throw new ClientException(
+                        ClientException.Kind.FATAL, "cannot read certificates (PEM) from '" + authorities.get() + "'");
+            }
+        }
+    }
+
+    private static void show(FlightClient.Builder builder, Optional<ClientCertificate> certificate) {
+        if (certificate.isPresent()) {
+            try {
+                builder.clientCertificate(
+                        bytes(certificate.get().chain(), "BEGIN CERTIFICATE"),
+                        bytes(certificate.get().key(), "BEGIN PRIVATE KEY"));
+            } catch (IOException e) {
+                throw new ClientException(
+                        ClientException.Kind.FATAL,
+                        "cannot read a certificate and its key (PEM; the key PKCS#8, without a password) from '"
+                                + certificate.get().chain() + "' and '"
+                                + certificate.get().key() + "'");
+            }
+        }
+    }
+
+    private static InputStream bytes(Path file, String mark) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        if (!new String(all, StandardCharsets.US_ASCII).contains(mark)) {
+            throw new IOException("not PEM");
+        }
+        return new ByteArrayInputStream(all);
+    }
+
+    private HeaderCallOption bearer() {
+        FlightCallHeaders headers = new FlightCallHeaders();
+        headers.insert(
+                WireNames.AUTHORIZATION_HEADER,
+                "Bearer " + endpoint.credential().token());
+        return new HeaderCallOption(headers);
     }
 
     /// The server at the other end.
@@ -89,7 +127,7 @@ public final class FlightLink implements AutoCloseable {
         byte[] body = request.map(FlightLink::body).orElseGet(() -> new byte[0]);
         CallOption limit = CallOptions.timeout(timeoutSeconds, TimeUnit.SECONDS);
         try {
-            Iterator<Result> results = client.doAction(new Action(action.wireName(), body), bearer, limit);
+            Iterator<Result> results = client.doAction(new Action(action.wireName(), body), bearer(), limit);
             byte[] bytes = results.hasNext() ? results.next().getBody() : new byte[0];
             while (results.hasNext()) {
                 results.next();
@@ -103,7 +141,7 @@ public final class FlightLink implements AutoCloseable {
     /// Redeems a job's ticket; the caller closes the stream.
     FlightStream stream(String jobId) {
         try {
-            return client.getStream(new Ticket(jobId.getBytes(StandardCharsets.UTF_8)), bearer);
+            return client.getStream(new Ticket(jobId.getBytes(StandardCharsets.UTF_8)), bearer());
         } catch (FlightRuntimeException e) {
             throw failure(e);
         }
@@ -116,7 +154,7 @@ public final class FlightLink implements AutoCloseable {
     public DatasetView upload(RegisterDataset request, InputStream bytes) {
         FlightDescriptor descriptor = FlightDescriptor.command(Json.bytes(request));
         try {
-            byte[] answer = Upload.send(client, allocator, descriptor, bytes, bearer);
+            byte[] answer = Upload.send(client, allocator, descriptor, bytes, bearer());
             return Json.read(answer, DatasetView.class);
         } catch (FlightRuntimeException e) {
             throw failure(e);
@@ -159,8 +197,8 @@ public final class FlightLink implements AutoCloseable {
             case UNAUTHENTICATED ->
                 new ClientException(
                         ClientException.Kind.FATAL,
-                        "the server at " + endpoint.url()
-                                + " does not accept this token (%vitrail URL --token-file F)");
+                        "the server at " + endpoint.url() + " does not accept this token: " + line
+                                + " (%vitrail URL --token-file F)");
             case TIMED_OUT ->
                 new ClientException(
                         ClientException.Kind.LOST, "the server at " + endpoint.url() + " did not answer in time");

@@ -29,6 +29,11 @@ final class Handshake {
                     + " does not speak TLS; on this machine connect with grpc://, else have its administrator set"
                     + " vitrail.flight.tls-certificate and tls-key");
         }
+        if (said.contains("CERTIFICATE_REQUIRED") || said.contains("TLSV1_ALERT_UNKNOWN_CA")) {
+            return Optional.of("the server at " + endpoint.url()
+                    + " asks for a client certificate that it knows, beside the token; give it with"
+                    + " --client-certificate FILE --client-key FILE");
+        }
         if (said.contains("No subject alternative") || said.contains("No name matching")) {
             return Optional.of("the certificate of the server at " + endpoint.url()
                     + " names another host; connect by the name in the certificate");

@@ -31,10 +31,16 @@ final class LocalServer {
     /// How to talk to a server of that data folder.
     static Endpoint endpoint(Path data, ServerFile server) {
         Path tokens = data.resolve(TokenFile.NAME);
-        String token = System.getenv("VITRAIL_TOKEN_FILE") == null
-                ? Endpoint.token(tokens)
-                : Endpoint.token(Path.of(System.getenv("VITRAIL_TOKEN_FILE")));
-        return new Endpoint(server.host(), server.flightPort(), server.tls(), Optional.empty(), token);
+        Path file = Optional.ofNullable(System.getenv("VITRAIL_TOKEN_FILE"))
+                .map(Path::of)
+                .orElse(tokens);
+        return new Endpoint(
+                server.host(),
+                server.flightPort(),
+                server.tls(),
+                Optional.empty(),
+                Optional.empty(),
+                new Credential.InFile(file));
     }
 
     /// The first token of a `tokens.json` that is written in plain.

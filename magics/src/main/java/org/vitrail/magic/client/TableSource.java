@@ -20,6 +20,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.vitrail.contract.schema.ColumnNames;
 
 /// The caller's own table: its bytes, and the names in its header.
 public final class TableSource {
@@ -79,12 +80,25 @@ public final class TableSource {
             }
             return start.equals("ARROW1") || start.startsWith("\u00ff\u00ff\u00ff\u00ff")
                     ? arrow(file, start)
-                    : csv(file);
+                    : names(file, csv(file));
         } catch (CharacterCodingException e) {
             throw new ClientException(ClientException.Kind.FATAL, "the header of '" + file + "' is not UTF-8");
         } catch (IOException e) {
             throw unreadable(file.toString());
         }
+    }
+
+    /// A first line that holds values is a private row, and names of a schema are public.
+    private static List<String> names(Path file, List<String> fields) {
+        long values = fields.stream().filter(ColumnNames::looksLikeValue).count();
+        if (values > 0) {
+            throw new ClientException(
+                    ClientException.Kind.FATAL,
+                    "expected column names in the first line of '" + file + "', got " + fields.size()
+                            + " fields of which " + values + " are empty, numbers or dates; a CSV needs a header line"
+                            + " (columns that are really named so: write the schema by hand)");
+        }
+        return fields;
     }
 
     private static List<String> arrow(Path file, String start) throws IOException {
@@ -133,7 +147,7 @@ public final class TableSource {
             }
         }
         names.add(name.toString());
-        return names.stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
+        return names.stream().map(String::strip).toList();
     }
 
     private static ClientException unreadable(String source) {

@@ -5,7 +5,7 @@
 /// **Private.** uploads pass through in pieces of 1 MiB; nothing of them is kept.
 /// **Source.** server/ARCHITECTURE.md, server/adr/0081-client-and-embedded-server.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** Endpoint → FlightLink → ServerAccess → EmbeddedServer → JobRun → FrameReader → PendingJobs
+/// **Read in this order.** Endpoint → Credential → FlightLink → ServerAccess → EmbeddedServer → JobRun → FrameReader.
 @NullMarked
 package org.vitrail.magic.client;
 

@@ -88,6 +88,11 @@ public final class BudgetGauge {
                 + Html.number(account.epsilonRemaining());
     }
 
+    /// What one more release could use.
+    public static String left(Account account) {
+        return "ε " + Html.number(account.epsilonRemaining()) + " left at δ = " + Html.number(account.delta());
+    }
+
     private static String inMu(Account account) {
         return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico()) + ", remaining "
                 + mu(account.remainingPico()) + " of " + mu(account.capPico()) + " ("

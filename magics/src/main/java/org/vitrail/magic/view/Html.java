@@ -1,11 +1,9 @@
 package org.vitrail.magic.view;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.ShortNumber;
 
 /// Escaping, numbers and the few shapes that all views share. Colours are drawn from the page (`currentColor`) or
 /// readable on light and dark alike.
@@ -41,36 +39,14 @@ final class Html {
         return !bidi && c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c >= 0xd800 && c < 0xe000) && (c & 0xfffe) != 0xfffe;
     }
 
-    /// Four significant digits, without a tail of zeros; never scientific between 1e-4 and 1e7; `–` for NaN.
+    /// As [ShortNumber#of].
     static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "–";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "∞" : "−∞";
-        }
-        double size = Math.abs(value);
-        if (value == Math.rint(value) && size < 1e7) {
-            return String.format(Locale.ROOT, "%.0f", value);
-        }
-        if (size >= 1e-4 && size < 1e7) {
-            int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
-            String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-            return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
-        }
-        return String.format(Locale.ROOT, "%.3e", value)
-                .replaceAll("\\.?0*e([+-])0?", "e$1")
-                .replace("e+", "e");
+        return ShortNumber.of(value);
     }
 
-    /// An upper bound that must not look smaller than it is: four significant digits, rounded up (but for the
-    /// billionth by which a bisection ends above a round number).
+    /// As [ShortNumber#upper].
     static String upper(double bound) {
-        if (!(bound > 0) || bound > 1e7 || bound == Math.rint(bound)) {
-            return number(bound);
-        }
-        BigDecimal least = new BigDecimal(bound).multiply(new BigDecimal("0.999999999"));
-        return number(least.round(new MathContext(4, RoundingMode.CEILING)).doubleValue());
+        return ShortNumber.upper(bound);
     }
 
     /// Whole numbers with thousands separated by commas.
@@ -105,6 +81,12 @@ final class Html {
         return "<div style=\"border:1px solid rgba(128,128,128,.45);border-radius:6px;padding:8px 12px;margin:4px 0;"
                 + "max-width:60em;font-size:13px\"><div style=\"font-weight:600;margin-bottom:4px\">" + escape(title)
                 + "</div>" + body + "</div>";
+    }
+
+    /// What is long, behind a line to click on.
+    static String folded(String line, String body, boolean open) {
+        return "<details" + (open ? " open=\"open\"" : "") + "><summary style=\"cursor:pointer\">" + escape(line)
+                + "</summary>" + body + "</details>";
     }
 
     /// A list of terms and what they are; both are escaped.

@@ -17,15 +17,8 @@ public final class PlanView {
     private PlanView() {}
 
     /// What a plan costs.
-    ///
-    /// @param advantage an attacker's, at most
     public static Bundle cost(
-            double epsilon,
-            double delta,
-            String relation,
-            String accountant,
-            Map<String, Double> epsilons,
-            double advantage) {
+            double epsilon, double delta, String relation, String accountant, Map<String, Double> epsilons) {
         List<Html.Fact> facts = new ArrayList<>();
         facts.add(new Html.Fact(
                 "ε at most", Html.upper(epsilon) + " at δ = " + Html.number(delta) + " under " + relation));
@@ -33,10 +26,7 @@ public final class PlanView {
                 .forEach((name, value) -> facts.add(new Html.Fact(
                         NAMES.getOrDefault(name, name),
                         Html.upper(value) + (name.equals(accountant) ? "  ← the least" : ""))));
-        facts.add(new Html.Fact(
-                "an attacker",
-                "who guesses whether someone is in the data is right at most " + Html.number(advantage)
-                        + " more often than wrong"));
+        facts.add(new Html.Fact("in words", Meaning.of(epsilon, delta)));
         facts.add(new Html.Fact(
                 "holds for",
                 "this list, fixed before it starts; a session that chooses as it goes has its own filter"));

@@ -2,6 +2,7 @@ package org.vitrail.magic.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.vitrail.contract.Account;
 import org.vitrail.contract.Guarantee;
@@ -18,10 +19,15 @@ public final class ReceiptView {
                     + "one unit: a group of k units is protected k times less, and what was done to the data before it was "
                     + "registered is not covered.";
 
+    private static final int SHORT = 100; // characters of a mechanism's name
+
     private ReceiptView() {}
 
-    /// The receipt of a release.
-    public static Bundle receipt(Receipt receipt) {
+    /// The receipt of a release: one line of what matters, the whole folded.
+    ///
+    /// @param session after the release, if it is known
+    /// @param verbose unfolded, in text too
+    public static Bundle receipt(Receipt receipt, Optional<Account> session, boolean verbose) {
         List<Fact> facts = new ArrayList<>();
         facts.addAll(guarantee(receipt.guarantee()));
         facts.add(new Fact("mechanism", receipt.mechanism()));
@@ -40,7 +46,30 @@ public final class ReceiptView {
         String title = receipt.replayed()
                 ? "Privacy receipt: replayed, nothing charged"
                 : "Privacy receipt: " + charge(receipt.guarantee());
-        return Bundle.of(title + "\n" + Html.text(facts), Html.box(title, Html.facts(facts)));
+        List<Fact> first = new ArrayList<>(summary(receipt.guarantee(), receipt.mechanism()));
+        session.ifPresent(account -> first.add(new Fact("session", BudgetGauge.left(account))));
+        return folded(title, first, facts, verbose, "--verbose, or the release's receipt(), shows the whole receipt");
+    }
+
+    private static Bundle folded(
+            String title, List<Fact> first, List<Fact> whole, boolean verbose, String whereMoreIs) {
+        return Bundle.of(
+                title + "\n" + Html.text(verbose ? whole : first) + (verbose ? "" : "  [" + whereMoreIs + "]"),
+                Html.box(title, Html.facts(first) + Html.folded("everything about it", Html.facts(whole), verbose)));
+    }
+
+    /// Whom it protects and how, shortly.
+    private static List<Fact> summary(Guarantee guarantee, String mechanism) {
+        return switch (guarantee) {
+            case Guarantee.DifferentialPrivacy dp ->
+                List.of(new Fact("protects", dp.unit()), new Fact("mechanism", shortly(mechanism)));
+            case Guarantee.NotPrivate n ->
+                List.of(new Fact("protects", "nobody"), new Fact("mechanism", shortly(mechanism)));
+        };
+    }
+
+    private static String shortly(String text) {
+        return text.length() <= SHORT ? text : text.substring(0, text.lastIndexOf(' ', SHORT - 2)) + " …";
     }
 
     /// The one line above a delivery that cost nothing.
@@ -53,8 +82,10 @@ public final class ReceiptView {
                         + "padding:0 8px\">replayed</span> " + Html.escape(line) + "</div>");
     }
 
-    /// A quote.
-    public static Bundle quote(Quote quote, String request) {
+    /// A quote: one line of the price, what it leaves, and the whole folded.
+    ///
+    /// @param verbose unfolded, in text too
+    public static Bundle quote(Quote quote, String request, boolean verbose) {
         List<Fact> facts = new ArrayList<>();
         facts.addAll(guarantee(quote.guarantee()));
         facts.add(new Fact("mechanism", quote.mechanism()));
@@ -67,7 +98,11 @@ public final class ReceiptView {
         facts.add(new Fact("you could buy", howMany(quote)));
         facts.add(new Fact("request", request));
         String title = "Quote: " + verdict(quote) + " (asking was free; no row was touched)";
-        return Bundle.of(title + "\n" + Html.text(facts), Html.box(title, Html.facts(facts)));
+        List<Fact> first = new ArrayList<>(summary(quote.guarantee(), quote.mechanism()));
+        first.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
+        first.add(new Fact("session after", BudgetGauge.left(quote.sessionAfter())));
+        first.add(new Fact("you could buy", howMany(quote)));
+        return folded(title, first, facts, verbose, "--verbose shows noise, expected error and what is assumed public");
     }
 
     private static String verdict(Quote quote) {
@@ -106,7 +141,8 @@ public final class ReceiptView {
                 List.of(
                         new Fact("guarantee", "(ε, δ)-differential privacy: " + charge(dp)),
                         new Fact("protects", dp.unit()),
-                        new Fact("neighbours", dp.relation()));
+                        new Fact("neighbours", dp.relation()),
+                        new Fact("in words", Meaning.of(dp.epsilon(), dp.delta())));
             case Guarantee.NotPrivate n -> List.of(new Fact("guarantee", "none, do not publish: " + n.reason()));
         };
     }

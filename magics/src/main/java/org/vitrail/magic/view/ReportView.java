@@ -18,6 +18,8 @@ import org.vitrail.magic.view.Html.Fact;
 public final class ReportView {
     private static final String UNREADABLE = "Quality report: made by a server of another version, not readable here";
 
+    private static final int SHOWN_IN_TEXT = 2; // guarantee, unit: the receipt has the rest
+
     private ReportView() {}
 
     /// The whole report from its JSON form.
@@ -53,7 +55,7 @@ public final class ReportView {
 
         StringBuilder text =
                 new StringBuilder(title).append("\n[").append(right).append("]\n");
-        text.append(Html.text(box));
+        text.append(Html.text(report.publishable() ? box.subList(0, Math.min(SHOWN_IN_TEXT, box.size())) : box));
         text.append(figures.isEmpty() ? "" : Html.textTable(header, figures, numeric));
         text.append(columns.isEmpty() ? "" : Html.textTable(columnHeader, columns, columnNumeric));
         report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
@@ -113,6 +115,10 @@ public final class ReportView {
                                         .orElse(""))));
         facts.add(new Fact("protects", box.unit()));
         facts.add(new Fact("neighbours", box.neighbours()));
+        if (box.epsilon().isPresent() && box.delta().isPresent()) {
+            facts.add(new Fact(
+                    "in words", Meaning.of(box.epsilon().get(), box.delta().get())));
+        }
         facts.add(new Fact("mechanism", box.mechanism()));
         facts.add(new Fact("noise from", box.noiseSource()));
         facts.add(new Fact("assumed public", String.join("\n", box.assumedPublic())));

@@ -88,15 +88,16 @@ public final class SchemaView {
                                 ? ", … (" + c.values().size() + ")"
                                 : "")
                         + c.other().map(o -> "; others become " + o).orElse("");
-            case Domain.IntegerRange i -> i.min() + " to " + i.max() + atoms(i.atoms());
-            case Domain.RealRange r -> Html.number(r.min()) + " to " + Html.number(r.max()) + atoms(r.atoms());
+            case Domain.IntegerRange i ->
+                i.min() + " to " + i.max()
+                        + atoms(i.atoms().stream().map(String::valueOf).toList());
+            case Domain.RealRange r ->
+                Html.number(r.min()) + " to " + Html.number(r.max())
+                        + atoms(r.atoms().stream().map(Html::number).toList());
         };
     }
 
-    private static String atoms(List<? extends Number> atoms) {
-        return atoms.isEmpty()
-                ? ""
-                : "; often "
-                        + String.join(", ", atoms.stream().map(String::valueOf).toList());
+    private static String atoms(List<String> atoms) {
+        return atoms.isEmpty() ? "" : "; often " + String.join(", ", atoms);
     }
 }

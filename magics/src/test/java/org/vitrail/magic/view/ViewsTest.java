@@ -72,9 +72,11 @@ class ViewsTest {
                 SchemaView.datasets(List.of(dataset)),
                 BudgetGauge.budget(Samples.budget(HOSTILE)),
                 BudgetGauge.session(Samples.budget(HOSTILE).session()),
-                ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE))),
+                ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE)), Optional.of(Samples.account(3)), false),
+                ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE)), Optional.empty(), true),
                 ReceiptView.replayed(Samples.receipt(Samples.spec(HOSTILE))),
-                ReceiptView.quote(Samples.quote(), HOSTILE),
+                ReceiptView.quote(Samples.quote(), HOSTILE, false),
+                ReceiptView.quote(Samples.quote(), HOSTILE, true),
                 ProgressView.running(HOSTILE, new JobEvent.Progress(HOSTILE, Double.NaN, Double.NaN), Double.NaN),
                 ReportView.report(Samples.report(HOSTILE)));
     }
@@ -142,6 +144,27 @@ class ViewsTest {
             case List<?> list -> list.forEach(v -> collect(v, leaves));
             default -> leaves.add(node);
         }
+    }
+
+    @Test
+    void receipt_andQuote_sayWhatMattersFirstAndFoldTheRest() {
+        Bundle receipt =
+                ReceiptView.receipt(Samples.receipt(Samples.spec("clinic")), Optional.of(Samples.account(3)), false);
+        assertThat(receipt.text()).isEqualTo("""
+                Privacy receipt: ε = 1 at δ = 1e-6, μ² = 0.03
+                  protects   one row
+                  mechanism  marginals
+                  session    ε 1.5 left at δ = 1e-6
+                  [--verbose, or the release's receipt(), shows the whole receipt]""");
+        assertThat(receipt.html().indexOf("ε 1.5 left"))
+                .isLessThan(receipt.html().indexOf("<details><summary"));
+        assertThat(receipt.html().indexOf("fingerprint"))
+                .isGreaterThan(receipt.html().indexOf("<details><summary"));
+        Bundle quote = ReceiptView.quote(Samples.quote(), "3 rows", false);
+        assertThat(quote.text().lines()).hasSize(7);
+        assertThat(quote.text()).contains("you could buy  8 releases").doesNotContain("sigma 12.3");
+        assertThat(ReceiptView.quote(Samples.quote(), "3 rows", true).text()).contains("sigma 12.3");
+        assertThat(quote.html()).contains("sigma 12.3");
     }
 
     @ParameterizedTest

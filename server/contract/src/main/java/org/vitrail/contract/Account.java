@@ -8,7 +8,8 @@ package org.vitrail.contract;
 /// @param capPico the cap in the native measure, rounded down
 /// @param spentPico committed, rounded up
 /// @param reservedPico set aside for running jobs, rounded up
-/// @param epsilonSpent upper bound of ε at `delta` of what is spent and reserved
+/// @param keptPico guaranteed to accounts below and not used yet
+/// @param epsilonSpent upper bound of ε at `delta` of what is spent, reserved and kept
 /// @param epsilonRemaining ε at `delta` of one more Gaussian release that would use up the rest
 public record Account(
         double epsilonCap,
@@ -16,10 +17,11 @@ public record Account(
         long capPico,
         long spentPico,
         long reservedPico,
+        long keptPico,
         double epsilonSpent,
         double epsilonRemaining) {
     /// What is left in the native measure.
     public long remainingPico() {
-        return capPico - spentPico - reservedPico;
+        return capPico - spentPico - reservedPico - keptPico;
     }
 }

@@ -140,8 +140,9 @@ public record BenchTables(String name, Table train, Table test, String label, do
             case "clinic" -> clinic();
             case "breast_cancer", "dry_bean", "iris", "rice", "wine" -> file(name);
             default ->
-                throw new IllegalArgumentException("the data set must be 'adult', 'artificial-characters', 'clinic',"
-                        + " 'breast_cancer', 'dry_bean', 'iris', 'rice' or 'wine', got '" + name + "'");
+                throw new IllegalArgumentException("the data set must be 'clinic' (built in), 'adult',"
+                        + " 'artificial-characters', 'breast_cancer', 'dry_bean', 'iris', 'rice' or 'wine', or 'votes' for"
+                        + " the vote histogram, got '" + name + "'");
         };
     }
 
@@ -161,8 +162,8 @@ public record BenchTables(String name, Table train, Table test, String label, do
     }
 
     private static Path folder(String name) {
-        return root().orElseThrow(() -> new IllegalStateException(
-                        "no folder shared/data beside the repository; start this inside the repository"))
+        return root().orElseThrow(() -> new IllegalStateException("the data set '" + name
+                        + "' lies in ../shared/data beside the repository, which is absent; 'clinic' is built in"))
                 .resolve(name);
     }
 

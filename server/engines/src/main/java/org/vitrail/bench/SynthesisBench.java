@@ -2,6 +2,7 @@ package org.vitrail.bench;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.vitrail.contract.synthesis.EngineChoice;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Domain;
@@ -33,6 +35,13 @@ import org.vitrail.provider.xgboost.XgboostJudge;
 public final class SynthesisBench {
     private static final XgboostJudge JUDGE = XgboostJudge.exact(1);
 
+    private static final List<String> WORDS = List.of("DATA", "ENGINE", "EPSILON", "ROWS", "SEEDS");
+    private static final List<String> ENGINES = Stream.concat(
+                    Arrays.stream(EngineChoice.values())
+                            .map(engine -> engine.name().toLowerCase(Locale.ROOT)),
+                    Stream.of("independent", "rows", "real"))
+            .toList();
+
     private SynthesisBench() {}
 
     /// Anything that makes rows from rows; not necessarily private.
@@ -47,20 +56,77 @@ public final class SynthesisBench {
     /// One run's figures; shares in [0, 1], distances in [0, 1].
     public record Line(double accuracy, double f1, double auc, double tvd1, double tvd2, double tvd3, double seconds) {}
 
+    /// What the command line asks for.
+    ///
+    /// @param synthesizer empty: the real rows themselves
+    private record Asked(
+            BenchTables data, String engine, double epsilon, int rows, int seeds, Optional<Synthesizer> synthesizer) {
+        /// @throws IllegalArgumentException one line: what was expected and what was typed
+        static Asked of(String... words) {
+            if (words.length > WORDS.size()) {
+                throw new IllegalArgumentException("at most " + WORDS + " expected, got " + words.length + " words");
+            }
+            String engine = words.length > 1 ? words[1] : "independent";
+            if (!ENGINES.contains(engine)) {
+                throw new IllegalArgumentException("the engine must be one of " + ENGINES + ", got '" + engine + "'");
+            }
+            double epsilon = words.length > 2 ? number(words, 2) : 1;
+            int rows = words.length > 3 ? (int) number(words, 3) : 1_000;
+            int seeds = words.length > 4 ? (int) number(words, 4) : 3;
+            BenchTables data = BenchTables.named(words.length > 0 ? words[0] : "adult");
+            return new Asked(
+                    data,
+                    engine,
+                    epsilon,
+                    rows,
+                    seeds,
+                    engine.equals("real")
+                            ? Optional.empty()
+                            : Optional.of(Synthesizers.named(engine, data, epsilon, rows)));
+        }
+
+        private static double number(String[] words, int at) {
+            boolean whole = at > 2;
+            if (words[at].matches(whole ? "[1-9][0-9]{0,8}" : "[0-9]*[.]?[0-9]+")
+                    && Double.parseDouble(words[at]) > 0) {
+                return Double.parseDouble(words[at]);
+            }
+            throw new IllegalArgumentException(
+                    WORDS.get(at) + " must be a " + (whole ? "whole " : "") + "number > 0, got '" + words[at] + "'");
+        }
+    }
+
     /// The program; see the type.
     public static void main(String[] arguments) {
-        BenchTables data = BenchTables.named(arguments.length > 0 ? arguments[0] : "adult");
-        String engine = arguments.length > 1 ? arguments[1] : "independent";
-        double epsilon = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
-        int rows = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000;
-        int seeds = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 3;
-        PrintStream out = System.out;
-        out.printf(Locale.ROOT, "%s, %s, eps %s, %d rows%n", data.name(), engine, epsilon, rows);
-        if (engine.equals("real")) {
-            realData(data, out);
-            return;
+        int status = bench(System.out, System.err, arguments);
+        if (status != 0) {
+            System.exit(status);
         }
-        run(data, engine, seeds, out, Synthesizers.named(engine, data, epsilon, rows));
+    }
+
+    /// The program without its end.
+    ///
+    /// @return the exit status: 0, or 2 after one line on `err` about what was asked
+    static int bench(PrintStream out, PrintStream err, String... arguments) {
+        Asked asked;
+        try {
+            asked = Asked.of(arguments);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            err.println("vitrail: bench: " + e.getMessage());
+            return 2;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s, %s, eps %s, %d rows%n",
+                asked.data().name(),
+                asked.engine(),
+                asked.epsilon(),
+                asked.rows());
+        asked.synthesizer()
+                .ifPresentOrElse(
+                        synthesizer -> run(asked.data(), asked.engine(), asked.seeds(), out, synthesizer),
+                        () -> realData(asked.data(), out));
+        return 0;
     }
 
     /// Prints the line of the real training rows.

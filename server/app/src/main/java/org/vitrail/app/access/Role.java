@@ -4,17 +4,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What a caller may do.
+/// What a caller is to a project. A caller may have several; [Access] says what each may do.
 public enum Role {
-    /// Registers datasets with their caps, and spends.
+    /// Registers datasets, sets their unit, caps and rules, proposes higher caps, and spends.
     OWNER,
+    /// Approves what an owner proposed; neither registers nor spends.
+    OFFICER,
     /// Spends.
-    ANALYST;
+    ANALYST,
+    /// Reads what is public of every project; sees no release and no private value, never spends.
+    AUDITOR;
 
     /// The role of that name in lower case.
     ///
     /// @throws IllegalArgumentException naming the roles that exist
-    static Role of(String name) {
+    public static Role of(String name) {
         return Arrays.stream(values())
                 .filter(role -> role.word().equals(name))
                 .findFirst()

@@ -22,17 +22,64 @@ public interface VitrailConfig {
     @WithDefault("8589934592")
     long uploadBytesMax();
 
+    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on the
+    /// first start. Servers that share a store share the key.
+    Optional<Path> signingKey();
+
+    /// The ledger's database.
+    Store store();
+
     /// The Arrow Flight port.
     Flight flight();
 
     /// The health port.
     Http http();
 
+    /// Tokens of an OpenID Connect issuer.
+    Oidc oidc();
+
+    /// Tokens of a JupyterHub's users.
+    JupyterHub jupyterhub();
+
     /// How jobs are run.
     Jobs jobs();
 
     /// The worker processes.
     Worker worker();
+
+    /// The ledger's database.
+    interface Store {
+        /// `jdbc:postgresql://HOST/DATABASE`; without it an embedded one in the data folder.
+        Optional<String> url();
+
+        /// Who signs in to PostgreSQL.
+        @WithDefault("vitrail")
+        String user();
+
+        /// A file with the password, readable by its owner only; without it no password is sent.
+        Optional<Path> passwordFile();
+
+        /// Connections at most.
+        @WithDefault("16")
+        int connections();
+
+        /// How long a silent server counts as alive among those that share the store.
+        @WithDefault("15s")
+        Duration lease();
+
+        /// Where the newest signed head of each ledger is kept, outside the database; without it a file in the data
+        /// folder. Best on another disk than the database.
+        Optional<Path> witnessFile();
+
+        /// Whether a ledger that was moved here from another place may be opened; noted in the ledger.
+        @WithDefault("false")
+        boolean adopt();
+
+        /// Whether every line, signature and balance is verified before the first request; without it the heads and the
+        /// witness only.
+        @WithDefault("true")
+        boolean verify();
+    }
 
     /// The Arrow Flight port.
     interface Flight {
@@ -61,6 +108,73 @@ public interface VitrailConfig {
 
         /// PEM key, PKCS#8.
         Optional<Path> tlsKey();
+
+        /// PEM certificates of who signs clients' certificates; with it a client must show one, beside its token.
+        Optional<Path> clientCa();
+    }
+
+    /// Tokens of an OpenID Connect issuer; off without `issuer`.
+    interface Oidc {
+        /// Exactly as in the tokens' claim `iss`; its discovery document is asked for where its keys are.
+        Optional<String> issuer();
+
+        /// What the tokens' claim `aud` must name.
+        Optional<String> audience();
+
+        /// Where the keys are, without asking the discovery document.
+        Optional<String> jwksUrl();
+
+        /// The claim, or the path `a/b` to one, that names the user; a stable one.
+        @WithDefault("sub")
+        String userClaim();
+
+        /// The claim, or the path to one, with the user's groups.
+        @WithDefault("groups")
+        String rolesClaim();
+
+        /// `GROUP=ROLE` between commas; a group may be named for several roles.
+        Optional<List<String>> roleMap();
+
+        /// The claim, or the path to one, that names the project; or `project`.
+        Optional<String> projectClaim();
+
+        /// The project of everybody, instead of `project-claim`.
+        Optional<String> project();
+
+        /// How far the issuer's clock and this one may be apart; at most 5 minutes.
+        @WithDefault("30s")
+        Duration clockSkew();
+
+        /// For how long keys are used without asking again; 1 second to 15 minutes.
+        @WithDefault("5m")
+        Duration keysRefresh();
+    }
+
+    /// Tokens of a JupyterHub's users; off without `api-url`.
+    interface JupyterHub {
+        /// For instance `https://hub.example.org/hub/api`.
+        Optional<String> apiUrl();
+
+        /// The scope that a token must have.
+        @WithDefault("access:services!service=vitrail")
+        String scope();
+
+        /// `GROUP=ROLE` between commas; a group may be named for several roles.
+        Optional<List<String>> roleMap();
+
+        /// `GROUP=PROJECT` between commas; or `project`.
+        Optional<List<String>> projectMap();
+
+        /// The project of everybody, instead of `project-map`.
+        Optional<String> project();
+
+        /// For how long the Hub's answer is used; at most 60 seconds.
+        @WithDefault("30s")
+        Duration keep();
+
+        /// Whether tokens may be sent to another machine without TLS, in a network that only the Hub's own parts use.
+        @WithDefault("false")
+        boolean plainHttp();
     }
 
     /// The health port, on loopback.

@@ -11,7 +11,7 @@ import org.vitrail.mechanism.port.PublicFacts;
 
 /// A registered dataset as the store holds it.
 ///
-/// @param declaration what its owner declared
+/// @param declaration what its owner declared, without credentials of its source
 /// @param schema empty while a schema that was paid for has not arrived
 /// @param schemaNotes how an inferred schema was paid for and what was left out; empty: all declared
 public record DatasetRow(
@@ -27,6 +27,7 @@ public record DatasetRow(
         String accountId) {
     public DatasetRow {
         schemaNotes = List.copyOf(schemaNotes);
+        declaration = declaration.withoutCredentials(); // the store never holds a source's password
     }
 
     /// The same dataset with the schema that arrived.

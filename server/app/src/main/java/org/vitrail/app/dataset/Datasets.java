@@ -8,19 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Permission;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
 /// under another name is refused, registering it again in the same way changes nothing.
@@ -31,21 +37,15 @@ public final class Datasets {
     private final Ledger ledger;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
+    private final SnapshotSweep sweep;
 
-    /// Datasets in that store.
+    /// Datasets in that store; removes the snapshots that none of them uses.
     public Datasets(SqlStore store, Ledger ledger, Ingest ingest) {
         this.store = store;
         this.ledger = ledger;
         this.ingest = ingest;
-    }
-
-    /// Refuses a caller who may not register.
-    public static void requireOwner(Caller caller) {
-        if (!caller.mayRegister()) {
-            throw new RefusedException(new Refusal.Forbidden("user '" + caller.user()
-                    + "' has the role analyst and may not register datasets; ask an owner of project '"
-                    + caller.project() + "'"));
-        }
+        sweep = new SnapshotSweep(store, ingest);
+        sweep.now();
     }
 
     /// Takes the bytes in, pays for an inferred schema, and makes the dataset visible to the caller's
@@ -56,7 +56,11 @@ public final class Datasets {
     ///     taken
     /// @throws IllegalArgumentException one line without any private value
     public DatasetView register(Caller caller, RegisterDataset request, Optional<Path> upload) {
-        requireOwner(caller);
+        return sweep.after(() -> registered(caller, request, upload));
+    }
+
+    private DatasetView registered(Caller caller, RegisterDataset request, Optional<Path> upload) {
+        Access.require(caller, Permission.REGISTER_DATASET);
         int columns = request.schema().map(schema -> schema.columns().size()).orElse(0);
         if (columns > COLUMNS_MAX) {
             throw new IllegalArgumentException(
@@ -91,38 +95,40 @@ public final class Datasets {
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
-        Charge charge = store.transaction(connection -> {
-            rows.lock(connection, row.id());
-            boolean current = rows.byId(connection, row.id())
+        String chain = chain(row);
+        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+            boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
             if (!current) {
-                throw new RefusedException(new Refusal.Unavailable("dataset '" + row.name()
-                        + "' was registered by somebody else at the same moment; nothing was charged; look at it with"
-                        + " %dp_schema"));
+                throw new RefusedException(atTheSameMoment(row.name()));
             }
-            AccountRow account = ledger.account(connection, row.accountId());
+            AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge taken = new Charge(UUID.randomUUID().toString(), row.accountId(), row.accountId(), price);
-            ledger.reserve(connection, taken);
-            ledger.start(connection, taken);
+            Charge<DpAmount> taken =
+                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
+            desk.pen().reserve(taken);
+            desk.pen().start(taken);
             return taken;
         });
         store.force();
         try {
-            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), charge.amount());
+            Ingest.Inferred inferred =
+                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
             List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
-            return store.transaction(connection -> {
-                requireWaiting(connection, row);
-                rows.update(connection, ready);
-                ledger.released(connection, charge);
+            return ledger.write(chain, desk -> {
+                requireWaiting(desk.writing(), row);
+                rows.update(desk.writing(), ready);
+                desk.pen().released(charge, Ledger.digest("", Json.text(ready.columns()), Optional.empty()));
                 return ready;
             });
         } catch (RuntimeException | Error e) {
-            store.transaction(connection -> {
-                ledger.failed(connection, charge);
+            ledger.write(chain, desk -> {
+                if (!ledger.ended(desk.reading(), charge.jobId())) {
+                    desk.pen().failed(charge);
+                }
                 return charge;
             });
             throw e;
@@ -144,12 +150,23 @@ public final class Datasets {
         }
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge charge) {
+    private String chain(DatasetRow row) {
+        return store.transaction(
+                connection -> ledger.account(connection, row.accountId()).chain());
+    }
+
+    private static Refusal atTheSameMoment(String name) {
+        return new Refusal.Unavailable("dataset '" + name + "' was registered by somebody else at the same moment;"
+                + " nothing was charged; look at it with %dp_schema");
+    }
+
+    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
-        return "inferred, paid: epsilon " + bought.epsilon() + " of the cap (mu^2 " + charge.amount()
-                + " of Gaussian noise)"
+        return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
+                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
-                        ? "; delta " + bought.delta() + " of the declared " + request.deltaCap()
+                        ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
+                                + ShortNumber.of(request.deltaCap())
                                 + " is set aside for categories that nobody listed"
                         : "")
                 + (declared > 0 ? "; " + declared + " columns are declared" : "");
@@ -178,14 +195,22 @@ public final class Datasets {
             rows.insert(connection, row);
             return row;
         }
+        AccountRow account = ledger.account(connection, sameName.get().accountId());
+        ledger.lock(connection, account.chain()); // first the ledger, then the dataset, like everybody
         rows.lock(connection, sameName.get().id());
         DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
+        if (!known.accountId().equals(account.id())) {
+            throw new RefusedException(atTheSameMoment(request.name()));
+        }
+        account = ledger.account(connection, known.accountId());
         boolean same = known.snapshot().equals(snapshot);
-        if (same && known.declaration().equals(request) && known.schema().isPresent()) {
+        if (same
+                && known.declaration().equals(request.withoutCredentials())
+                && known.schema().isPresent()) {
             return known;
         }
-        AccountRow account = ledger.account(connection, known.accountId());
-        if (account.balance().remaining().equals(account.balance().cap())) { // nothing was ever taken from it
+        if (account.untouched()) {
+            ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
             rows.update(connection, row);
             return row;
@@ -208,13 +233,20 @@ public final class Datasets {
     }
 
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
-        String id = UUID.randomUUID().toString();
         double delta = gaussianDelta(request);
         MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
-        ledger.open(
+        return ledger.begin(
                 connection,
-                new AccountRow(id, "dataset", request.name(), request.epsilonCap(), delta, Balance.open(cap)));
-        return id;
+                Kind.DP,
+                new AccountSeed<>(
+                        UUID.randomUUID().toString(),
+                        Optional.empty(),
+                        "dataset",
+                        request.name(),
+                        request.epsilonCap(),
+                        delta,
+                        DpAmount.of(cap),
+                        false));
     }
 
     private static DatasetRow row(

@@ -3,6 +3,7 @@ package org.vitrail.app.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -23,6 +24,12 @@ public interface Ingest {
     /// @param allowance already spent
     /// @throws IllegalArgumentException one line without any private value
     Inferred infer(RegisterDataset request, String snapshot, MuSquared allowance);
+
+    /// Removes the bytes of every snapshot but these, and but those that a worker is reading.
+    ///
+    /// @param ids as [#snapshot] names them
+    /// @throws java.io.UncheckedIOException if some could not be removed
+    void keepOnly(Set<String> ids);
 
     /// A schema that nobody declared, or not all of it.
     ///

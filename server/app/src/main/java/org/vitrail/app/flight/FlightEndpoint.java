@@ -10,7 +10,7 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.vitrail.app.access.Tokens;
+import org.vitrail.app.access.SignIn;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
@@ -37,6 +37,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param slowClientMillis how long a client may take to read or send one batch
     /// @param certificate PEM chain; with `key`: TLS
     /// @param key PEM, PKCS#8
+    /// @param clientCa PEM; with it clients must show a certificate signed by one of these, beside their token
     /// @param uploads an existing folder that only the server may read
     public record Settings(
             String host,
@@ -47,6 +48,7 @@ public final class FlightEndpoint implements AutoCloseable {
             long slowClientMillis,
             Optional<Path> certificate,
             Optional<Path> key,
+            Optional<Path> clientCa,
             Path uploads) {
         /// Whether Flight speaks TLS.
         public boolean tls() {
@@ -59,7 +61,7 @@ public final class FlightEndpoint implements AutoCloseable {
     /// @param schemas the Arrow schema that a release of those columns has
     public static FlightEndpoint start(
             Settings settings,
-            Tokens tokens,
+            SignIn signIn,
             String version,
             Datasets datasets,
             Sessions sessions,
@@ -70,7 +72,6 @@ public final class FlightEndpoint implements AutoCloseable {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
-                    tokens,
                     new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
                     new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
                     new Uploads(
@@ -87,11 +88,14 @@ public final class FlightEndpoint implements AutoCloseable {
                                     ? Location.forGrpcTls(settings.host(), settings.port())
                                     : Location.forGrpcInsecure(settings.host(), settings.port()))
                     .maxInboundMessageSize(settings.messageBytesMax())
-                    .headerAuthenticator(new TokenAuthenticator(tokens));
+                    .headerAuthenticator(new TokenAuthenticator(signIn));
             if (settings.tls()) {
                 builder.useTls(
                         settings.certificate().orElseThrow().toFile(),
                         settings.key().orElseThrow().toFile());
+                if (settings.clientCa().isPresent()) {
+                    builder.useMTlsClientVerification(settings.clientCa().get().toFile());
+                }
             }
             return new FlightEndpoint(allocator, builder.build().start());
         } catch (IOException | RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.vitrail.app.incident.Incidents;
+import org.vitrail.app.store.StoreFailure;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.wire.Json;
@@ -24,6 +25,12 @@ final class FlightRefusals {
             case IllegalArgumentException wrong ->
                 status(new Refusal.InvalidRequest(String.valueOf(wrong.getMessage())));
             case CancellationException _ -> status(new Refusal.Cancelled("cancelled by the client", false));
+            case StoreFailure failure
+            when failure.uncertain() -> {
+                Incidents.report(failure);
+                yield status(new Refusal.Unavailable("the ledger's database cannot be reached or written now; run the"
+                        + " same cell again: a request that did arrive is not charged twice"));
+            }
             default ->
                 CallStatus.INTERNAL.withDescription(Incidents.report(thrown)).toRuntimeException();
         };

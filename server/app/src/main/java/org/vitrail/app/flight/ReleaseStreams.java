@@ -50,6 +50,13 @@ final class ReleaseStreams {
                 new BackpressureStrategy.CallbackBackpressureStrategy();
         client.register(listener);
         Delivery delivery = jobs.deliver(caller, jobId);
+        while (delivery instanceof Delivery.Elsewhere) {
+            if (listener.isCancelled()) {
+                return;
+            }
+            Thread.sleep(PROGRESS_MILLIS);
+            delivery = jobs.deliver(caller, jobId);
+        }
         if (delivery instanceof Delivery.Running running) {
             Schema schema = schemas.apply(running.job().columns());
             try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {

@@ -2,32 +2,35 @@ package org.vitrail.app.flight;
 
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.auth2.CallHeaderAuthenticator;
-import org.vitrail.app.access.Tokens;
+import org.vitrail.app.access.SignIn;
+import org.vitrail.app.access.SignedIn;
 import org.vitrail.contract.wire.WireNames;
 
-/// Lets calls in that carry a known bearer token, and no others.
+/// Lets calls in that carry a good bearer token, and no others; asked anew for every call. What goes on is who calls,
+/// never the token.
 final class TokenAuthenticator implements CallHeaderAuthenticator {
-    private static final String BEARER = "Bearer ";
+    private final SignIn signIn;
 
-    private final Tokens tokens;
-
-    TokenAuthenticator(Tokens tokens) {
-        this.tokens = tokens;
+    TokenAuthenticator(SignIn signIn) {
+        this.signIn = signIn;
     }
 
     @Override
     public AuthResult authenticate(CallHeaders headers) {
-        String value = headers.get(WireNames.AUTHORIZATION_HEADER);
-        if (value == null || !value.startsWith(BEARER)) {
-            throw CallStatus.UNAUTHENTICATED
-                    .withDescription("a bearer token is required; connect with %vitrail URL --token-file FILE")
-                    .toRuntimeException();
-        }
-        String key = tokens.key(value.substring(BEARER.length()))
-                .orElseThrow(() -> CallStatus.UNAUTHENTICATED
-                        .withDescription("this bearer token is not known to the server; ask its owner for one")
-                        .toRuntimeException());
-        return () -> key;
+        return switch (signIn.header(headers.get(WireNames.AUTHORIZATION_HEADER))) {
+            case SignedIn.Accepted accepted -> {
+                String identity = Identity.text(accepted.caller());
+                yield () -> identity;
+            }
+            case SignedIn.Rejected(String line) -> throw unauthenticated(line);
+            // Not UNAVAILABLE: without the refusal beside it, which this early nobody sends, that means a lost server.
+            case SignedIn.Unavailable(String line) -> throw unauthenticated(line);
+        };
+    }
+
+    private static FlightRuntimeException unauthenticated(String line) {
+        return CallStatus.UNAUTHENTICATED.withDescription(line).toRuntimeException();
     }
 }

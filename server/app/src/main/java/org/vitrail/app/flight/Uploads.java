@@ -52,7 +52,6 @@ final class Uploads {
             throw new IllegalArgumentException("an upload's descriptor must be a command: the RegisterDataset as JSON");
         }
         RegisterDataset request = Json.read(flight.getDescriptor().getCommand(), RegisterDataset.class);
-        Datasets.requireOwner(caller);
         if (running.incrementAndGet() > AT_ONCE_MAX) {
             running.decrementAndGet();
             throw new RefusedException(new Refusal.Unavailable(

@@ -11,8 +11,9 @@ import org.apache.arrow.flight.NoOpFlightProducer;
 import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.Ticket;
+import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
-import org.vitrail.app.access.Tokens;
+import org.vitrail.app.access.Permission;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
@@ -27,9 +28,9 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerView;
 
-/// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, calls, encodes; decides nothing.
+/// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, asks
+/// [Access] whether the caller may, calls, encodes; decides nothing itself.
 final class VitrailProducer extends NoOpFlightProducer {
-    private final Tokens tokens;
     private final Services services;
     private final ReleaseStreams streams;
     private final Uploads uploads;
@@ -39,8 +40,7 @@ final class VitrailProducer extends NoOpFlightProducer {
     /// @param version of the server
     record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
 
-    VitrailProducer(Tokens tokens, Services services, ReleaseStreams streams, Uploads uploads) {
-        this.tokens = tokens;
+    VitrailProducer(Services services, ReleaseStreams streams, Uploads uploads) {
         this.services = services;
         this.streams = streams;
         this.uploads = uploads;
@@ -78,8 +78,10 @@ final class VitrailProducer extends NoOpFlightProducer {
                             .map(ActionName::wireName)
                             .toList()));
         }
+        Access.require(caller, Access.needed(name.get()));
         return switch (name.get()) {
-            case HELLO -> Json.bytes(new ServerView(services.version(), caller.user()));
+            case HELLO ->
+                Json.bytes(new ServerView(services.version(), caller.user(), caller.roleWords(), caller.project()));
             case REGISTER_DATASET -> Json.bytes(register(caller, Json.read(body, RegisterDataset.class)));
             case LIST_DATASETS -> Json.bytes(services.datasets().list(caller));
             case DESCRIBE_DATASET -> Json.bytes(services.datasets().describe(caller, text(body)));
@@ -120,7 +122,7 @@ final class VitrailProducer extends NoOpFlightProducer {
         // Must leave the call's thread: waiting there for the client to be ready would wait forever.
         Thread.ofVirtual().name("doget").start(() -> {
             try {
-                streams.send(caller(context), text(ticket.getBytes()), listener);
+                streams.send(caller(context, Permission.READ_RELEASE), text(ticket.getBytes()), listener);
             } catch (Exception | StackOverflowError e) {
                 listener.error(FlightRefusals.of(e));
             }
@@ -131,15 +133,21 @@ final class VitrailProducer extends NoOpFlightProducer {
     public Runnable acceptPut(CallContext context, FlightStream flight, StreamListener<PutResult> acknowledge) {
         return () -> {
             try {
-                uploads.accept(caller(context), flight, acknowledge);
+                uploads.accept(caller(context, Permission.REGISTER_DATASET), flight, acknowledge);
             } catch (Exception | StackOverflowError e) {
                 acknowledge.onError(FlightRefusals.of(e));
             }
         };
     }
 
-    private Caller caller(CallContext context) {
-        return tokens.caller(context.peerIdentity())
+    private static Caller caller(CallContext context, Permission permission) {
+        Caller caller = caller(context);
+        Access.require(caller, permission);
+        return caller;
+    }
+
+    private static Caller caller(CallContext context) {
+        return Identity.caller(context.peerIdentity())
                 .orElseThrow(() -> CallStatus.UNAUTHENTICATED
                         .withDescription("a bearer token is required")
                         .toRuntimeException());

@@ -11,6 +11,9 @@ public sealed interface Delivery {
     /// @param payer whether this ticket's job pays; a replay only waits
     record Running(LiveJob job, boolean payer) implements Delivery {}
 
+    /// The job runs on another server that shares the store: ask again a little later.
+    record Elsewhere() implements Delivery {}
+
     /// The release: its rows as one Arrow IPC stream, and the last event.
     record Ready(InputStream arrow, JobEvent.Done done) implements Delivery {}
 

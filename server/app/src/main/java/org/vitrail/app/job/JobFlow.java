@@ -2,8 +2,6 @@ package org.vitrail.app.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Ledger;
@@ -20,14 +19,16 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 
 /// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
-/// started
-/// is free, what has started stays spent, whatever happens.
+/// started is free, what has started stays spent, whatever happens.
 final class JobFlow {
+    static final String CANCELLED_BEFORE = "cancelled before the start";
+
     private final SqlStore store;
     private final Ledger ledger;
     private final JobStore jobs;
     private final ReleaseStore releases;
     private final Workers workers;
+    private final JobEnds ends;
     private final Semaphore slots;
     private final Duration timeout;
 
@@ -37,6 +38,7 @@ final class JobFlow {
             JobStore jobs,
             ReleaseStore releases,
             Workers workers,
+            JobEnds ends,
             int parallel,
             Duration timeout) {
         this.store = store;
@@ -44,32 +46,66 @@ final class JobFlow {
         this.jobs = jobs;
         this.releases = releases;
         this.workers = workers;
+        this.ends = ends;
         this.slots = new Semaphore(parallel, true);
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing. The request was priced before this
-    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows,
-    /// and the charge would go to an account that covers nothing any more.
-    void reserve(JobRow row) {
-        store.transaction(connection -> {
-            if (!jobs.isAccountCurrent(connection, row)) {
-                throw new RefusedException(new Refusal.Unavailable(
-                        "the dataset was registered anew at the same moment; nothing was charged, run it again"));
+    /// RESERVE: the job and its charge on every level, or nothing. Under the ledger's lock, so that of two identical
+    /// requests, to whatever servers, the second finds the first and follows it. The request was priced before this
+    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows, and the
+    /// charge would go to an account that covers nothing any more.
+    ///
+    /// @param wanted the job if it pays
+    /// @param fresh whether to pay even if an identical release exists
+    /// @param followed whether a running job may be followed
+    /// @return `wanted`, a replay of another job's release, or the job that the same key made before
+    JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed) {
+        return ledger.write(wanted.charge().chain(), desk -> {
+            Optional<JobRow> known = jobs.byKey(desk.reading(), wanted.user(), wanted.idempotencyKey());
+            if (known.isPresent()) {
+                return known.get();
             }
-            jobs.insert(connection, row);
-            ledger.reserve(connection, row.charge());
-            return row;
+            if (!jobs.isAccountCurrent(desk.reading(), wanted)) {
+                throw new RefusedException(new Refusal.Unavailable("the dataset was registered anew, or the session"
+                        + " ended, at the same moment; nothing was charged, open it again with %dp_session"));
+            }
+            if (!fresh) {
+                Optional<String> source = releases.newest(desk.reading(), wanted.fingerprint());
+                if (source.isEmpty()) {
+                    source = jobs.running(desk.reading(), wanted.fingerprint()).stream()
+                            .filter(followed)
+                            .findFirst();
+                }
+                if (source.isPresent()) {
+                    JobRow replay = wanted.asReplay(source.get());
+                    jobs.insert(desk.writing(), replay);
+                    return replay;
+                }
+            }
+            desk.pen().reserve(wanted.charge());
+            jobs.insert(desk.writing(), wanted);
+            return wanted;
         });
+    }
+
+    /// A replay of a release that is stored, without the ledger's lock: it charges nothing.
+    JobRow replay(JobRow wanted, String source) {
+        JobRow replay = wanted.asReplay(source);
+        store.transaction(connection -> {
+            jobs.insert(connection, replay);
+            return replay;
+        });
+        return replay;
     }
 
     /// Everything after RESERVE; ends the live job, whatever happens.
     void run(LiveJob job, DatasetRow dataset) {
         Optional<Refusal> end;
         try {
-            end = awaitSlot(job) ? inSlot(job, dataset) : voided(job);
+            end = awaitSlot(job) ? inSlot(job, dataset) : ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
         } catch (RuntimeException | Error e) {
-            end = Optional.of(failedSomewhere(job, e));
+            end = failedSomewhere(job, e);
         }
         job.ended(end);
     }
@@ -100,13 +136,13 @@ final class JobFlow {
     private void start(LiveJob job) {
         JobRow row = job.row();
         if (job.cancelled()) {
-            throw new CancellationException("cancelled before the start");
+            throw new CancellationException(CANCELLED_BEFORE);
         }
-        store.transaction(connection -> {
-            if (!jobs.move(connection, row.id(), JobStatus.RESERVED, JobStatus.STARTED, "")) {
-                throw new IllegalStateException("a job starts once");
+        ledger.write(row.charge().chain(), desk -> {
+            desk.pen().start(row.charge());
+            if (!jobs.move(desk.writing(), row.id(), JobStatus.RESERVED, JobStatus.STARTED, "")) {
+                throw new IllegalStateException("a job starts once, and not after another server ended it");
             }
-            ledger.start(connection, row.charge());
             return row;
         });
         store.force();
@@ -158,103 +194,46 @@ final class JobFlow {
             }
         } catch (CancellationException e) {
             return job.wasCancelled()
-                    ? cancelled(job)
-                    : Optional.of(failed(job, "it ran longer than the limit of " + timeout.toSeconds() + " s"));
+                    ? ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE)
+                    : ended(job, JobStatus.FAILED, "it ran longer than the limit of " + timeout.toSeconds() + " s");
         } catch (WorkerFailure e) {
-            return Optional.of(failed(job, String.valueOf(e.getMessage())));
+            return ended(job, JobStatus.FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    /// The release, its receipt and the job's end, in one transaction.
+    /// COMMIT: the release, its receipt and the job's end, in one transaction.
     private void release(LiveJob job, Receipt receipt, Workers.Outcome outcome) {
-        store.transaction(connection -> {
-            if (!jobs.move(connection, job.row().id(), JobStatus.STARTED, JobStatus.RELEASED, "")) {
-                throw new IllegalStateException("a job that ended already cannot release");
+        JobRow row = job.row();
+        ledger.write(row.charge().chain(), desk -> {
+            if (!jobs.move(desk.writing(), row.id(), JobStatus.STARTED, JobStatus.RELEASED, "")) {
+                throw new IllegalStateException("a job that another server ended cannot release");
             }
             try {
-                releases.insert(connection, receipt, outcome, outcome.report());
+                desk.pen().released(row.charge(), releases.insert(desk.writing(), receipt, outcome, outcome.report()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            ledger.released(connection, job.row().charge());
-            return job;
+            return row;
         });
         store.force();
     }
 
-    private Optional<Refusal> voided(LiveJob job) {
-        store.transaction(connection -> voidIt(connection, job.row(), "cancelled before the start"));
-        return Optional.of(new Refusal.Cancelled("cancelled before it started; nothing was charged", false));
+    private Optional<Refusal> ended(LiveJob job, JobStatus started, String why) {
+        return JobEnds.refusal(ends.end(job.row(), started, why), why);
     }
 
-    private Optional<Refusal> cancelled(LiveJob job) {
-        return end(job.row(), JobStatus.CANCELLED, "cancelled") ? Optional.of(cancelledRefusal()) : voided(job);
-    }
-
-    static Refusal cancelledRefusal() {
-        return new Refusal.Cancelled("cancelled after it started; its charge stays spent (see %dp_budget)", true);
-    }
-
-    /// Whoever waits for the job is told, even if its end cannot be written now: the next start writes it.
-    private Refusal failedSomewhere(LiveJob job, Throwable e) {
+    /// Whoever waits for the job is told, even if its end cannot be written now: it is written later.
+    private Optional<Refusal> failedSomewhere(LiveJob job, Throwable e) {
         String why = Incidents.report(e);
         try {
-            return failed(job, why);
+            return ended(job, JobStatus.FAILED, why);
         } catch (RuntimeException f) {
             Incidents.report(f);
-            return new Refusal.Failed(
+            return Optional.of(new Refusal.Failed(
                     "the job failed: " + why + "; the ledger cannot be written now, and what had started stays spent"
                             + " (see %dp_budget)",
-                    true);
+                    true));
         }
-    }
-
-    private Refusal failed(LiveJob job, String why) {
-        boolean charged = end(job.row(), JobStatus.FAILED, why);
-        if (!charged) {
-            store.transaction(connection -> voidIt(connection, job.row(), why));
-        }
-        return failedRefusal(why, charged);
-    }
-
-    static Refusal failedRefusal(String why, boolean charged) {
-        return new Refusal.Failed(
-                "the job failed: " + why
-                        + (charged ? "; its charge stays spent (see %dp_budget)" : "; nothing was charged"),
-                charged);
-    }
-
-    private boolean end(JobRow row, JobStatus to, String why) {
-        return store.transaction(connection -> {
-            boolean moved = jobs.move(connection, row.id(), JobStatus.STARTED, to, why);
-            if (moved) {
-                ledger.failed(connection, row.charge());
-            }
-            return moved;
-        });
-    }
-
-    private boolean voidIt(Connection connection, JobRow row, String why) throws SQLException {
-        boolean moved = jobs.move(connection, row.id(), JobStatus.RESERVED, JobStatus.VOIDED, why);
-        if (moved) {
-            ledger.voidReservation(connection, row.charge());
-        }
-        return moved;
-    }
-
-    /// After a crash: what had not started is free, what had started stays spent; then the books are checked.
-    void recover() {
-        store.transaction(connection -> {
-            for (JobRow row : jobs.byStatus(connection, JobStatus.RESERVED)) {
-                voidIt(connection, row, "the server stopped before it started");
-            }
-            for (JobRow row : jobs.byStatus(connection, JobStatus.STARTED)) {
-                jobs.move(connection, row.id(), JobStatus.STARTED, JobStatus.FAILED, "the server stopped while it ran");
-                ledger.failed(connection, row.charge());
-            }
-            ledger.verify(connection);
-            return jobs;
-        });
     }
 
     private static Receipt receipt(LiveJob job, DatasetRow dataset, Map<String, String> facts) {

@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// A job as the store holds it.
 ///
@@ -10,6 +11,7 @@ import org.vitrail.app.ledger.Charge;
 /// @param charge what it takes; zero for a replay
 /// @param detail why it failed
 /// @param sourceJob for a replay: the job whose release it delivers
+/// @param replica the server that runs it
 record JobRow(
         String id,
         String user,
@@ -20,8 +22,36 @@ record JobRow(
         String mechanism,
         double epsilon,
         double delta,
-        Charge charge,
+        Charge<DpAmount> charge,
         JobStatus status,
         Optional<String> detail,
         Optional<String> sourceJob,
-        String createdAt) {}
+        String createdAt,
+        String replica) {
+
+    /// Whether it has not ended.
+    boolean isOpen() {
+        return status == JobStatus.RESERVED || status == JobStatus.STARTED;
+    }
+
+    /// The same request, which delivers the release of another job and costs nothing.
+    JobRow asReplay(String source) {
+        return new JobRow(
+                id,
+                user,
+                idempotencyKey,
+                request,
+                sessionId,
+                fingerprint,
+                mechanism,
+                epsilon,
+                delta,
+                new Charge<>(
+                        id, charge.chain(), charge.account(), charge.amount().none()),
+                JobStatus.REPLAY,
+                Optional.empty(),
+                Optional.of(source),
+                createdAt,
+                replica);
+    }
+}

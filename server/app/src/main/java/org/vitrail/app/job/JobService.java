@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
@@ -26,28 +26,30 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and
 /// runs to
 /// its end also if nobody fetches it: its release is then stored and replayed at no cost.
 public final class JobService {
-    private static final int STRIPES = 64;
+    private static final long KEEPER_MILLIS = 1_000;
 
     private final SqlStore store;
     private final Ledger ledger;
     private final Datasets datasets;
     private final Sessions sessions;
     private final Pricing pricing;
+    private final Replicas replicas;
     private final JobFlow flow;
+    private final JobKeeper keeper;
     private final JobStore jobs = new JobStore();
     private final ReleaseStore releases = new ReleaseStore();
     private final int queueMax;
     private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
-    private final Map<String, LiveJob> liveByFingerprint = new ConcurrentHashMap<>();
-    private final Object[] stripes = Stream.generate(Object::new).limit(STRIPES).toArray();
 
     /// How much at once.
     ///
@@ -71,26 +73,36 @@ public final class JobService {
             Sessions sessions,
             Pricing pricing,
             Workers workers,
+            Replicas replicas,
             Limits limits) {
         this.store = store;
         this.ledger = ledger;
         this.datasets = datasets;
         this.sessions = sessions;
         this.pricing = pricing;
+        this.replicas = replicas;
         this.queueMax = limits.queueMax();
-        this.flow = new JobFlow(store, ledger, jobs, releases, workers, limits.parallel(), limits.timeout());
+        JobEnds ends = new JobEnds(ledger, jobs);
+        this.flow = new JobFlow(store, ledger, jobs, releases, workers, ends, limits.parallel(), limits.timeout());
+        this.keeper = new JobKeeper(store, jobs, ends, replicas, live);
     }
 
-    /// Sets right what a crash left behind; before the first request.
+    /// Sets right what a crash left behind, before the first request, and goes on doing so.
     public void recover() {
-        flow.recover();
+        keeper.recover();
+        keeper.start(KEEPER_MILLIS, sessions::expire);
     }
 
-    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced) {}
+    private record Asked(SessionRow session, String chain, DatasetRow dataset, Pricing.Priced priced) {}
 
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
         SessionRow session = store.transaction(connection -> sessions.find(connection, caller, request.sessionId()));
+        String chain = chain(session.accountId());
+        if (!chain.equals(chain(dataset.accountId()))) {
+            throw new RefusedException(new Refusal.InvalidRequest("the session was opened on data that were replaced"
+                    + " since; nothing was charged, open it again with %dp_session --dataset " + dataset.name()));
+        }
         if (!session.datasetId().equals(dataset.id())) {
             throw new RefusedException(new Refusal.InvalidRequest("the session pays for another dataset than '"
                     + dataset.name() + "'; open one with %dp_session --dataset " + dataset.name()));
@@ -98,7 +110,12 @@ public final class JobService {
         if (request.ownerReport()) {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
-        return new Asked(session, dataset, pricing.price(request.spec(), dataset));
+        return new Asked(session, chain, dataset, pricing.price(request.spec(), dataset));
+    }
+
+    private String chain(String account) {
+        return store.transaction(
+                connection -> ledger.account(connection, account).chain());
     }
 
     /// The price; charges nothing and touches no row.
@@ -107,11 +124,11 @@ public final class JobService {
         Pricing.Priced priced = asked.priced();
         MuSquared charge = priced.plan().charge();
         return store.transaction(connection -> {
-            AccountRow session = ledger.account(connection, asked.session().accountId());
-            AccountRow dataset = ledger.account(connection, asked.dataset().accountId());
+            List<AccountRow> route = ledger.route(connection, asked.session().accountId());
             boolean replay = !request.fresh()
-                    && (liveByFingerprint.containsKey(priced.fingerprint())
-                            || releases.newest(connection, priced.fingerprint()).isPresent());
+                    && (releases.newest(connection, priced.fingerprint()).isPresent()
+                            || jobs.running(connection, priced.fingerprint()).stream()
+                                    .anyMatch(this::mayFollow));
             return new Quote(
                     priced.guarantee(),
                     priced.plan().mechanism(),
@@ -119,43 +136,55 @@ public final class JobService {
                     priced.plan().expectedError(),
                     priced.plan().secondsExpected(),
                     priced.plan().assumedPublic(),
-                    session.view(),
-                    replay ? session.view() : session.view(charge),
-                    replay
-                            || (session.balance().admits(charge)
-                                    && dataset.balance().admits(charge)),
+                    route.getFirst().view(),
+                    replay ? route.getFirst().view() : route.getFirst().view(charge),
+                    replay || covers(route, charge),
                     replay);
         });
     }
 
+    /// Whether every level can pay: those above a guaranteed one keep its cap for it.
+    private static boolean covers(List<AccountRow> route, MuSquared charge) {
+        boolean kept = false;
+        for (AccountRow account : route) {
+            if (account.closed() || (!kept && !account.admits(charge))) {
+                return false;
+            }
+            kept |= account.guaranteed();
+        }
+        return true;
+    }
+
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key
-    /// again
-    /// gets the same job.
+    /// again gets the same job.
     public JobTicket submit(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
-        String fingerprint = asked.priced().fingerprint();
-        synchronized (stripes[Math.floorMod(fingerprint.hashCode(), STRIPES)]) {
-            Optional<JobRow> known = byKey(caller, request);
-            if (known.isPresent()) {
-                return repeated(known.get(), hash);
+        JobRow wanted = row(caller, request, asked, hash);
+        try {
+            Optional<JobTicket> free = withoutCharge(wanted, request, hash);
+            return free.isPresent() ? free.get() : buy(wanted, asked, request.fresh(), hash);
+        } catch (StoreFailure e) {
+            if (!e.duplicate()) {
+                throw e;
             }
-            try {
-                Optional<String> source = request.fresh() ? Optional.empty() : source(fingerprint);
-                JobRow row = row(caller, request, asked, hash, source);
-                return source.isPresent() ? replay(row) : buy(row, asked);
-            } catch (StoreFailure e) {
-                if (!e.duplicate()) {
-                    throw e;
-                }
-                return repeated(byKey(caller, request).orElseThrow(() -> e), hash); // another request won that key
-            }
+            return repeated(byKey(wanted).orElseThrow(() -> e), hash); // another request won that key
         }
     }
 
-    private Optional<JobRow> byKey(Caller caller, SubmitJob request) {
-        return store.transaction(connection -> jobs.byKey(connection, caller.user(), request.idempotencyKey()));
+    /// What needs no lock: a key that is known, a release that is stored.
+    private Optional<JobTicket> withoutCharge(JobRow wanted, SubmitJob request, String hash) {
+        Optional<JobRow> known = byKey(wanted);
+        if (known.isPresent() || request.fresh()) {
+            return known.map(row -> repeated(row, hash));
+        }
+        return store.transaction(connection -> releases.newest(connection, wanted.fingerprint()))
+                .map(source -> ticket(flow.replay(wanted, source)));
+    }
+
+    private Optional<JobRow> byKey(JobRow wanted) {
+        return store.transaction(connection -> jobs.byKey(connection, wanted.user(), wanted.idempotencyKey()));
     }
 
     private static JobTicket repeated(JobRow row, String hash) {
@@ -163,23 +192,16 @@ public final class JobService {
             throw new RefusedException(new Refusal.InvalidRequest(
                     "this idempotency key was used for another request; make a new key for a new request"));
         }
+        return ticket(row);
+    }
+
+    private static JobTicket ticket(JobRow row) {
         return new JobTicket(row.id(), row.status() == JobStatus.REPLAY);
     }
 
-    /// The job whose release answers that request: first one that runs, then the newest stored one. In this order,
-    /// a
-    /// job that ends in between is found by its release.
-    private Optional<String> source(String fingerprint) {
-        LiveJob running = liveByFingerprint.get(fingerprint);
-        return running != null && !running.cancelled()
-                ? Optional.of(running.row().id())
-                : store.transaction(connection -> releases.newest(connection, fingerprint));
-    }
-
-    private static JobRow row(Caller caller, SubmitJob request, Asked asked, String hash, Optional<String> source) {
+    private JobRow row(Caller caller, SubmitJob request, Asked asked, String hash) {
         String id = UUID.randomUUID().toString();
         Pricing.Priced priced = asked.priced();
-        MuSquared amount = source.isPresent() ? MuSquared.ZERO : priced.plan().charge();
         String mechanism = priced.plan().mechanism();
         return new JobRow(
                 id,
@@ -191,46 +213,51 @@ public final class JobService {
                 mechanism.substring(0, Math.min(mechanism.length(), 300)),
                 priced.guarantee().epsilon(),
                 priced.guarantee().delta(),
-                new Charge(id, asked.dataset().accountId(), asked.session().accountId(), amount),
-                source.isPresent() ? JobStatus.REPLAY : JobStatus.RESERVED,
+                new Charge<>(
+                        id,
+                        asked.chain(),
+                        asked.session().accountId(),
+                        DpAmount.of(priced.plan().charge())),
+                JobStatus.RESERVED,
                 Optional.empty(),
-                source,
-                Instant.now().toString());
+                Optional.empty(),
+                Instant.now().toString(),
+                replicas.id());
     }
 
-    private JobTicket replay(JobRow row) {
-        store.transaction(connection -> {
-            jobs.insert(connection, row);
-            return row;
-        });
-        return new JobTicket(row.id(), true);
+    private boolean mayFollow(String jobId) {
+        LiveJob running = live.get(jobId);
+        return running == null || !running.cancelled();
     }
 
-    private JobTicket buy(JobRow row, Asked asked) {
-        LiveJob job = new LiveJob(row, asked.priced());
+    private JobTicket buy(JobRow wanted, Asked asked, boolean fresh, String hash) {
+        LiveJob job = new LiveJob(wanted, asked.priced());
         synchronized (live) {
             if (live.size() >= queueMax) {
                 throw new RefusedException(new Refusal.Unavailable("the server has " + queueMax
                         + " jobs running and waiting, its limit; nothing was charged, try again later"));
             }
-            live.put(row.id(), job);
+            live.put(wanted.id(), job);
         }
+        JobRow row;
         try {
-            flow.reserve(row);
+            row = flow.reserve(wanted, fresh, this::mayFollow);
         } catch (RuntimeException | Error e) {
-            live.remove(row.id());
+            live.remove(wanted.id()); // if it happened all the same, the keeper gives it back
             throw e;
         }
-        liveByFingerprint.put(row.fingerprint(), job);
+        if (row.status() == JobStatus.REPLAY || !row.id().equals(wanted.id())) {
+            live.remove(wanted.id());
+            return repeated(row, hash);
+        }
         Thread.ofVirtual().name("job-" + row.id()).start(() -> {
             try {
                 flow.run(job, asked.dataset());
             } finally {
-                liveByFingerprint.remove(row.fingerprint(), job);
                 live.remove(row.id());
             }
         });
-        return new JobTicket(row.id(), false);
+        return ticket(row);
     }
 
     /// Asks the caller's own job to end; one that ended already stays as it is.
@@ -239,6 +266,11 @@ public final class JobService {
         LiveJob job = live.get(row.id());
         if (job != null) {
             job.cancel();
+        } else if (row.isOpen()) { // another server runs it
+            store.transaction(connection -> {
+                jobs.askToCancel(connection, row.id());
+                return row;
+            });
         }
     }
 
@@ -261,46 +293,46 @@ public final class JobService {
             return new Delivery.Running(running, !replayed);
         }
         return store.transaction(connection -> {
-            Receipt receipt = releases.receipt(connection, source)
-                    .orElseThrow(() -> new RefusedException(withoutRelease(connection, source, replayed)));
+            Optional<Receipt> receipt = releases.receipt(connection, source);
+            if (receipt.isEmpty()) {
+                return withoutRelease(connection, source, replayed);
+            }
             return new Delivery.Ready(
                     releases.content(store, source),
-                    new JobEvent.Done(replayed ? receipt.asReplay() : receipt, releases.report(connection, source)));
+                    new JobEvent.Done(
+                            replayed ? receipt.get().asReplay() : receipt.get(), releases.report(connection, source)));
         });
     }
 
-    private Refusal withoutRelease(Connection connection, String source, boolean replayed) {
-        try {
-            JobRow row = jobs.byId(connection, source).orElseThrow();
-            if (replayed) {
-                return new Refusal.Failed(
-                        "the identical request that this one waited for ended without a release;"
-                                + " nothing was charged to you, run it again",
-                        false);
-            }
-            String why = row.detail().orElse("");
-            return switch (row.status()) {
-                case CANCELLED -> JobFlow.cancelledRefusal();
-                case VOIDED ->
-                    new Refusal.Cancelled(
-                            "ended before it started: " + why + "; nothing was charged, run it again", false);
-                case FAILED, STARTED, RESERVED, RELEASED, REPLAY -> JobFlow.failedRefusal(why, true);
-            };
-        } catch (SQLException e) {
-            throw new IllegalStateException("a job that exists can be read", e);
+    private Delivery withoutRelease(Connection connection, String source, boolean replayed) throws SQLException {
+        JobRow row = jobs.byId(connection, source).orElseThrow();
+        if (row.isOpen()) {
+            return new Delivery.Elsewhere();
         }
+        if (replayed) {
+            throw new RefusedException(new Refusal.Failed(
+                    "the identical request that this one waited for ended without a release;"
+                            + " nothing was charged to you, run it again",
+                    false));
+        }
+        throw new RefusedException(JobEnds.refusal(row.status(), row.detail().orElse(""))
+                .orElseThrow(() -> new IllegalStateException("a release that is noted and not stored")));
     }
 
-    /// The session's account, the dataset's, and what was released.
+    /// The session's account and those above it, and what was released.
     public BudgetView budget(Caller caller, String sessionId) {
         return store.transaction(connection -> {
             SessionRow session = sessions.find(connection, caller, sessionId);
             DatasetRow dataset = datasets.visible(connection, caller, session.datasetId())
                     .orElseThrow(() -> new RefusedException(
                             new Refusal.Unknown("no session of yours with that id in this project")));
+            List<AccountRow> route = ledger.route(connection, session.accountId());
             return new BudgetView(
-                    sessions.view(session, dataset, ledger.account(connection, session.accountId()), true),
+                    sessions.view(session, dataset, route.getFirst(), true),
                     ledger.account(connection, dataset.accountId()).view(),
+                    route.stream()
+                            .map(account -> new BudgetLevel(account.tier(), account.name(), account.view()))
+                            .toList(),
                     jobs.lines(connection, dataset.id()));
         });
     }
@@ -317,5 +349,6 @@ public final class JobService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        keeper.close();
     }
 }

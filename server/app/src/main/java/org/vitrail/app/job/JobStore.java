@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// The rows of the table `job`.
 final class JobStore {
@@ -17,39 +18,44 @@ final class JobStore {
     private static final int DETAIL_LENGTH_MAX = 1000;
     private static final String SELECT = "select j.id, j.user_name, j.idempotency_key, j.request, j.session_id,"
             + " j.fingerprint, j.mechanism, j.epsilon, j.delta, j.charge, j.status, j.detail, j.source_job,"
-            + " j.created_at, d.account_id, s.account_id from job j join notebook_session s on s.id = j.session_id"
-            + " join dataset d on d.id = s.dataset_id where ";
+            + " j.created_at, j.account_id, a.chain_id, j.replica_id from job j join account a on a.id = j.account_id"
+            + " where ";
+    private static final String OPEN = "j.status in ('RESERVED', 'STARTED')";
 
     void insert(Connection connection, JobRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into job (id, user_name, idempotency_key, request, session_id, fingerprint, mechanism, epsilon,"
-                        + " delta, charge, status, source_job, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into job (id, user_name, idempotency_key, request, session_id, account_id, replica_id,"
+                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.user());
             insert.setString(3, row.idempotencyKey());
             insert.setString(4, row.request());
             insert.setString(5, row.sessionId());
-            insert.setString(6, row.fingerprint());
-            insert.setString(7, row.mechanism());
-            insert.setDouble(8, row.epsilon());
-            insert.setDouble(9, row.delta());
-            insert.setLong(10, row.charge().amount().pico());
-            insert.setString(11, row.status().name());
-            insert.setString(12, row.sourceJob().orElse(null));
-            insert.setString(13, row.createdAt());
+            insert.setString(6, row.charge().account());
+            insert.setString(7, row.replica());
+            insert.setString(8, row.fingerprint());
+            insert.setString(9, row.mechanism());
+            insert.setDouble(10, row.epsilon());
+            insert.setDouble(11, row.delta());
+            insert.setLong(12, row.charge().amount().muSquared().pico());
+            insert.setString(13, row.status().name());
+            insert.setString(14, row.sourceJob().orElse(null));
+            insert.setString(15, row.createdAt());
             insert.executeUpdate();
         }
     }
 
-    /// Whether the session's dataset still has the account that the job is to be charged to. Until the transaction
-    /// ends, a registration of that dataset waits.
+    /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
     boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select account_id from dataset where id ="
-                + " (select dataset_id from notebook_session where id = ?) for update")) {
+        try (PreparedStatement select = connection.prepareStatement("select s.account_id, a.chain_id from"
+                + " notebook_session s join dataset d on d.id = s.dataset_id join account a on a.id = d.account_id"
+                + " where s.id = ?")) {
             select.setString(1, row.sessionId());
             try (ResultSet found = select.executeQuery()) {
-                return found.next() && found.getString(1).equals(row.charge().datasetAccount());
+                return found.next()
+                        && found.getString(1).equals(row.charge().account())
+                        && found.getString(2).equals(row.charge().chain());
             }
         }
     }
@@ -77,8 +83,60 @@ final class JobStore {
                 .findFirst();
     }
 
-    List<JobRow> byStatus(Connection connection, JobStatus status) throws SQLException {
-        return select(connection, "j.status = ?", status.name());
+    /// The status of a job; nothing if there is no such job.
+    Optional<JobStatus> status(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select status from job where id = ?")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(JobStatus.valueOf(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /// Jobs of that fingerprint that have not ended and nobody asked to end, newest first.
+    List<String> running(Connection connection, String fingerprint) throws SQLException {
+        return ids(
+                connection,
+                "select j.id from job j where j.fingerprint = ? and " + OPEN
+                        + " and not j.cancel_asked order by j.seq desc",
+                fingerprint);
+    }
+
+    /// Jobs that have not ended and whose server is not alive.
+    List<JobRow> abandoned(Connection connection, String alive) throws SQLException {
+        return select(connection, OPEN + " and j.replica_id not in (" + alive + ")");
+    }
+
+    /// Jobs of that server that have not ended.
+    List<JobRow> openOf(Connection connection, String replica) throws SQLException {
+        return select(connection, OPEN + " and j.replica_id = ?", replica);
+    }
+
+    /// Remembers that a job is to end, for the server that runs it.
+    void askToCancel(Connection connection, String id) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update job set cancel_asked = true where id = ?")) {
+            update.setString(1, id);
+            update.executeUpdate();
+        }
+    }
+
+    /// Jobs of that server that somebody asked to end.
+    List<String> askedToCancel(Connection connection, String replica) throws SQLException {
+        return ids(connection, "select j.id from job j where j.cancel_asked and j.replica_id = ? and " + OPEN, replica);
+    }
+
+    private static List<String> ids(Connection connection, String sql, String value) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, value);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     /// What was charged to a dataset, and every exact look of its owner at a charge of zero; newest first, at most 200
@@ -144,10 +202,11 @@ final class JobStore {
                 row.getString(7),
                 row.getDouble(8),
                 row.getDouble(9),
-                new Charge(id, row.getString(15), row.getString(16), new MuSquared(row.getLong(10))),
+                new Charge<>(id, row.getString(16), row.getString(15), DpAmount.of(new MuSquared(row.getLong(10)))),
                 JobStatus.valueOf(row.getString(11)),
                 Optional.ofNullable(row.getString(12)),
                 Optional.ofNullable(row.getString(13)),
-                row.getString(14));
+                row.getString(14),
+                row.getString(17));
     }
 }

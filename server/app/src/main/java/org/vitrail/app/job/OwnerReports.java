@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Permission;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.store.SqlStore;
@@ -41,7 +43,8 @@ public final class OwnerReports {
 
     /// Refuses whoever does not own the dataset.
     static void requireOwner(Caller caller, DatasetRow dataset) {
-        if (!caller.mayRegister() || !dataset.owner().equals(caller.user())) {
+        if (!Access.may(caller, Permission.READ_OWNER_REPORT)
+                || !dataset.owner().equals(caller.user())) {
             throw new RefusedException(new Refusal.Forbidden("the owner's report holds figures computed from private"
                     + " rows without noise: only the owner of dataset '" + dataset.name()
                     + "' may ask for it; leave it out, every release comes with a public report"));

@@ -2,11 +2,15 @@ package org.vitrail.app.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.wire.Json;
@@ -16,14 +20,21 @@ final class ReleaseStore {
     private static final int PIECE_BYTES = 512 * 1024; // H2 holds at most 1 MiB in a value
 
     /// Stores a release with its receipt and its public report.
-    void insert(Connection connection, Receipt receipt, Workers.Outcome outcome, Optional<String> report)
+    ///
+    /// @return SHA-256 of all of it, for the ledger
+    String insert(Connection connection, Receipt receipt, Workers.Outcome outcome, Optional<String> report)
             throws SQLException, IOException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into sealed_release (job_id, fingerprint, receipt, report) values (?, ?, ?, ?)")) {
+        String json = Json.text(receipt);
+        String contentDigest = digest(outcome);
+        String digest = Ledger.digest(contentDigest, json, report);
+        try (PreparedStatement insert = connection.prepareStatement("insert into sealed_release"
+                + " (job_id, fingerprint, content_digest, digest, receipt, report) values (?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, receipt.releaseId());
             insert.setString(2, receipt.fingerprint());
-            insert.setString(3, Json.text(receipt));
-            insert.setString(4, report.orElse(null));
+            insert.setString(3, contentDigest);
+            insert.setString(4, digest);
+            insert.setString(5, json);
+            insert.setString(6, report.orElse(null));
             insert.executeUpdate();
         }
         try (InputStream content = outcome.arrow().open();
@@ -37,6 +48,21 @@ final class ReleaseStore {
                 insert.executeUpdate();
                 piece = content.readNBytes(PIECE_BYTES);
             }
+        }
+        return digest;
+    }
+
+    private static String digest(Workers.Outcome outcome) throws IOException {
+        try (InputStream content = outcome.arrow().open()) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] piece = content.readNBytes(PIECE_BYTES);
+            while (piece.length > 0) {
+                sha256.update(piece);
+                piece = content.readNBytes(PIECE_BYTES);
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
     }
 

@@ -1,16 +1,32 @@
 package org.vitrail.app.ledger;
 
+import java.util.Optional;
 import org.vitrail.contract.Account;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
 
-/// One account as the store holds it.
+/// One account of differential privacy as the store holds it.
 ///
-/// @param tier `dataset` or `session`
+/// @param chain the ledger it is in
+/// @param parent the account above; empty for a dataset's own
+/// @param tier `dataset`, `project`, `analyst` or `session`
 /// @param epsilon of the cap
 /// @param delta of the cap
-public record AccountRow(String id, String tier, String name, double epsilon, double delta, Balance balance) {
+/// @param guaranteed whether the accounts above keep its cap for it
+/// @param closed whether it takes no charges any more
+public record AccountRow(
+        String id,
+        String chain,
+        Optional<String> parent,
+        String tier,
+        String name,
+        double epsilon,
+        double delta,
+        boolean guaranteed,
+        boolean closed,
+        Balance<DpAmount> balance) {
 
     /// The account as its user sees it: every epsilon is an upper bound at the account's own delta.
     public Account view() {
@@ -19,17 +35,37 @@ public record AccountRow(String id, String tier, String name, double epsilon, do
 
     /// The same account after one more charge; where it does not fit, nothing is left.
     public Account view(MuSquared charge) {
-        MuSquared used = balance.spent().plus(balance.reserved()).plus(charge);
-        MuSquared left =
-                balance.admits(charge) ? new MuSquared(balance.remaining().pico() - charge.pico()) : MuSquared.ZERO;
+        MuSquared kept = balance.kept().muSquared();
+        MuSquared used = balance.used().muSquared().plus(charge);
         return new Account(
                 epsilon,
                 delta,
-                balance.cap().pico(),
-                balance.spent().pico(),
-                balance.reserved().pico() + charge.pico(),
+                cap().pico(),
+                balance.spent().muSquared().pico(),
+                balance.reserved().muSquared().plus(charge).pico(),
+                kept.pico(),
                 epsilonOf(used),
-                epsilonOf(left));
+                epsilonOf(admits(charge) ? cap().minus(used) : MuSquared.ZERO));
+    }
+
+    /// The cap in the native measure.
+    public MuSquared cap() {
+        return balance.cap().muSquared();
+    }
+
+    /// What can still be taken.
+    public MuSquared remaining() {
+        return closed ? MuSquared.ZERO : cap().minus(balance.used().muSquared());
+    }
+
+    /// Whether `amount` can be taken.
+    public boolean admits(MuSquared amount) {
+        return amount.compareTo(remaining()) <= 0;
+    }
+
+    /// Whether anything was ever taken and not given back.
+    public boolean untouched() {
+        return balance.used().muSquared().pico() == 0;
     }
 
     /// Upper bound of ε at the account's delta of that amount.

@@ -1,11 +1,12 @@
 package org.vitrail.app.ledger;
 
-import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.Amount;
 
-/// What one job takes, from every level at once.
+/// What one job takes, from an account and all above it at once.
 ///
 /// @param jobId whose it is; each job is charged at most once
-/// @param datasetAccount the dataset's account
-/// @param sessionAccount the session's account; for a charge of the dataset alone, the same as `datasetAccount`
+/// @param chain the ledger that the account is in
+/// @param account the lowest account: a session's, or a dataset's own
 /// @param amount worst case, rounded up
-public record Charge(String jobId, String datasetAccount, String sessionAccount, MuSquared amount) {}
+/// @param <A> the kind of ledger
+public record Charge<A extends Amount<A>>(String jobId, String chain, String account, A amount) {}

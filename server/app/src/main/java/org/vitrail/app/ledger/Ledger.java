@@ -6,192 +6,184 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vitrail.app.signing.SigningKey;
+import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
-import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
-import org.vitrail.privacy.ledger.Entry;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 
-/// The accounts and their append-only entries. Every method is one step of the caller's transaction, so that a
-/// charge
-/// and what it pays for are written together or not at all.
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use by
+/// many threads, and by many servers over one database.
 public final class Ledger {
+    private final SqlStore store;
+    private final SigningKey key;
+    private final Witness witness;
+    private final Accounts accounts = new Accounts();
+    private final Map<String, StepQueue<DpAmount>> queues = new ConcurrentHashMap<>();
 
-    /// Opens an account without history.
-    public void open(Connection connection, AccountRow account) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into account (id, tier, name, epsilon, delta, cap) values (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, account.id());
-            insert.setString(2, account.tier());
-            insert.setString(3, account.name());
-            insert.setDouble(4, account.epsilon());
-            insert.setDouble(5, account.delta());
-            insert.setLong(6, account.balance().cap().pico());
+    /// Ledgers in that store, whose heads are signed with `key` and witnessed.
+    public Ledger(SqlStore store, SigningKey key, Witness witness) {
+        this.store = store;
+        this.key = key;
+        this.witness = witness;
+    }
+
+    /// Runs a step on a ledger of differential privacy in one durable transaction, perhaps together with other steps
+    /// that wait for the same ledger. When this returns, the new head is signed and witnessed, unless all that was
+    /// added is reservations.
+    ///
+    /// @throws org.vitrail.contract.RefusedException what the step was refused for
+    public <T> T write(String chain, Step<DpAmount, T> step) {
+        return queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body));
+    }
+
+    private <A extends Amount<A>> void commit(String chain, Kind<A> kind, StepQueue.Body<A> body) {
+        Optional<Signed> signed = store.transaction(connection -> {
+            Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
+            body.in(connection, pen);
+            return flush(connection, pen);
+        });
+        signed.ifPresent(this::seen);
+    }
+
+    private record Signed(Head head, String signature) {}
+
+    private <A extends Amount<A>> Optional<Signed> flush(Connection connection, Pen<A> pen) throws SQLException {
+        boolean weighty = pen.weighty();
+        Head head = pen.flush();
+        if (!weighty) {
+            return Optional.empty();
+        }
+        byte[] signature = key.sign(SignedMatter.CHECKPOINT, head.message());
+        try (PreparedStatement insert = connection.prepareStatement("insert into ledger_checkpoint"
+                + " (chain_id, place, hash, written_at, key_id, signature) values (?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, head.chain());
+            insert.setLong(2, head.place());
+            insert.setBytes(3, head.bytes());
+            insert.setString(4, Instant.now().toString());
+            insert.setString(5, key.verifyingKey().id());
+            insert.setBytes(6, signature);
             insert.executeUpdate();
         }
+        return Optional.of(new Signed(head, Base64.getEncoder().encodeToString(signature)));
+    }
+
+    private void seen(Signed signed) {
+        witness.add(signed.head(), key.verifyingKey().id(), signed.signature());
+    }
+
+    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account.
+    ///
+    /// @return the account's id
+    public <A extends Amount<A>> String begin(Connection connection, Kind<A> kind, AccountSeed<A> seed)
+            throws SQLException {
+        Pen<A> pen = Pen.begin(connection, accounts, kind, UUID.randomUUID().toString());
+        pen.open(seed);
+        flush(connection, pen);
+        return seed.id();
+    }
+
+    /// Notes something in every ledger, within a transaction.
+    void noteEverywhere(Connection connection, String what) throws SQLException {
+        List<String> tops = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select chain_id, id from account where parent_id is null order by 1");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                tops.add(row.getString(1) + " " + row.getString(2));
+            }
+        }
+        for (String top : tops) {
+            String[] ids = top.split(" ", 2);
+            Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, ids[0]);
+            pen.note(ids[1], what);
+            flush(connection, pen);
+        }
+    }
+
+    /// Closes the account of a dataset that gets another one, within a transaction.
+    public void close(Connection connection, String chain, String account, String why) throws SQLException {
+        Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, chain);
+        pen.close(account, why);
+        flush(connection, pen);
+    }
+
+    /// Keeps every writer off a ledger until the transaction ends.
+    public void lock(Connection connection, String chain) throws SQLException {
+        Pen.lock(connection, accounts, Kind.DP, chain);
     }
 
     /// The account of that id.
     ///
     /// @throws IllegalStateException if there is none
     public AccountRow account(Connection connection, String id) throws SQLException {
+        return accounts.row(connection, id);
+    }
+
+    /// The account and those above it, lowest first.
+    public List<AccountRow> route(Connection connection, String id) throws SQLException {
+        List<AccountRow> route = new ArrayList<>();
+        for (String account : accounts.route(connection, id)) {
+            route.add(accounts.row(connection, account));
+        }
+        return route;
+    }
+
+    /// The account below `parent` of that tier and name, if there is one that is not closed.
+    public Optional<AccountRow> below(Connection connection, String parent, String tier, String name)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select tier, name, epsilon, delta, cap, reserved, spent from account where id = ?")) {
-            select.setString(1, id);
+                "select id from account where parent_id = ? and tier = ? and name = ? and not closed")) {
+            select.setString(1, parent);
+            select.setString(2, tier);
+            select.setString(3, name);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(accounts.row(connection, row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /// Whether a line says how that job ended.
+    public boolean ended(Connection connection, String jobId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from ledger_line where job_id = ? and kind in ('RELEASED', 'FAILED', 'VOIDED')")) {
+            select.setString(1, jobId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /// The newest line of a ledger.
+    public Head head(Connection connection, String chain) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select head_place, head_hash from ledger_chain where id = ?")) {
+            select.setString(1, chain);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
-                    throw new IllegalStateException("no account " + id);
+                    throw new IllegalStateException("no ledger " + chain);
                 }
-                return new AccountRow(
-                        id,
-                        row.getString(1),
-                        row.getString(2),
-                        row.getDouble(3),
-                        row.getDouble(4),
-                        new Balance(
-                                new MuSquared(row.getLong(5)),
-                                new MuSquared(row.getLong(6)),
-                                new MuSquared(row.getLong(7))));
+                return new Head(chain, row.getLong(1), Head.hex(row.getBytes(2)));
             }
         }
     }
 
-    /// Sets the charge aside on every level, dataset first, or on none.
-    ///
-    /// @throws RefusedException naming the level that cannot pay; the transaction must be rolled back
-    public void reserve(Connection connection, Charge charge) throws SQLException {
-        for (String account : levels(charge)) {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update account set reserved = reserved + ? where id = ? and ? <= cap - spent - reserved")) {
-                update.setLong(1, charge.amount().pico());
-                update.setString(2, account);
-                update.setLong(3, charge.amount().pico());
-                if (update.executeUpdate() != 1) {
-                    throw new RefusedException(exceeded(account(connection, account), charge.amount()));
-                }
-            }
-        }
-        append(connection, charge, "RESERVED");
-    }
-
-    /// The reservation is spent from here on, whatever happens.
-    public void start(Connection connection, Charge charge) throws SQLException {
-        move(connection, charge, "update account set reserved = reserved - ?, spent = spent + ? where id = ?", 2);
-        append(connection, charge, "STARTED");
-    }
-
-    /// Gives a reservation back that never started and never will.
-    public void voidReservation(Connection connection, Charge charge) throws SQLException {
-        move(connection, charge, "update account set reserved = reserved - ? where id = ?", 1);
-        append(connection, charge, "VOIDED");
-    }
-
-    /// Notes that a started charge led to a stored release; no amount changes.
-    public void released(Connection connection, Charge charge) throws SQLException {
-        append(connection, charge, "RELEASED");
-    }
-
-    /// Notes that a started charge led to nothing; it stays spent.
-    public void failed(Connection connection, Charge charge) throws SQLException {
-        append(connection, charge, "FAILED");
-    }
-
-    /// Folds every account's entries again and compares.
-    ///
-    /// @throws IllegalStateException naming the account whose balance is not what its entries say
-    public void verify(Connection connection) throws SQLException {
-        for (String id : accounts(connection)) {
-            AccountRow account = account(connection, id);
-            Balance folded = Balance.of(account.balance().cap(), history(connection, id));
-            if (!folded.equals(account.balance())) {
-                throw new IllegalStateException("the ledger is damaged: the entries of account " + id + " amount to "
-                        + folded + ", the account says " + account.balance() + "; restore the data folder");
-            }
-        }
-    }
-
-    /// An account's entries that move amounts, oldest first.
-    public List<Entry> history(Connection connection, String account) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select kind, job_id, amount from ledger_entry where account_id = ? order by seq")) {
-            select.setString(1, account);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    entry(row.getString(1), row.getString(2), row.getLong(3)).ifPresent(entries::add);
-                }
-            }
-        }
-        return entries;
-    }
-
-    private static Optional<Entry> entry(String kind, String job, long amount) {
-        return switch (kind) {
-            case "RESERVED" -> Optional.of(new Entry.Pending(job, new MuSquared(amount)));
-            case "STARTED" -> Optional.of(new Entry.Posted(job));
-            case "VOIDED" -> Optional.of(new Entry.Voided(job));
-            default -> Optional.empty(); // RELEASED and FAILED move nothing
-        };
-    }
-
-    private static List<String> accounts(Connection connection) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select id from account order by id");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-            }
-        }
-        return ids;
+    /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its report.
+    public static String digest(String contentDigest, String receipt, Optional<String> report) {
+        return SealedReleases.digest(contentDigest, receipt, report);
     }
 
     /// Why that amount does not fit into that account.
     public static Refusal exceeded(AccountRow account, MuSquared amount) {
-        MuSquared left = account.balance().remaining();
-        return new Refusal.BudgetExceeded(
-                account.tier(),
-                account.name(),
-                account.epsilonOf(amount),
-                account.epsilonOf(left),
-                amount.pico(),
-                left.pico());
-    }
-
-    private static void move(Connection connection, Charge charge, String sql, int amounts) throws SQLException {
-        for (String account : levels(charge)) {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                for (int i = 1; i <= amounts; i++) {
-                    update.setLong(i, charge.amount().pico());
-                }
-                update.setString(amounts + 1, account);
-                if (update.executeUpdate() != 1) {
-                    throw new IllegalStateException("no account " + account);
-                }
-            }
-        }
-    }
-
-    private static void append(Connection connection, Charge charge, String kind) throws SQLException {
-        for (String account : levels(charge)) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into ledger_entry (account_id, job_id, kind, amount, written_at) values (?, ?, ?, ?, ?)")) {
-                insert.setString(1, account);
-                insert.setString(2, charge.jobId());
-                insert.setString(3, kind);
-                insert.setLong(4, charge.amount().pico());
-                insert.setString(5, Instant.now().toString());
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    /// In the fixed order that every transaction locks them in.
-    private static List<String> levels(Charge charge) {
-        return Stream.of(charge.datasetAccount(), charge.sessionAccount())
-                .distinct()
-                .toList();
+        return NotCovered.exceeded(account, amount);
     }
 }

@@ -16,7 +16,10 @@ final class TlsFiles {
     private TlsFiles() {}
 
     /// Both or neither, readable, and of the right kind; says nothing of what is in them.
-    static void require(Optional<Path> certificate, Optional<Path> key) throws StartFailure {
+    static void require(Optional<Path> certificate, Optional<Path> key, Optional<Path> clientCa) throws StartFailure {
+        if (clientCa.isPresent()) {
+            requireAuthorities(clientCa.get(), certificate.isPresent());
+        }
         if (certificate.isPresent() != key.isPresent()) {
             throw new StartFailure(StartFailure.CONFIGURATION, BOTH + "be set together");
         }
@@ -39,6 +42,27 @@ final class TlsFiles {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
                     BOTH + "be files this user may read, got '" + certificate.get() + "' and '" + key.get() + "'");
+        }
+    }
+
+    private static void requireAuthorities(Path file, boolean tls) throws StartFailure {
+        if (!tls) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.client-ca needs TLS: set vitrail.flight.tls-certificate and tls-key beside it");
+        }
+        try (InputStream authorities = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(authorities)
+                    .isEmpty()) {
+                throw notPem("client-ca must hold PEM certificates", file);
+            }
+        } catch (CertificateException e) {
+            throw notPem("client-ca must hold PEM certificates", file);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail.flight.client-ca must be a file this user may read, got '" + file + "'");
         }
     }
 

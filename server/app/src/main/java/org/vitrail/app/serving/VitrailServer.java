@@ -2,37 +2,43 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.vitrail.app.access.Tokens;
+import org.vitrail.app.access.SignIn;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
+import org.vitrail.app.job.Replicas;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.contract.wire.ServerFile;
-import org.vitrail.contract.wire.TokenFile;
 
 /// The whole server without its framework: folder, store, recovery, services, Flight port.
 public final class VitrailServer implements AutoCloseable {
     private final ServerFolder folder;
-    private final SqlStore store;
+    private final StoreOpening opening;
     private final Parts parts;
     private final JobService jobs;
     private final FlightEndpoint flight;
+    private final SignInParts signIn;
     private final ServerFile file;
 
     private VitrailServer(
-            ServerFolder folder, SqlStore store, Parts parts, JobService jobs, FlightEndpoint flight, ServerFile file) {
+            ServerFolder folder,
+            StoreOpening opening,
+            Parts parts,
+            JobService jobs,
+            FlightEndpoint flight,
+            SignInParts signIn,
+            ServerFile file) {
         this.folder = folder;
-        this.store = store;
+        this.opening = opening;
         this.parts = parts;
         this.jobs = jobs;
         this.flight = flight;
+        this.signIn = signIn;
         this.file = file;
     }
 
@@ -55,11 +61,12 @@ public final class VitrailServer implements AutoCloseable {
     private static VitrailServer start(
             VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
             throws StartFailure {
-        Tokens tokens = tokens(config, folder);
-        SqlStore store = SqlStore.embedded(folder.path());
+        SignInParts signIn = SignInParts.of(config, folder);
+        StoreOpening opening = StoreOpening.open(config, folder);
+        SqlStore store = opening.store();
         try {
             Parts parts = factory.in(folder.path());
-            Ledger ledger = new Ledger();
+            Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets);
             JobService jobs = new JobService(
@@ -69,6 +76,7 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     parts.pricing(),
                     parts.workers(),
+                    new Replicas(config.store().lease()),
                     new JobService.Limits(
                             config.jobs().parallel(),
                             config.jobs().queueMax(),
@@ -76,7 +84,7 @@ public final class VitrailServer implements AutoCloseable {
             jobs.recover();
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
-                    tokens,
+                    signIn.signIn(),
                     version,
                     datasets,
                     sessions,
@@ -91,21 +99,23 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, store, parts, jobs, flight, file);
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
         } catch (IOException e) {
-            store.close();
+            signIn.close();
+            opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            store.close();
+            signIn.close();
+            opening.close();
             throw e;
         }
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey());
+        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey(), flight.clientCa());
         boolean loopback;
         try {
             loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
@@ -122,25 +132,6 @@ public final class VitrailServer implements AutoCloseable {
         }
     }
 
-    private static Tokens tokens(VitrailConfig config, ServerFolder folder) throws StartFailure {
-        try {
-            if (config.tokenFile().isPresent()) {
-                Path file = config.tokenFile().get();
-                if (!Files.isReadable(file)) {
-                    throw new StartFailure(
-                            StartFailure.CONFIGURATION,
-                            "vitrail.token-file must be a file this user may read, got '" + file + "'");
-                }
-                return Tokens.read(file);
-            }
-            return Tokens.readOrCreate(folder.path().resolve(TokenFile.NAME), System.getProperty("user.name"));
-        } catch (IOException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, "the token file cannot be read or written");
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {
         VitrailConfig.Flight flight = config.flight();
         return new FlightEndpoint.Settings(
@@ -152,12 +143,18 @@ public final class VitrailServer implements AutoCloseable {
                 flight.slowClient().toMillis(),
                 flight.tlsCertificate(),
                 flight.tlsKey(),
+                flight.clientCa(),
                 folder.path().resolve("uploads"));
     }
 
     /// Where it answers.
     public ServerFile file() {
         return file;
+    }
+
+    /// From a token to its caller, for whatever else listens in this process.
+    public SignIn signIn() {
+        return signIn.signIn();
     }
 
     private static void closeQuietly(ServerFolder folder) {
@@ -173,8 +170,9 @@ public final class VitrailServer implements AutoCloseable {
     public void close() {
         jobs.shutdown();
         flight.close();
+        signIn.close();
         parts.close();
-        store.close();
+        opening.close();
         closeQuietly(folder);
     }
 }

@@ -1,15 +1,16 @@
 package org.vitrail.app.session;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.AccountSeed;
+import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
@@ -18,17 +19,18 @@ import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
 
-/// Opens and resumes sessions. A session is a ceiling below the dataset's cap, not a part taken out of it: each
-/// charge
-/// is taken from both accounts, so opening sessions neither makes nor blocks budget.
+/// Opens, resumes and expires sessions. A session's account stands below its user's, which stands below the project's,
+/// which stands below the dataset's; each charge is taken from all four, so opening sessions makes no budget. A
+/// guaranteed session's cap is kept for it above until it expires; any other session's cap is a ceiling.
 public final class Sessions {
     private static final int NOTEBOOK_LENGTH_MAX = 300;
 
     private final SqlStore store;
     private final Ledger ledger;
     private final Datasets datasets;
+    private final SessionStore rows = new SessionStore();
 
     /// Sessions in that store.
     public Sessions(SqlStore store, Ledger ledger, Datasets datasets) {
@@ -39,9 +41,9 @@ public final class Sessions {
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
-    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if the dataset has
-    /// less
-    ///     left than the wanted cap
+    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an account above
+    ///     has
+    ///     less left than the wanted cap
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {
             throw new IllegalArgumentException("a notebook's name must have at most " + NOTEBOOK_LENGTH_MAX
@@ -49,24 +51,22 @@ public final class Sessions {
         }
         DatasetRow dataset = datasets.find(caller, request.dataset());
         dataset.columns(); // refuses a dataset that has no schema yet
-        return store.transaction(connection -> {
-            // The dataset's row lock makes two openings at once one after the other.
-            lock(connection, dataset.accountId());
-            Optional<SessionRow> known = select(
-                    connection,
-                    "user_name = ? and notebook = ? and dataset_id = ?",
-                    caller.user(),
-                    request.notebook(),
-                    dataset.id());
-            return known.isPresent()
-                    ? resume(connection, known.get(), dataset, request)
-                    : create(connection, caller, dataset, request);
+        String chain = store.transaction(
+                connection -> ledger.account(connection, dataset.accountId()).chain());
+        return ledger.write(chain, desk -> {
+            Optional<SessionRow> known =
+                    rows.byNotebook(desk.reading(), caller.user(), caller.project(), request.notebook(), dataset.id());
+            Optional<AccountRow> account = known.isPresent()
+                    ? Optional.of(ledger.account(desk.reading(), known.get().accountId()))
+                            .filter(found -> found.chain().equals(chain) && !found.closed())
+                    : Optional.empty();
+            return account.isPresent()
+                    ? resume(known.orElseThrow(), account.get(), dataset, request)
+                    : create(desk, caller, dataset, request, known);
         });
     }
 
-    private SessionView resume(Connection connection, SessionRow row, DatasetRow dataset, OpenSession request)
-            throws SQLException {
-        AccountRow account = ledger.account(connection, row.accountId());
+    private SessionView resume(SessionRow row, AccountRow account, DatasetRow dataset, OpenSession request) {
         if (request.epsilon().isPresent()
                 && (request.epsilon().get() != account.epsilon()
                         || request.delta().orElseThrow() != account.delta())) {
@@ -79,74 +79,112 @@ public final class Sessions {
         return view(row, dataset, account, true);
     }
 
-    private SessionView create(Connection connection, Caller caller, DatasetRow dataset, OpenSession request)
+    private SessionView create(
+            Desk<DpAmount> desk, Caller caller, DatasetRow dataset, OpenSession request, Optional<SessionRow> known)
             throws SQLException {
         if (request.epsilon().isEmpty()) {
             throw new RefusedException(new Refusal.Unknown("notebook '" + request.notebook() + "' has no session on '"
-                    + dataset.name() + "' to resume; open one with --epsilon and --delta"));
+                    + dataset.name() + "' to resume"
+                    + (known.isPresent() ? " (it expired, or the data were replaced)" : "")
+                    + "; open one with --epsilon and --delta"));
         }
         double epsilon = request.epsilon().get();
         double delta = request.delta().orElseThrow();
         MuSquared cap = GaussianAccountant.cap(epsilon, delta);
-        AccountRow above = ledger.account(connection, dataset.accountId());
-        if (!above.balance().admits(cap)) {
-            throw new RefusedException(Ledger.exceeded(above, cap));
+        AccountRow top = ledger.account(desk.reading(), dataset.accountId());
+        AccountRow project = below(desk, top, "project", caller.project());
+        AccountRow analyst = below(desk, project, "analyst", caller.user());
+        for (AccountRow above : new AccountRow[] {top, project, analyst}) {
+            boolean kept = (above == top && project.guaranteed()) || (above != analyst && analyst.guaranteed());
+            if (!kept && !above.admits(cap)) {
+                throw new RefusedException(Ledger.exceeded(above, cap));
+            }
         }
-        AccountRow account = new AccountRow(
-                UUID.randomUUID().toString(), "session", request.notebook(), epsilon, delta, Balance.open(cap));
-        ledger.open(connection, account);
+        String account = UUID.randomUUID().toString();
+        desk.pen()
+                .open(new AccountSeed<>(
+                        account,
+                        Optional.of(analyst.id()),
+                        "session",
+                        request.notebook(),
+                        epsilon,
+                        delta,
+                        DpAmount.of(cap),
+                        request.guaranteed()));
         SessionRow row = new SessionRow(
-                UUID.randomUUID().toString(), caller.user(), request.notebook(), dataset.id(), account.id());
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into notebook_session (id, user_name, notebook, dataset_id, account_id) values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, row.id());
-            insert.setString(2, row.user());
-            insert.setString(3, row.notebook());
-            insert.setString(4, row.datasetId());
-            insert.setString(5, row.accountId());
-            insert.executeUpdate();
+                known.map(SessionRow::id).orElseGet(() -> UUID.randomUUID().toString()),
+                caller.user(),
+                caller.project(),
+                request.notebook(),
+                dataset.id(),
+                account,
+                request.expiresSeconds()
+                        .map(seconds -> Instant.now().plusSeconds(seconds).toString()));
+        if (known.isPresent()) {
+            rows.renew(desk.writing(), row);
+        } else {
+            rows.insert(desk.writing(), row);
         }
-        return view(row, dataset, account, false);
+        return view(row, dataset, ledger.account(desk.reading(), account), false);
+    }
+
+    /// The account of that name below `above`; where there is none, one with the same cap.
+    private AccountRow below(Desk<DpAmount> desk, AccountRow above, String tier, String name) throws SQLException {
+        Optional<AccountRow> found = ledger.below(desk.reading(), above.id(), tier, name);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String id = UUID.randomUUID().toString();
+        desk.pen()
+                .open(new AccountSeed<>(
+                        id,
+                        Optional.of(above.id()),
+                        tier,
+                        name,
+                        above.epsilon(),
+                        above.delta(),
+                        DpAmount.of(above.cap()),
+                        false));
+        return ledger.account(desk.reading(), id);
+    }
+
+    /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays spent.
+    public void expire() {
+        String now = Instant.now().toString();
+        for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {
+            String chain = store.transaction(
+                    connection -> ledger.account(connection, row.accountId()).chain());
+            ledger.write(chain, desk -> {
+                if (!ledger.account(desk.reading(), row.accountId()).closed()) {
+                    desk.pen()
+                            .close(
+                                    row.accountId(),
+                                    "expired at " + row.expiresAt().orElse(""));
+                }
+                return row;
+            });
+        }
     }
 
     /// The caller's own session of that id.
     ///
     /// @throws RefusedException if there is none
     public SessionRow find(Connection connection, Caller caller, String id) throws SQLException {
-        return select(connection, "id = ? and user_name = ?", id, caller.user())
+        return rows.byId(connection, id, caller.user(), caller.project())
                 .orElseThrow(() -> new RefusedException(
                         new Refusal.Unknown("no session of yours with that id; open it with %dp_session")));
     }
 
     /// A session with its dataset and account, as its user sees it.
     public SessionView view(SessionRow row, DatasetRow dataset, AccountRow account, boolean resumed) {
-        return new SessionView(row.id(), dataset.name(), row.user(), row.notebook(), account.view(), resumed);
-    }
-
-    private static void lock(Connection connection, String account) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select id from account where id = ? for update")) {
-            select.setString(1, account);
-            select.executeQuery().close();
-        }
-    }
-
-    private static Optional<SessionRow> select(Connection connection, String where, String... values)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id, user_name, notebook, dataset_id, account_id from notebook_session where " + where)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new SessionRow(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5)))
-                        : Optional.empty();
-            }
-        }
+        return new SessionView(
+                row.id(),
+                dataset.name(),
+                row.user(),
+                row.notebook(),
+                account.view(),
+                account.guaranteed(),
+                row.expiresAt(),
+                resumed);
     }
 }

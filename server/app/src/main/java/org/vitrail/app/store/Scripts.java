@@ -8,41 +8,54 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /// The migration scripts by name: a packaged application has no folders to search.
 final class Scripts implements ResourceProvider {
-    private static final List<String> NAMES = List.of("V1__ledger.sql", "V2__owner_looks.sql");
+    private final Map<String, String> files; // by the name that orders them
+
+    /// The scripts for that database.
+    Scripts(boolean postgresql) {
+        files = Map.of(
+                "V1__ledger.sql",
+                "V1__ledger.sql",
+                "V2__append_only.sql",
+                postgresql ? "V2__append_only_postgresql.sql" : "V2__append_only_h2.sql");
+    }
 
     @Override
     public @Nullable LoadableResource getResource(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
-        return NAMES.contains(file) ? new Script(file) : null;
+        String found = files.get(file);
+        return found == null ? null : new Script(file, found);
     }
 
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return NAMES.stream()
-                .filter(name -> name.startsWith(prefix))
-                .filter(name -> List.of(suffixes).stream().anyMatch(name::endsWith))
-                .<LoadableResource>map(Script::new)
+        return files.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry -> List.of(suffixes).stream().anyMatch(entry.getKey()::endsWith))
+                .<LoadableResource>map(entry -> new Script(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
     private static final class Script extends LoadableResource {
         private final String name;
+        private final String file;
 
-        Script(String name) {
+        Script(String name, String file) {
             this.name = name;
+            this.file = file;
         }
 
         @Override
         public Reader read() {
-            try (InputStream stream = Scripts.class.getResourceAsStream("/schema/" + name)) {
+            try (InputStream stream = Scripts.class.getResourceAsStream("/schema/" + file)) {
                 if (stream == null) {
-                    throw new IllegalStateException("the migration script " + name + " is not in the application");
+                    throw new IllegalStateException("the migration script " + file + " is not in the application");
                 }
                 return new StringReader(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// The database of the ledger and all that belongs to it; plain SQL that H2 and PostgreSQL both understand.
 public final class SqlStore implements AutoCloseable {
@@ -30,39 +31,97 @@ public final class SqlStore implements AutoCloseable {
         T in(Connection connection) throws SQLException;
     }
 
-    /// The embedded database in a folder: H2, each commit written before it returns.
+    /// Where the database is and how to sign in.
+    ///
+    /// @param url a JDBC URL of H2 or PostgreSQL
+    /// @param connections how many at most at once; >= 2
+    public record Place(String url, String user, String password, int connections) {
+        public Place {
+            if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+                throw new IllegalArgumentException(
+                        "the store must be a URL that starts with jdbc:postgresql: (or none, for the embedded one)");
+            }
+            if (connections < 2) {
+                throw new IllegalArgumentException("the store needs at least 2 connections, got " + connections);
+            }
+        }
+
+        /// The embedded database in a folder: H2, each commit written before it returns.
+        public static Place embedded(Path folder) {
+            return new Place(
+                    "jdbc:h2:file:" + folder.toAbsolutePath().resolve("ledger")
+                            + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000",
+                    "vitrail",
+                    "",
+                    16);
+        }
+
+        private boolean isEmbedded() {
+            return url.startsWith("jdbc:h2:");
+        }
+
+        /// Without the password.
+        @Override
+        public String toString() {
+            return "Place[" + user + "]";
+        }
+    }
+
+    /// [Place#embedded], opened.
     public static SqlStore embedded(Path folder) {
-        return open(embeddedUrl(folder));
+        return open(Place.embedded(folder));
     }
 
-    static String embeddedUrl(Path folder) {
-        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("ledger")
-                + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
-    }
-
-    /// A database by its JDBC URL; brings its tables up to date.
-    public static SqlStore open(String url) {
+    /// Opens a database and brings its tables up to date.
+    ///
+    /// @throws IllegalArgumentException one line, if it was written by another version
+    /// @throws StoreFailure if it cannot be reached
+    public static SqlStore open(Place place) {
         try {
             AgroalDataSource source = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool -> pool.maxSize(16)
+                    .connectionPoolConfiguration(pool -> pool.maxSize(place.connections())
                             .acquisitionTimeout(Duration.ofSeconds(30))
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
-                                    .principal(new NamePrincipal("vitrail"))
-                                    .credential(new SimplePassword("")))));
-            Flyway.configure()
-                    .dataSource(source)
-                    .resourceProvider(new Scripts())
-                    .load()
-                    .migrate();
-            return new SqlStore(source, url.startsWith("jdbc:h2:"));
+                            .validateOnBorrow(!place.isEmbedded())
+                            .idleValidationTimeout(Duration.ofSeconds(2))
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(place.url())
+                                    .loginTimeout(Duration.ofSeconds(10))
+                                    .principal(new NamePrincipal(place.user()))
+                                    .credential(new SimplePassword(place.password())))));
+            SqlStore store = new SqlStore(source, place.isEmbedded());
+            try {
+                store.migrate();
+                return store;
+            } catch (RuntimeException | Error e) {
+                store.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw new StoreFailure(e);
         }
     }
 
-    /// Runs a transaction: all of it happens, durably, or nothing. A transaction that the database gave up because
-    /// of
+    private void migrate() {
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .resourceProvider(new Scripts(!embedded))
+                    .load()
+                    .migrate();
+        } catch (FlywayValidateException e) {
+            throw new IllegalArgumentException("the ledger was written by another version of Vitrail and cannot be"
+                    + " carried over; open it with that version, or start with a new data folder or database");
+        }
+    }
+
+    /// Whether it is the embedded database, which one server has for itself.
+    public boolean isEmbedded() {
+        return embedded;
+    }
+
+    /// Runs a transaction: all of it happens, durably, or nothing. A transaction that the database gave up because of
     /// another one runs again.
+    ///
+    /// @throws StoreFailure if the database failed; see [StoreFailure#uncertain]
     public <T> T transaction(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
@@ -72,7 +131,7 @@ public final class SqlStore implements AutoCloseable {
                     connection.commit();
                     return result;
                 } catch (SQLException | RuntimeException | Error e) {
-                    connection.rollback();
+                    rollback(connection, e);
                     throw e;
                 }
             } catch (SQLException e) {
@@ -83,8 +142,15 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL
-    /// does
+    private static void rollback(Connection connection, Throwable because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e); // the connection is gone, and the transaction with it
+        }
+    }
+
+    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL does
     /// that at each commit.
     public void force() {
         if (!embedded) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vitrail.app.dataset.Ingest;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.contract.dataset.Inference;
@@ -68,12 +69,16 @@ final class EngineIngest implements Ingest {
         }
         if (request.format() == Format.JDBC) {
             Path copy = snapshots.unfinished();
-            ask(new WorkerRequest.Copy(
-                    request.jdbcUrl().orElse(""),
-                    request.jdbcQuery().orElse(""),
-                    copy.toAbsolutePath().toString(),
-                    bytesMax));
-            return snapshots.adopt(copy);
+            try {
+                ask(new WorkerRequest.Copy(
+                        request.jdbcUrl().orElse(""),
+                        request.jdbcQuery().orElse(""),
+                        copy.toAbsolutePath().toString(),
+                        bytesMax));
+                return snapshots.adopt(copy);
+            } finally {
+                Files.deleteIfExists(copy); // what a failed copy left; an adopted one was moved
+            }
         }
         try (InputStream bytes = Files.newInputStream(
                 upload.orElseThrow(() -> new IllegalArgumentException("a file is expected, nothing was uploaded")))) {
@@ -124,6 +129,15 @@ final class EngineIngest implements Ingest {
                     + " declare the columns in a schema file, or pay more");
         }
         return new Inferred(new TableSchema(columns, bought.unit()), inferred.notes());
+    }
+
+    @Override
+    public void keepOnly(Set<String> ids) {
+        try {
+            snapshots.sweep(ids);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private WorkerReply ask(WorkerRequest request) {

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.app.job.Workers;
@@ -45,6 +47,7 @@ final class EngineWorkers implements Workers {
             throw new UncheckedIOException(e);
         }
         WorkerReply reply = await(
+                List.of(order.dataset().snapshot()),
                 new WorkerRequest.Release(
                         order.spec(),
                         order.dataset().columns(),
@@ -66,7 +69,11 @@ final class EngineWorkers implements Workers {
         Path release = folder.resolve("compare-" + UUID.randomUUID() + ".arrows");
         try (InputStream content = order.release().open()) {
             Files.copy(content, release);
+            List<String> read = Stream.concat(Stream.of(order.dataset()), order.holdout().stream())
+                    .map(DatasetRow::snapshot)
+                    .toList();
             WorkerReply reply = await(
+                    read,
                     new WorkerRequest.Compare(
                             release.toAbsolutePath().toString(),
                             order.product(),
@@ -95,6 +102,13 @@ final class EngineWorkers implements Workers {
 
     private String path(DatasetRow dataset) {
         return snapshots.file(dataset.snapshot()).toAbsolutePath().toString();
+    }
+
+    /// @param read the snapshots that the worker reads
+    private WorkerReply await(List<String> read, WorkerRequest request, Watch watch) {
+        try (Snapshots.Reading _ = snapshots.reading(read)) {
+            return await(request, watch);
+        }
     }
 
     private WorkerReply await(WorkerRequest request, Watch watch) {

@@ -64,7 +64,10 @@ class AccessTest extends ServerFixture {
                 anna.call(ActionName.REGISTER_DATASET, Requests.register("mine", 1, Format.SAMPLE), DatasetView.class));
         assertThat(upload.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
         assertThat(sample.status().code()).isEqualTo(FlightStatusCode.UNAUTHORIZED);
-        assertThat(upload).hasMessageContaining("may not register datasets");
+        assertThat(upload)
+                .hasMessageContaining(
+                        "to register datasets the role owner is expected, got analyst; ask somebody who has it in project"
+                                + " 'clinic'");
     }
 
     @Test
@@ -193,6 +196,9 @@ class AccessTest extends ServerFixture {
         assertThat(refusal).hasMessageContaining("registered anew").hasMessageContaining("nothing was charged");
         assertThat(parts.opened).hasValue(0);
         assertThat(olga.budget(session).session().account().spentPico()).isZero();
+        assertThat(refused(() -> olga.submit(Requests.job(session, Requests.spec("data", 1)))))
+                .hasMessageContaining("data that were replaced");
+        assertThat(olga.open(Requests.session("data", "one", 1)).sessionId()).isEqualTo(session);
         olga.release(Requests.job(session, Requests.spec("data", 1)));
         assertThat(olga.budget(session).datasetAccount().remainingPico()).isZero();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ class EndToEndTest {
 
     @Test
     void hello_ofAKnownToken_namesItsUser() {
-        assertThat(client.call(ActionName.HELLO, "", ServerView.class)).isEqualTo(new ServerView("test", "olga"));
+        assertThat(client.call(ActionName.HELLO, "", ServerView.class))
+                .isEqualTo(new ServerView("test", "olga", List.of("owner"), "clinic"));
     }
 
     @Test

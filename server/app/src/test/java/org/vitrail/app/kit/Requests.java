@@ -61,7 +61,7 @@ public final class Requests {
 
     /// A session of (`epsilon`, 1e-6).
     public static OpenSession session(String dataset, String notebook, double epsilon) {
-        return new OpenSession(dataset, notebook, Optional.of(epsilon), Optional.of(1e-6));
+        return OpenSession.of(dataset, notebook, Optional.of(epsilon), Optional.of(1e-6));
     }
 
     /// 20 rows at (`epsilon`, 1e-6).

@@ -15,7 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.RootAllocator;
@@ -65,6 +67,9 @@ public final class ScriptedParts implements Workers, Ingest {
 
     /// How many runs opened their rows.
     public final AtomicInteger opened = new AtomicInteger();
+
+    /// Which snapshots were to be kept, each time that the others were to be removed.
+    public final List<Set<String>> kept = new CopyOnWriteArrayList<>();
 
     private final SecureRandom noise = new SecureRandom();
 
@@ -182,6 +187,11 @@ public final class ScriptedParts implements Workers, Ingest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void keepOnly(Set<String> ids) {
+        kept.add(Set.copyOf(ids));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.app.access.SignIn;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.serving.StartFailure;
@@ -26,6 +27,10 @@ public final class TestServer implements AutoCloseable {
     public static final String ANALYST = "analyst-token-0123456789";
     /// Another owner of another project.
     public static final String STRANGER = "stranger-token-0123456789";
+    /// Approves in project `clinic`.
+    public static final String OFFICER = "officer-token-0123456789";
+    /// Reads; signed in under project `clinic`.
+    public static final String AUDITOR = "auditor-token-0123456789";
 
     private final VitrailServer server;
 
@@ -62,13 +67,20 @@ public final class TestServer implements AutoCloseable {
                 Tokens.writeOwnerOnly(
                         file,
                         Json.bytes(new TokenFile(List.of(
-                                new TokenFile.Token(OWNER, "olga", "owner", "clinic"),
-                                new TokenFile.Token(ANALYST, "anna", "analyst", "clinic"),
-                                new TokenFile.Token(STRANGER, "sven", "owner", "elsewhere")))));
+                                TokenFile.Token.of(OWNER, "olga", "owner", "clinic"),
+                                TokenFile.Token.of(ANALYST, "anna", "analyst", "clinic"),
+                                TokenFile.Token.of(OFFICER, "otto", "officer", "clinic"),
+                                TokenFile.Token.of(AUDITOR, "ada", "auditor", "clinic"),
+                                TokenFile.Token.of(STRANGER, "sven", "owner", "elsewhere")))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Its way in.
+    public SignIn signIn() {
+        return server.signIn();
     }
 
     /// Its port.

@@ -1,24 +1,21 @@
 package org.vitrail.app.store;
 
-import org.vitrail.app.ledger.AccountRow;
-import org.vitrail.app.ledger.Ledger;
-import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
+import java.nio.file.Path;
+import org.vitrail.app.kit.Books;
+import org.vitrail.app.ledger.Charge;
+import org.vitrail.privacy.ledger.DpAmount;
 
-/// A process that opens accounts until it is killed, and says after each commit how many there are.
+/// A process that sets charges aside until it is killed, and says after each commit how many there are.
 public final class ChildWriter {
     private ChildWriter() {}
 
-    /// The argument is the database's URL.
+    /// The arguments are the database's URL and a folder for key and witness.
     public static void main(String... arguments) {
-        try (SqlStore store = SqlStore.open(arguments[0])) {
-            Ledger ledger = new Ledger();
+        try (Books books = Books.open(new SqlStore.Place(arguments[0], "vitrail", "", 16), Path.of(arguments[1]))) {
+            String chain = books.begin(1_000_000_000);
             for (int i = 1; ; i++) {
-                String id = "account-" + i;
-                store.transaction(connection -> {
-                    ledger.open(connection, new AccountRow(id, "dataset", id, 1, 1e-6, Balance.open(new MuSquared(1))));
-                    return id;
-                });
+                Charge<DpAmount> charge = Books.charge(chain, "dataset", 1);
+                books.reserve(charge);
                 System.out.println(i);
             }
         }

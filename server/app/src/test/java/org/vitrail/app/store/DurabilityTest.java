@@ -23,7 +23,7 @@ class DurabilityTest {
 
     @Test
     void commit_thatReturned_survivesKill() throws Exception {
-        String url = SqlStore.embeddedUrl(folder);
+        String url = SqlStore.Place.embedded(folder).url();
         long acknowledged = writeAndKill(url);
         assertThat(count(url)).isGreaterThanOrEqualTo(acknowledged);
     }
@@ -35,15 +35,15 @@ class DurabilityTest {
         long lost = 0;
         for (int i = 0; i < 3 && lost == 0; i++) {
             Path file = folder.resolve("delayed" + i);
-            String url = SqlStore.embeddedUrl(file).replace("WRITE_DELAY=0", "WRITE_DELAY=60000");
+            String url = SqlStore.Place.embedded(file).url().replace("WRITE_DELAY=0", "WRITE_DELAY=60000");
             long acknowledged = writeAndKill(url);
             lost = acknowledged - count(url);
         }
         assertThat(lost).isPositive();
     }
 
-    private static long writeAndKill(String url) throws IOException, InterruptedException {
-        Process child = ChildProcess.start(ChildWriter.class, url);
+    private long writeAndKill(String url) throws IOException, InterruptedException {
+        Process child = ChildProcess.start(ChildWriter.class, url, folder.toString());
         try (BufferedReader lines = child.inputReader()) {
             long last = 0;
             while (last < ACKNOWLEDGED) {
@@ -67,10 +67,11 @@ class DurabilityTest {
     }
 
     private static long count(String url) {
-        try (SqlStore store = SqlStore.open(url)) {
+        try (SqlStore store = SqlStore.open(new SqlStore.Place(url, "vitrail", "", 4))) {
             return store.transaction(connection -> {
                 try (Statement select = connection.createStatement();
-                        ResultSet row = select.executeQuery("select count(*) from account")) {
+                        ResultSet row =
+                                select.executeQuery("select count(*) from ledger_line where kind = 'RESERVED'")) {
                     row.next();
                     return row.getLong(1);
                 }

@@ -13,7 +13,7 @@ import org.vitrail.contract.table.TableSchema;
 /// @param epsilonCap the dataset's cap; finite, > 0
 /// @param deltaCap the dataset's cap; in (0, 1)
 /// @param rowsPublic the number of rows, if it may be known to everybody; empty: private
-/// @param jdbcUrl source for [Format#JDBC], without credentials in errors
+/// @param jdbcUrl source for [Format#JDBC]; holds credentials only on its way to the copy
 /// @param jdbcQuery table or select statement for [Format#JDBC]
 public record RegisterDataset(
         String name,
@@ -64,6 +64,27 @@ public record RegisterDataset(
                     + schema.get().unit().describe() + "' and '"
                     + inference.get().unit().describe() + "'");
         }
+    }
+
+    /// The same declaration without user and password of its JDBC source, which are needed only while the rows are
+    /// copied: this is what is stored and compared.
+    public RegisterDataset withoutCredentials() {
+        return new RegisterDataset(
+                name,
+                format,
+                schema,
+                inference,
+                epsilonCap,
+                deltaCap,
+                rowsPublic,
+                jdbcUrl.map(JdbcUrl::withoutCredentials),
+                jdbcQuery);
+    }
+
+    /// Without source and query, so that no log ever holds a password.
+    @Override
+    public String toString() {
+        return "RegisterDataset[name=" + name + ", format=" + format + "]";
     }
 
     private static void check(Inference bought, double epsilonCap, double deltaCap) {

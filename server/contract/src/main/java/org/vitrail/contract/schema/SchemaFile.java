@@ -55,11 +55,11 @@ public final class SchemaFile {
         SchemaNode root = SchemaNode.of(compose(text));
         Map<String, SchemaNode> top = root.mapping("a mapping with the keys unit and columns");
         root.onlyKeys(top, TOP);
+        PrivacyUnit unit = unit(root.required(top, "unit"));
         List<Column> columns = new ArrayList<>();
         for (SchemaNode column : root.required(top, "columns").sequence("a list of columns")) {
             columns.add(column(column));
         }
-        PrivacyUnit unit = unit(root.required(top, "unit"));
         return root.checked(() -> new TableSchema(columns, unit));
     }
 
@@ -87,6 +87,9 @@ public final class SchemaFile {
 
     private static PrivacyUnit unit(SchemaNode node) {
         if (node.isScalar()) {
+            if (node.text().equals(SchemaText.OPEN)) {
+                throw undecided(node);
+            }
             if (!node.text().equals("row")) {
                 throw node.wrong("unit: 'row' or {person: COLUMN, rows_max: N} expected, got '" + node.text() + "'");
             }
@@ -95,12 +98,22 @@ public final class SchemaFile {
         Map<String, SchemaNode> keys = node.mapping("unit: 'row' or {person: COLUMN, rows_max: N}");
         node.onlyKeys(keys, UNIT);
         String person = node.required(keys, "person").text();
+        if (person.equals(SchemaText.OPEN)) {
+            throw undecided(node);
+        }
         SchemaNode rowsMax = node.required(keys, "rows_max");
         long rows = rowsMax.whole();
         if (rows < 1 || rows > Integer.MAX_VALUE) {
             throw rowsMax.wrong("rows_max: a whole number >= 1 expected, got " + rows);
         }
         return node.checked(() -> new PrivacyUnit.Person(person, (int) rows));
+    }
+
+    private static IllegalArgumentException undecided(SchemaNode node) {
+        return node.wrong(
+                "unit: 'row' (each row is one person) or a column's name as {person: COLUMN, rows_max: N} (the"
+                        + " column says who a row is about) expected, got FILL_IN; it decides who is protected: with 'row', a"
+                        + " person of several rows is protected less");
     }
 
     private static Column column(SchemaNode node) {

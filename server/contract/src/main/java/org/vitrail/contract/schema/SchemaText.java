@@ -9,6 +9,9 @@ import org.vitrail.contract.table.TableSchema;
 
 /// Writes schema files that [SchemaFile] reads back to the same schema, and templates to be filled in.
 public final class SchemaText {
+    /// What a template leaves to its owner.
+    static final String OPEN = "FILL_IN";
+
     private SchemaText() {}
 
     /// The YAML text of a schema, one column a line.
@@ -44,14 +47,16 @@ public final class SchemaText {
         StringBuilder text = new StringBuilder("""
                 # Schema of a private table. Only column names were taken from the file; every bound and every category
                 # is yours to declare from public knowledge (a code book, a form, common sense), never from the rows.
-                unit: row          # one row = one person; else {person: COLUMN, rows_max: 4}
+                # unit: row, if each row is one person and nobody has two; else {person: COLUMN, rows_max: 4}, where
+                # COLUMN says who a row is about and 4 rows of one person are used at most. It decides who is protected.
+                unit: FILL_IN
                 # type: integer (min, max, atoms), real (min, max, atoms) or categorical (values, other)
                 # nullable: true keeps a missing value as a value of its own; on_invalid: clamp (default) or refuse
                 # delete the lines of columns that are not to be synthesized: names, the person column
                 columns:
                 """);
         for (String column : columns.isEmpty() ? List.of("column_1") : columns) {
-            text.append("  - {name: ").append(quoted(column)).append(", type: FILL_IN}\n");
+            text.append("  - {name: ").append(quoted(column)).append(", type: " + OPEN + "}\n");
         }
         return text.toString();
     }

@@ -8,8 +8,21 @@ import java.util.Optional;
 /// @param notebook the notebook's durable name; with the user it identifies the session
 /// @param epsilon cap; finite, > 0; empty: resume only
 /// @param delta cap; in (0, 1); empty: resume only
-public record OpenSession(String dataset, String notebook, Optional<Double> epsilon, Optional<Double> delta) {
+/// @param guaranteed whether the accounts above keep the cap for this session until it expires
+/// @param expiresSeconds after how many seconds the session takes no more charges; 1 to 3650 days; empty: never
+public record OpenSession(
+        String dataset,
+        String notebook,
+        Optional<Double> epsilon,
+        Optional<Double> delta,
+        boolean guaranteed,
+        Optional<Long> expiresSeconds) {
     public OpenSession {
+        expiresSeconds = expiresSeconds == null ? Optional.empty() : expiresSeconds;
+        if (expiresSeconds.isPresent() && (expiresSeconds.get() < 1 || expiresSeconds.get() > LONGEST)) {
+            throw new IllegalArgumentException(
+                    "a session must expire after 1 s to 3650 days, got " + expiresSeconds.get() + " s");
+        }
         epsilon = epsilon == null ? Optional.empty() : epsilon;
         delta = delta == null ? Optional.empty() : delta;
         if (dataset.isBlank() || notebook.isBlank()) {
@@ -24,5 +37,12 @@ public record OpenSession(String dataset, String notebook, Optional<Double> epsi
         if (delta.isPresent() && !(delta.get() > 0 && delta.get() < 1)) {
             throw new IllegalArgumentException("delta must be in (0, 1), got " + delta.get());
         }
+    }
+
+    private static final long LONGEST = 3650L * 24 * 3600;
+
+    /// A session without a guarantee that never expires.
+    public static OpenSession of(String dataset, String notebook, Optional<Double> epsilon, Optional<Double> delta) {
+        return new OpenSession(dataset, notebook, epsilon, delta, false, Optional.empty());
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// The Flight actions, each with one JSON request and one JSON answer.
 public enum ActionName {
-    /// Empty request → `ServerView`: version and user.
+    /// Empty request → `ServerView`: version, and who one is.
     HELLO("hello"),
     /// `RegisterDataset` of the formats `SAMPLE` and `JDBC` → `DatasetView`. Files are uploaded by DoPut instead:
     /// see

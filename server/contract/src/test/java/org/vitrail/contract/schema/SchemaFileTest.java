@@ -61,11 +61,21 @@ class SchemaFileTest {
         assertThat(SchemaFile.read(SchemaText.of(SCHEMA))).isEqualTo(SCHEMA);
     }
 
+    /// A template that left the unit at `row` would make a table of persons one of rows without anybody deciding it.
     @Test
-    void template_untouched_isRefusedAtTheFirstGap() {
-        assertThatThrownBy(() -> SchemaFile.read(SchemaText.template(List.of("age", "sex"))))
+    void template_untouched_isRefusedAtTheUnitThenAtTheFirstType() {
+        String template = SchemaText.template(List.of("age", "sex"));
+        assertThatThrownBy(() -> SchemaFile.read(template))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("schema file, line 8, column 25: column 'age': type categorical, integer or real expected,"
+                .hasMessageStartingWith("schema file, line 5, column 7: unit: 'row' (each row is one person) or a"
+                        + " column's name as {person: COLUMN, rows_max: N}")
+                .hasMessageContaining("expected, got FILL_IN; it decides who is protected")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> SchemaFile.read(template.replace("FILL_IN", "{person: FILL_IN, rows_max: 4}")))
+                .hasMessageContaining("expected, got FILL_IN");
+        assertThatThrownBy(() -> SchemaFile.read(template.replace("unit: FILL_IN", "unit: row")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("schema file, line 10, column 25: column 'age': type categorical, integer or real expected,"
                         + " got 'FILL_IN'");
     }
 

@@ -122,9 +122,8 @@ final class Worker {
         SourceHeader header = TableReader.header(path, format);
         open();
         TableReader.read(path, format, schema, nativeMegabytes);
-        List<String> ignored = new ArrayList<>(header.names());
-        TableReader.names(schema).forEach(ignored::remove);
-        return new WorkerReply.Checked(ignored);
+        return new WorkerReply.Checked(
+                header.columns().size() - TableReader.names(schema).size());
     }
 
     private WorkerReply infer(WorkerRequest.Infer infer) throws TableRefusedException, InterruptedException {

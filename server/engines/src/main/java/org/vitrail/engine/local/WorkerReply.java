@@ -31,12 +31,8 @@ public sealed interface WorkerReply {
 
     /// All rows can be read by the schema.
     ///
-    /// @param ignored columns of the header that the schema does not name; public
-    record Checked(List<String> ignored) implements WorkerReply {
-        public Checked {
-            ignored = List.copyOf(ignored);
-        }
-    }
+    /// @param ignored how many columns of the source the schema does not name
+    record Checked(int ignored) implements WorkerReply {}
 
     /// A bought schema.
     ///

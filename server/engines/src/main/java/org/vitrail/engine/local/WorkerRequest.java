@@ -34,7 +34,13 @@ public sealed interface WorkerRequest {
     /// @param jdbcQuery a table's name or a SELECT statement of the dataset's owner
     /// @param output the file to write
     /// @param bytesMax refuses to write more
-    record Copy(String jdbcUrl, String jdbcQuery, String output, long bytesMax) implements WorkerRequest {}
+    record Copy(String jdbcUrl, String jdbcQuery, String output, long bytesMax) implements WorkerRequest {
+        /// Without URL and query.
+        @Override
+        public String toString() {
+            return "Copy[output=" + output + ", bytesMax=" + bytesMax + "]";
+        }
+    }
 
     /// Reads all rows once, at registration, and refuses them where the schema says `REFUSE`. For the owner
     /// only.

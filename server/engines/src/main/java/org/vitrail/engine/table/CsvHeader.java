@@ -36,7 +36,7 @@ final class CsvHeader {
         return header(fields(line.startsWith("\ufeff") ? line.substring(1) : line), SourceType.UNDECLARED);
     }
 
-    /// Checks names: none empty, none twice.
+    /// Checks names: none empty, none twice. Refusals quote none of them: without a header line they are a row.
     static SourceHeader header(List<String> names, SourceType type) throws TableRefusedException {
         return checked(names.stream().map(name -> new SourceColumn(name, type)).toList());
     }
@@ -45,11 +45,12 @@ final class CsvHeader {
         Set<String> seen = new HashSet<>();
         for (SourceColumn column : columns) {
             if (column.name().isBlank()) {
-                throw new TableRefusedException("the file's header has an empty column name; name every column");
+                throw new TableRefusedException(
+                        "a column's name is empty in the file; name every column (a CSV needs a header line)");
             }
             if (!seen.add(column.name())) {
                 throw new TableRefusedException(
-                        "the file's header has the column '" + column.name() + "' twice; rename one of them");
+                        "two columns of the file have the same name; rename one of them (a CSV needs a header line)");
             }
         }
         if (columns.isEmpty()) {

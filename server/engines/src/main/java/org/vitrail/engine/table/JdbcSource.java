@@ -45,7 +45,7 @@ public final class JdbcSource {
     private static final int BATCH_ROWS = 16_384;
     private static final int SECONDS_MAX = 3_600;
     private static final Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*){0,2}");
-    private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:[^?]*(?:\\?(.*))?");
+    private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:[^?@]*(?:\\?(.*))?");
     private static final Pattern H2 = Pattern.compile("jdbc:h2:(?:file:|tcp:|ssl:)[^;]*(?:;(.*))?");
     private static final Pattern FILE_FUNCTIONS =
             Pattern.compile("FILE_READ|FILE_WRITE|CSVREAD|CSVWRITE|LINK_SCHEMA|U&", Pattern.CASE_INSENSITIVE);
@@ -116,7 +116,8 @@ public final class JdbcSource {
             settings = h2.group(1);
         } else {
             throw new TableRefusedException(
-                    "expected a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:(file|tcp|ssl):");
+                    "expected a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:(file|tcp|ssl):, with user and password as"
+                            + " its settings");
         }
         for (String setting : settings == null ? new String[0] : settings.split("[&;]")) {
             String key = setting.split("=", 2)[0].toLowerCase(Locale.ROOT);

@@ -28,8 +28,8 @@ public final class SchemaReader {
     /// All of it is public.
     ///
     /// @param declared names that a schema declares already
-    /// @throws TableRefusedException if a declared column or the person column is not in the header, or no
-    ///     other column is
+    /// @throws TableRefusedException if a declared column or the person column is not in the header, no
+    ///     other column is, or a CSV has values where names are expected
     public static SchemaPlan plan(
             SourceHeader header, PrivacyUnit unit, List<String> declared, MuSquared charge, double delta)
             throws TableRefusedException {
@@ -37,7 +37,8 @@ public final class SchemaReader {
         if (unit instanceof PrivacyUnit.Person(String column, int _)) {
             known.add(column);
         }
-        TableReader.requireAll(header, known);
+        DeclaredColumns.require(header, known);
+        DeclaredColumns.requireNames(header, known);
         List<UnknownColumn> unknown = header.columns().stream()
                 .filter(column -> !known.contains(column.name()))
                 .map(column -> new UnknownColumn(column.name(), declared(column)))

@@ -13,7 +13,12 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The snapshot files of one server: immutable, named by a salted digest of their bytes. The salt is the
@@ -21,9 +26,11 @@ import java.util.stream.Stream;
 public final class Snapshots {
     private static final int SALT_BYTES = 32;
     private static final String UNFINISHED = ".unfinished";
+    private static final String COMPLETE = ".snapshot";
 
     private final Path folder;
     private final byte[] salt;
+    private final Map<String, Integer> readers = new HashMap<>();
 
     private Snapshots(Path folder, byte[] salt) {
         this.folder = folder;
@@ -68,7 +75,48 @@ public final class Snapshots {
         if (!id.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a snapshot's id must be 64 hex digits, got " + id.length() + " others");
         }
-        return folder.resolve(id + ".snapshot");
+        return folder.resolve(id + COMPLETE);
+    }
+
+    /// Says that a snapshot is being read, so that no [#sweep] removes it before this is closed.
+    ///
+    /// @param ids as in [Snapshot]
+    public Reading reading(Collection<String> ids) {
+        List<String> held = List.copyOf(ids);
+        synchronized (readers) {
+            held.forEach(id -> readers.merge(id, 1, Integer::sum));
+        }
+        return () -> {
+            synchronized (readers) {
+                held.forEach(id -> readers.computeIfPresent(id, (_, count) -> count == 1 ? null : count - 1));
+            }
+        };
+    }
+
+    /// Snapshots that somebody reads.
+    @FunctionalInterface
+    public interface Reading extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Removes every snapshot that is neither kept nor being read. The caller makes sure that none is on its way to be
+    /// kept.
+    ///
+    /// @param kept ids as in [Snapshot]
+    public void sweep(Set<String> kept) throws IOException {
+        List<Path> complete;
+        try (Stream<Path> files = Files.list(folder)) {
+            complete = files.filter(file -> file.toString().endsWith(COMPLETE)).toList();
+        }
+        for (Path file : complete) {
+            String id = String.valueOf(file.getFileName()).replace(COMPLETE, "");
+            synchronized (readers) {
+                if (!kept.contains(id) && !readers.containsKey(id)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /// Begins a snapshot whose bytes come piece by piece.

@@ -106,20 +106,11 @@ public final class TableReader {
             List<? extends CellSink> sinks,
             int megabytes)
             throws TableRefusedException {
-        requireAll(header, names);
+        DeclaredColumns.require(header, names);
         switch (format) {
             case CSV, SAMPLE -> DuckDbScan.csv(file, header, names, sinks, megabytes);
             case PARQUET -> DuckDbScan.parquet(file, header, names, sinks, megabytes);
             case ARROW, JDBC -> ArrowScan.run(file, names, sinks, megabytes);
-        }
-    }
-
-    static void requireAll(SourceHeader header, List<String> names) throws TableRefusedException {
-        for (String name : names) {
-            if (!header.names().contains(name)) {
-                throw new TableRefusedException("the file has no column '" + name + "'; its columns are "
-                        + header.names() + "; correct the schema or the file");
-            }
         }
     }
 }

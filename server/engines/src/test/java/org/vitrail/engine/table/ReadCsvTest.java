@@ -102,11 +102,24 @@ class ReadCsvTest {
 
     @Test
     void csv_headerThatNamesAColumnTwiceOrNot_isRefused() throws Exception {
-        refuses("age,city,age\n1,Ulm,2\n", "the column 'age' twice");
-        refuses("age,,city\n1,2,Ulm\n", "empty column name");
-        refuses("", "empty column name");
-        refuses("age\n1\n", "no column 'city'");
+        refuses("age,city,canary,canary\n1,Ulm,2,3\n", "two columns of the file have the same name");
+        refuses("age,,city\n1,2,Ulm\n", "name is empty");
+        refuses("", "name is empty");
+        refuses(
+                "age\n1\n",
+                "expected columns 'age', 'city' (declared), the file's first line has 1 field of which 1 matches, without"
+                        + " 'city'; a CSV needs a header line");
+        refuses("AGE,city \n1,Ulm\n", "2 fields of which 0 match (2 more but for case or blanks)");
         refuses("age,\"city\n1,Ulm\n", "quote that is not closed");
         refuses("a".repeat(1 << 21), "longer than 1 MiB");
+    }
+
+    /// A file without a header line shows its first row where names are expected.
+    @Test
+    void csv_withoutAHeaderLine_isRefusedWithoutItsFirstRow() throws Exception {
+        refuses(
+                "41,canary Ulm,canary7,city\n42,Bonn,canary8,x\n",
+                "expected columns 'age', 'city' (declared), the file's first line has 4 fields of which 1 matches, without"
+                        + " 'age'; a CSV needs a header line; correct the schema or the file");
     }
 }

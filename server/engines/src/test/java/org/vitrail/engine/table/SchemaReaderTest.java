@@ -90,11 +90,29 @@ class SchemaReaderTest {
         assertThat(SchemaReader.plan(header, PERSON, List.of(), PRICE, 0).columns())
                 .containsExactly(new UnknownColumn("age", DeclaredType.NONE));
         assertThatThrownBy(() -> SchemaReader.plan(header, PERSON, List.of("sex"), PRICE, 0))
-                .hasMessageContaining("no column 'sex'");
+                .hasMessageContaining("without 'sex'");
         assertThatThrownBy(() -> SchemaReader.plan(header, new PrivacyUnit.Person("pid", 1), List.of(), PRICE, 0))
-                .hasMessageContaining("no column 'pid'");
+                .hasMessageContaining(
+                        "expected the column 'pid' (declared), the file's first line has 2 fields of which 0 match");
         assertThatThrownBy(() -> SchemaReader.plan(header, PERSON, List.of("age"), PRICE, 0))
                 .hasMessageContaining("at least 1 column");
+    }
+
+    @Test
+    void plan_ofACsvWhoseFirstLineHoldsValues_isRefusedWithoutThem() throws Exception {
+        SourceHeader row = TableReader.header(Tables.write(folder, "p1,41,canary,2024-05-01\n"), Format.CSV);
+        assertThatThrownBy(() -> SchemaReader.plan(row, new PrivacyUnit.Row(), List.of(), PRICE, 0))
+                .hasMessageContaining("got 4 fields of which 2 look like no name")
+                .hasMessageContaining("a CSV needs a header line")
+                .hasMessageNotContainingAny("canary", "41", "2024", "p1");
+        SourceHeader years = TableReader.header(Tables.write(folder, "id,2023,city\n"), Format.CSV);
+        assertThat(SchemaReader.plan(years, PERSON, List.of("2023"), PRICE, 0).columns())
+                .containsExactly(new UnknownColumn("city", DeclaredType.NONE));
+        Path file = Tables.parquet(folder, "SELECT 1 AS \"2023\"");
+        SourceHeader typed = TableReader.header(file, Format.PARQUET);
+        assertThat(SchemaReader.plan(typed, new PrivacyUnit.Row(), List.of(), PRICE, 0)
+                        .columns())
+                .hasSize(1);
     }
 
     @Test

@@ -1,79 +1,66 @@
 package org.vitrail.privacy.ledger;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.vitrail.privacy.accounting.MuSquared;
-
-/// What an account may spend, has set aside, and has spent. reserved + spent <= cap, always.
+/// What an account may spend, keeps for the accounts below it, has set aside for requests, and has spent. The cap
+/// allows the sum of the last three, always.
 ///
-/// @param cap fixed when the account opens
+/// @param cap what it may spend
+/// @param kept guaranteed to accounts below and not used by them yet
 /// @param reserved set aside for requests that have not started
 /// @param spent started
-public record Balance(MuSquared cap, MuSquared reserved, MuSquared spent) {
+/// @param <A> the kind of ledger
+public record Balance<A extends Amount<A>>(A cap, A kept, A reserved, A spent) {
     public Balance {
-        if (spent.pico() > cap.pico() || reserved.pico() > cap.pico() - spent.pico()) {
-            throw new IllegalArgumentException(
-                    "expected reserved + spent <= cap, got " + reserved + " + " + spent + " > " + cap);
+        if (!cap.allows(kept.plus(reserved).plus(spent))) {
+            throw new IllegalArgumentException("expected kept + reserved + spent <= cap, got " + kept + " + " + reserved
+                    + " + " + spent + " > " + cap);
         }
     }
 
     /// An account without history.
-    public static Balance open(MuSquared cap) {
-        return new Balance(cap, MuSquared.ZERO, MuSquared.ZERO);
+    public static <A extends Amount<A>> Balance<A> open(A cap) {
+        return new Balance<>(cap, cap.none(), cap.none(), cap.none());
     }
 
-    /// What can still be reserved.
-    public MuSquared remaining() {
-        return new MuSquared(cap.pico() - spent.pico() - reserved.pico());
+    /// What cannot be given to anyone else any more.
+    public A used() {
+        return kept.plus(reserved).plus(spent);
     }
 
-    /// Whether `amount` can be reserved. Asking is free.
-    public boolean admits(MuSquared amount) {
-        return amount.compareTo(remaining()) <= 0;
+    /// Whether `amount` can be taken on top. Asking is free.
+    public boolean admits(A amount) {
+        return cap.allows(used().plus(amount));
     }
 
-    /// The balance after a history.
-    ///
-    /// @param history all entries of one account, oldest first
-    /// @throws IllegalStateException at the first entry that breaks a rule, naming it: over the cap; reserved
-    ///     twice; resolved without a reservation or twice (so what started is never voided)
-    public static Balance of(MuSquared cap, List<Entry> history) {
-        Balance balance = open(cap);
-        Map<String, MuSquared> waiting = new HashMap<>();
-        Set<String> seen = new HashSet<>();
-        for (Entry entry : history) {
-            balance = switch (entry) {
-                case Entry.Pending(String reservation, MuSquared amount) -> {
-                    expect(seen.add(reservation), entry, "it is reserved a second time");
-                    expect(balance.admits(amount), entry, "it passes the cap " + cap);
-                    waiting.put(reservation, amount);
-                    yield new Balance(cap, balance.reserved.plus(amount), balance.spent);
-                }
-                case Entry.Posted(String reservation) -> {
-                    MuSquared amount = resolve(waiting, reservation, entry);
-                    yield new Balance(cap, balance.reserved.minus(amount), balance.spent.plus(amount));
-                }
-                case Entry.Voided(String reservation) ->
-                    new Balance(cap, balance.reserved.minus(resolve(waiting, reservation, entry)), balance.spent);
-            };
-        }
-        return balance;
+    Balance<A> reserve(A amount) {
+        return new Balance<>(cap, kept, reserved.plus(amount), spent);
     }
 
-    private static MuSquared resolve(Map<String, MuSquared> waiting, String reservation, Entry entry) {
-        MuSquared amount = waiting.remove(reservation);
-        if (amount == null) {
-            throw new IllegalStateException("broken history at " + entry + ": no open reservation of that name");
-        }
-        return amount;
+    /// Takes from what is kept instead of from what is free.
+    Balance<A> reserveKept(A amount) {
+        return new Balance<>(cap, kept.minus(amount), reserved.plus(amount), spent);
     }
 
-    private static void expect(boolean holds, Entry entry, String otherwise) {
-        if (!holds) {
-            throw new IllegalStateException("broken history at " + entry + ": " + otherwise);
-        }
+    Balance<A> start(A amount) {
+        return new Balance<>(cap, kept, reserved.minus(amount), spent.plus(amount));
+    }
+
+    Balance<A> giveBack(A amount) {
+        return new Balance<>(cap, kept, reserved.minus(amount), spent);
+    }
+
+    Balance<A> giveBackKept(A amount) {
+        return new Balance<>(cap, kept.plus(amount), reserved.minus(amount), spent);
+    }
+
+    Balance<A> keep(A amount) {
+        return new Balance<>(cap, kept.plus(amount), reserved, spent);
+    }
+
+    Balance<A> stopKeeping(A amount) {
+        return new Balance<>(cap, kept.minus(amount), reserved, spent);
+    }
+
+    Balance<A> raise(A higher) {
+        return new Balance<>(higher, kept, reserved, spent);
     }
 }

@@ -51,10 +51,10 @@ public final class AutoEngine implements Engine {
         Forecast deep = evolution.forecast(task, rest);
         List<String> noise = new ArrayList<>();
         if (task.rowsPublic().isEmpty()) {
-            noise.add("number of rows: N(0, %.3f^2)"
+            noise.add("number of rows: N(0, %.4g^2)"
                     .formatted(Gate.standardDeviation(countSquared(task), count(allowance))));
         }
-        noise.add("sum of block votes, joint against additive: N(0, %.3f^2)"
+        noise.add("sum of block votes, joint against additive: N(0, %.4g^2)"
                 .formatted(Gate.standardDeviation(DepthVote.SQUARED_SENSITIVITY, vote(allowance))));
         shallow.noise().forEach(line -> noise.add("if marginals are chosen: " + line));
         deep.noise().forEach(line -> noise.add("if evolution is chosen: " + line));

@@ -119,7 +119,7 @@ final class Evolution {
         Map<String, String> facts = new TreeMap<>();
         facts.put("engine", "evolution");
         facts.put("histograms", Integer.toString(settings.histograms()));
-        facts.put("vote noise", "%.3f".formatted(spending.voteDeviation()));
+        facts.put("vote noise", "%.4g".formatted(spending.voteDeviation()));
         List<Integer> small = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] < 50 * spending.voteDeviation()) {

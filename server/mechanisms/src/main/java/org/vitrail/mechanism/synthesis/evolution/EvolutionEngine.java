@@ -32,12 +32,12 @@ public final class EvolutionEngine implements Engine {
                         + "nearest-candidate votes, rows fitted to all released histograms (McKenna et al. 2019), labels "
                         + "distilled (Hinton et al. 2015)",
                 List.of(
-                        "counts of " + space.labels() + " label(s): N(0, %.3f^2)".formatted(spending.countDeviation()),
+                        "counts of " + space.labels() + " label(s): N(0, %.4g^2)".formatted(spending.countDeviation()),
                         "one-way marginals of " + space.axes()
-                                + " column(s) for each label: N(0, %.3f^2) a cell"
+                                + " column(s) for each label: N(0, %.4g^2) a cell"
                                         .formatted(spending.marginalDeviation()),
                         settings.histograms() + " histograms of votes, one vote for each " + unit
-                                + ": N(0, %.3f^2) a bin".formatted(spending.voteDeviation())),
+                                + ": N(0, %.4g^2) a bin".formatted(spending.voteDeviation())),
                 "detail is kept down to groups of about %.0f rows of a label; a label with fewer than %.0f rows is coarse "
                                 .formatted(2 * spending.voteDeviation(), 50 * spending.voteDeviation())
                         + "(measured, server/adr/0030)",

@@ -1,8 +1,11 @@
 package org.vitrail.privacy.accounting.text;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.Require;
@@ -13,29 +16,65 @@ import org.vitrail.privacy.accounting.Require;
 /// common test vectors make: under REPLACE_ONE, `sigma` of `gaussian` and `poisson_gaussian` is relative to one
 /// record's contribution, so that the noise multiplier under the relation is half of it.
 public final class EventReader {
+    private static final String COUNT = "count";
+    private static final Map<String, List<String>> FIELDS = fields();
+
     /// Names of the types there are.
-    public static final List<String> TYPES = List.of(
-            "gaussian",
-            "laplace",
-            "discrete_laplace",
-            "discrete_gaussian",
-            "poisson_gaussian",
-            "poisson_laplace",
-            "wor_gaussian",
-            "truncated_poisson_gaussian",
-            "eps_delta",
-            "exponential",
-            "permute_and_flip",
-            "randomized_response",
-            "sparse_vector",
-            "tree",
-            "repeat_and_select",
-            "poisson");
+    public static final List<String> TYPES = List.copyOf(FIELDS.keySet());
 
     private final NeighbouringRelation relation;
 
     public EventReader(NeighbouringRelation relation) {
         this.relation = relation;
+    }
+
+    private static Map<String, List<String>> fields() {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        fields.put("gaussian", List.of("sigma"));
+        fields.put("laplace", List.of("scale"));
+        fields.put("discrete_laplace", List.of("a", "sensitivity"));
+        fields.put("discrete_gaussian", List.of("sigma", "sensitivity"));
+        fields.put("poisson_gaussian", List.of("q", "sigma"));
+        fields.put("poisson_laplace", List.of("q", "scale"));
+        fields.put("wor_gaussian", List.of("n", "m", "sigma"));
+        fields.put("truncated_poisson_gaussian", List.of("n", "q", "max_batch", "sigma"));
+        fields.put("eps_delta", List.of("eps", "delta"));
+        fields.put("exponential", List.of("eps"));
+        fields.put("permute_and_flip", List.of("eps"));
+        fields.put("randomized_response", List.of("p", "k"));
+        fields.put("sparse_vector", List.of("eps"));
+        fields.put("tree", List.of("sigma", "steps"));
+        fields.put("repeat_and_select", List.of("event", "mean", "shape"));
+        fields.put("poisson", List.of("q", "event"));
+        return fields;
+    }
+
+    /// Refuses a type that there is not.
+    ///
+    /// @throws IllegalArgumentException one line: what was written, what was probably meant, what there is
+    static void requireType(String type) {
+        if (!FIELDS.containsKey(type)) {
+            throw new IllegalArgumentException(
+                    "type must be one of " + TYPES + ", got '" + type + "'" + meant(type, TYPES));
+        }
+    }
+
+    /// Refuses a field that a type does not have: a slip would leave the right one out.
+    ///
+    /// @throws IllegalArgumentException one line: what was written, what was probably meant, what there is
+    static void requireField(String type, String field) {
+        List<String> known = Stream.concat(FIELDS.getOrDefault(type, List.of()).stream(), Stream.of(COUNT))
+                .toList();
+        if (!known.contains(field)) {
+            throw new IllegalArgumentException(
+                    type + " must have only the fields " + known + ", got '" + field + "'" + meant(field, known));
+        }
+    }
+
+    private static String meant(String typed, List<String> known) {
+        return Nearest.to(typed, known)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
     }
 
     /// A relation by its name; REPLACE_SPECIAL is another name of ZERO_OUT.
@@ -61,8 +100,9 @@ public final class EventReader {
 
     /// One event, `count` times (1 if absent).
     public PrivacyEvent read(EventFields fields) {
-        long count = fields.number("count").isEmpty() ? 1 : whole(fields, "count");
-        Require.atLeast("count", count, 0);
+        long count = fields.number(COUNT).isEmpty() ? 1 : whole(fields, COUNT);
+        Require.atLeast(COUNT, count, 0);
+        requireType(fields.type());
         PrivacyEvent one = one(fields);
         return count == 1 ? one : new PrivacyEvent.SelfComposed(one, count);
     }
@@ -97,8 +137,7 @@ public final class EventReader {
             case "tree" -> new PrivacyEvent.TreeAggregation(positive(fields, "sigma"), atLeast(fields, "steps", 1));
             case "repeat_and_select" ->
                 new PrivacyEvent.RepeatAndSelect(nested(fields), number(fields, "mean"), number(fields, "shape"));
-            default ->
-                throw new IllegalArgumentException("type must be one of " + TYPES + ", got '" + fields.type() + "'");
+            default -> throw new IllegalStateException("a type without a reader: " + fields.type());
         };
     }
 

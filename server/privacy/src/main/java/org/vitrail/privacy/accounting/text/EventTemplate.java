@@ -21,6 +21,7 @@ public record EventTemplate(String text, String field) {
             throw new IllegalArgumentException(
                     "events must have exactly one open number, such as sigma=?, got '" + text + "'");
         }
+        EventText.parse(text.replace("?", "1")); // names that are wrong are said first
         return new EventTemplate(text, hole.group(1));
     }
 

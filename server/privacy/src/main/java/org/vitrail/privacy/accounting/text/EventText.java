@@ -20,7 +20,7 @@ public final class EventText {
 
     /// Reads a list of at least one event.
     ///
-    /// @throws IllegalArgumentException one line: what was expected, at which column
+    /// @throws IllegalArgumentException one line: what was expected, at which column; or which name is unknown
     public static List<EventFields> parse(String text) {
         EventText reader = new EventText(text);
         List<EventFields> events = new ArrayList<>();
@@ -41,11 +41,16 @@ public final class EventText {
         Map<String, EventFields> events = new LinkedHashMap<>();
         skip(" \t\r\n");
         expect('(');
+        EventReader.requireType(type);
         skip(" \t\r\n");
         while (at < text.length() && text.charAt(at) != ')') {
             String field = word("the name of a field");
             skip(" \t\r\n");
             expect('=');
+            EventReader.requireField(type, field);
+            if (numbers.containsKey(field) || events.containsKey(field)) {
+                throw new IllegalArgumentException(type + " must have each field once, got " + field + " twice");
+            }
             skip(" \t\r\n");
             if (field.equals("event")) {
                 events.put(field, event());

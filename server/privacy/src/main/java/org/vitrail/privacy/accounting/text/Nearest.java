@@ -1,17 +1,28 @@
-package org.vitrail.magic.args;
+package org.vitrail.privacy.accounting.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds what was probably meant.
+/// Finds the word that was probably meant.
 public final class Nearest {
+    private static final int BEGINNING = 3; // letters
+
     private Nearest() {}
 
-    /// The candidate with the fewest edits from `typed`, if at most a third of its letters differ.
+    /// The candidate with the fewest edits from `typed`, if at most a third of its letters differ; else the shortest
+    /// that begins with it, if it has at least three letters.
     public static Optional<String> to(String typed, Collection<String> candidates) {
         String wanted = typed.toLowerCase(Locale.ROOT);
+        return close(wanted, candidates)
+                .or(() -> candidates.stream()
+                        .filter(c -> wanted.length() >= BEGINNING
+                                && c.toLowerCase(Locale.ROOT).startsWith(wanted))
+                        .min(Comparator.comparingInt(String::length)));
+    }
+
+    private static Optional<String> close(String wanted, Collection<String> candidates) {
         return candidates.stream()
                 .distinct()
                 .min(Comparator.comparingInt(c -> edits(wanted, c.toLowerCase(Locale.ROOT))))
@@ -19,7 +30,7 @@ public final class Nearest {
     }
 
     /// Insertions, deletions and replacements (Levenshtein 1965).
-    private static int edits(String a, String b) {
+    public static int edits(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -1,0 +1,217 @@
+package org.vitrail.app.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Node;
+
+/// The rows of the tables `account` and `account_unit`.
+final class Accounts {
+    private static final int LEVELS = 4;
+    private static final String UNITS = "select a.id, a.guaranteed, a.closed, u.unit, u.cap, u.kept, u.reserved,"
+            + " u.spent from account a join account_unit u on u.account_id = a.id where a.id in ("
+            + String.join(", ", Collections.nCopies(LEVELS, "?")) + ")";
+
+    private final Map<String, List<String>> routes = new ConcurrentHashMap<>(); // a parent never changes
+
+    private static final class Units {
+        final SortedMap<String, Long> cap = new TreeMap<>();
+        final SortedMap<String, Long> kept = new TreeMap<>();
+        final SortedMap<String, Long> reserved = new TreeMap<>();
+        final SortedMap<String, Long> spent = new TreeMap<>();
+        boolean guaranteed;
+        boolean closed;
+
+        <A extends Amount<A>> Node<A> node(String id, Kind<A> kind) {
+            return new Node<>(
+                    id,
+                    guaranteed,
+                    closed,
+                    new Balance<>(kind.amount(cap), kind.amount(kept), kind.amount(reserved), kind.amount(spent)));
+        }
+    }
+
+    /// The ids from that account up to the dataset's.
+    List<String> route(Connection connection, String account) throws SQLException {
+        List<String> known = routes.get(account);
+        if (known != null) {
+            return known;
+        }
+        List<String> found = new ArrayList<>();
+        Optional<String> id = Optional.of(account);
+        while (id.isPresent() && found.size() <= LEVELS) {
+            found.add(id.get());
+            id = parent(connection, id.get());
+        }
+        if (found.size() > LEVELS) {
+            throw new IllegalStateException("account " + account + " has more than " + LEVELS + " levels");
+        }
+        List<String> route = List.copyOf(found);
+        routes.put(account, route);
+        return route;
+    }
+
+    private static Optional<String> parent(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select parent_id from account where id = ?")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("no account " + id);
+                }
+                return Optional.ofNullable(row.getString(1));
+            }
+        }
+    }
+
+    /// What those accounts hold now; at most as many as there are levels.
+    <A extends Amount<A>> Map<String, Node<A>> nodes(Connection connection, Kind<A> kind, List<String> ids)
+            throws SQLException {
+        Map<String, Units> units = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(UNITS)) {
+            for (int i = 0; i < LEVELS; i++) {
+                select.setString(i + 1, ids.get(Math.min(i, ids.size() - 1)));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Units of = units.computeIfAbsent(row.getString(1), _ -> new Units());
+                    of.guaranteed = row.getBoolean(2);
+                    of.closed = row.getBoolean(3);
+                    String unit = row.getString(4);
+                    of.cap.put(unit, row.getLong(5));
+                    of.kept.put(unit, row.getLong(6));
+                    of.reserved.put(unit, row.getLong(7));
+                    of.spent.put(unit, row.getLong(8));
+                }
+            }
+        }
+        Map<String, Node<A>> nodes = new HashMap<>();
+        units.forEach((id, of) -> nodes.put(id, of.node(id, kind)));
+        return nodes;
+    }
+
+    <A extends Amount<A>> void insert(Connection connection, String chain, AccountSeed<A> seed) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into account (id, chain_id, parent_id, tier, name, epsilon, delta, guaranteed)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, seed.id());
+            insert.setString(2, chain);
+            insert.setString(3, seed.parent().orElse(null));
+            insert.setString(4, seed.tier());
+            insert.setString(5, seed.name());
+            insert.setDouble(6, seed.epsilon());
+            insert.setDouble(7, seed.delta());
+            insert.setBoolean(8, seed.guaranteed());
+            insert.executeUpdate();
+        }
+        SortedMap<String, Long> cap = seed.cap().units();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into account_unit (account_id, unit, binding, cap) values (?, ?, ?, ?)")) {
+            for (Map.Entry<String, Long> unit : cap.entrySet()) {
+                insert.setString(1, seed.id());
+                insert.setString(2, unit.getKey());
+                insert.setBoolean(3, cap.size() == 1);
+                insert.setLong(4, unit.getValue());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /// Writes what changed, if the rows still are as they were read: the chain's lock holds every other writer off.
+    <A extends Amount<A>> void update(Connection connection, Map<String, Node<A>> before, Map<String, Node<A>> after)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update account_unit set cap = ?, kept = ?, reserved = ?, spent = ? where account_id = ? and unit = ?"
+                        + " and cap = ? and kept = ? and reserved = ? and spent = ?")) {
+            int changes = 0;
+            for (String id : after.keySet().stream().sorted().toList()) {
+                Node<A> old = of(before, id);
+                Node<A> now = of(after, id);
+                if (old.closed() != now.closed()) {
+                    close(connection, id);
+                }
+                if (!old.balance().equals(now.balance())) {
+                    for (String unit : now.balance().cap().units().keySet()) {
+                        update.setString(5, id);
+                        update.setString(6, unit);
+                        set(update, 1, now.balance(), unit);
+                        set(update, 7, old.balance(), unit);
+                        update.addBatch();
+                        changes++;
+                    }
+                }
+            }
+            int[] counts = changes == 0 ? new int[0] : update.executeBatch();
+            for (int count : counts) {
+                if (count != 1) {
+                    throw new IllegalStateException("an account was changed without its ledger's lock");
+                }
+            }
+        }
+    }
+
+    private static <A extends Amount<A>> Node<A> of(Map<String, Node<A>> nodes, String id) {
+        return Optional.ofNullable(nodes.get(id)).orElseThrow();
+    }
+
+    private static <A extends Amount<A>> void set(PreparedStatement update, int from, Balance<A> balance, String unit)
+            throws SQLException {
+        update.setLong(from, amount(balance.cap(), unit));
+        update.setLong(from + 1, amount(balance.kept(), unit));
+        update.setLong(from + 2, amount(balance.reserved(), unit));
+        update.setLong(from + 3, amount(balance.spent(), unit));
+    }
+
+    private static <A extends Amount<A>> long amount(A amount, String unit) {
+        return Optional.ofNullable(amount.units().get(unit)).orElseThrow();
+    }
+
+    private static void close(Connection connection, String id) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update account set closed = true, guaranteed = false where id = ?")) {
+            update.setString(1, id);
+            update.executeUpdate();
+        }
+    }
+
+    /// An account of differential privacy.
+    ///
+    /// @throws IllegalStateException if there is none
+    AccountRow row(Connection connection, String id) throws SQLException {
+        Node<DpAmount> node = nodes(connection, Kind.DP, List.of(id)).get(id);
+        try (PreparedStatement select = connection.prepareStatement(
+                "select chain_id, parent_id, tier, name, epsilon, delta from account where id = ?")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (node == null || !row.next()) {
+                    throw new IllegalStateException("no account " + id);
+                }
+                return new AccountRow(
+                        id,
+                        row.getString(1),
+                        Optional.ofNullable(row.getString(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getDouble(5),
+                        row.getDouble(6),
+                        node.guaranteed(),
+                        node.closed(),
+                        node.balance());
+            }
+        }
+    }
+}

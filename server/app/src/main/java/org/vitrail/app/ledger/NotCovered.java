@@ -1,0 +1,72 @@
+package org.vitrail.app.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.vitrail.contract.Refusal;
+import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Node;
+import org.vitrail.privacy.ledger.NotCoveredException;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.ledger.UseCount;
+
+/// Why an account cannot pay, in words.
+final class NotCovered {
+    private NotCovered() {}
+
+    static <A extends Amount<A>> Refusal refusal(
+            Connection connection, Accounts accounts, NotCoveredException why, Optional<Node<A>> now, A amount)
+            throws SQLException {
+        if (why.closed()) {
+            return new Refusal.InvalidRequest("the budget account that pays is closed or expired; nothing was charged;"
+                    + " open a session again with %dp_session");
+        }
+        return switch (amount) {
+            case DpAmount dp -> exceeded(accounts.row(connection, why.account()), now, dp);
+            case PacAmount pac ->
+                new Refusal.InvalidRequest("the mutual information left is less than the " + pac.picoNats() * 1e-12
+                        + " nats that this request needs; nothing was charged");
+            case UseCount _ -> new Refusal.InvalidRequest("the number of uses allowed is reached; nothing was charged");
+        };
+    }
+
+    private static <A extends Amount<A>> Refusal exceeded(AccountRow stored, Optional<Node<A>> now, DpAmount amount) {
+        AccountRow account = now.map(Node::balance)
+                .filter(balance -> balance.cap() instanceof DpAmount)
+                .map(balance -> with(stored, balance))
+                .orElse(stored);
+        return exceeded(account, amount.muSquared());
+    }
+
+    private static <A extends Amount<A>> AccountRow with(AccountRow row, Balance<A> balance) {
+        return new AccountRow(
+                row.id(),
+                row.chain(),
+                row.parent(),
+                row.tier(),
+                row.name(),
+                row.epsilon(),
+                row.delta(),
+                row.guaranteed(),
+                row.closed(),
+                new Balance<>(dp(balance.cap()), dp(balance.kept()), dp(balance.reserved()), dp(balance.spent())));
+    }
+
+    private static DpAmount dp(Amount<?> amount) {
+        return (DpAmount) amount;
+    }
+
+    static Refusal exceeded(AccountRow account, MuSquared amount) {
+        MuSquared left = account.remaining();
+        return new Refusal.BudgetExceeded(
+                account.tier(),
+                account.name(),
+                account.epsilonOf(amount),
+                account.epsilonOf(left),
+                amount.pico(),
+                left.pico());
+    }
+}

@@ -1,0 +1,222 @@
+package org.vitrail.app.ledger;
+
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.signing.SignedMatter;
+import org.vitrail.contract.signing.VerifyingKey;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.Book;
+import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Node;
+
+/// Reads every ledger from its first line and says what does not hold: a changed, missing, moved or added line, a
+/// balance that its lines do not amount to, a signature that is not the key's, a release that is not the one noted, a
+/// head that was witnessed and is no longer there.
+public final class Verification {
+    private static final int FETCH = 2_000;
+
+    private final SqlStore store;
+    private final VerifyingKey key;
+
+    /// Against the signatures of `key`.
+    public Verification(SqlStore store, VerifyingKey key) {
+        this.store = store;
+        this.key = key;
+    }
+
+    /// What was found.
+    ///
+    /// @param chains how many ledgers there are
+    /// @param lines how many lines they have together
+    /// @param findings one line each: what does not hold; empty: all does
+    public record Report(int chains, long lines, List<String> findings) {
+        public Report {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// Verifies everything, within one transaction.
+    ///
+    /// @param witnessed the newest heads that were witnessed, by ledger
+    /// @param releases whether each release's bytes are hashed again too
+    public Report run(Map<String, Witness.Seen> witnessed, boolean releases) {
+        return store.transaction(connection -> {
+            List<String> findings = new ArrayList<>();
+            long lines = 0;
+            Map<String, Head> heads = heads(connection);
+            for (Head head : heads.values()) {
+                lines += verify(connection, head, Optional.ofNullable(witnessed.get(head.chain())), findings);
+            }
+            for (Witness.Seen seen : witnessed.values()) {
+                if (!heads.containsKey(seen.chain())) {
+                    findings.add("ledger " + seen.chain() + " was witnessed and is not in the database: it was set back"
+                            + " or replaced");
+                }
+            }
+            if (releases) {
+                findings.addAll(new SealedReleases().findings(connection));
+            }
+            return new Report(heads.size(), lines, findings);
+        });
+    }
+
+    private static Map<String, Head> heads(Connection connection) throws SQLException {
+        Map<String, Head> heads = new HashMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("select id, head_place, head_hash from ledger_chain order by id");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                heads.put(row.getString(1), new Head(row.getString(1), row.getLong(2), Head.hex(row.getBytes(3))));
+            }
+        }
+        return heads;
+    }
+
+    private long verify(Connection connection, Head head, Optional<Witness.Seen> seen, List<String> findings)
+            throws SQLException {
+        Map<Long, byte[]> signed = signatures(connection, head, findings);
+        seen.ifPresent(witness -> {
+            if (Witness.signature(witness)
+                    .filter(signature ->
+                            key.verifies(SignedMatter.CHECKPOINT, witness.head().message(), signature))
+                    .isEmpty()) {
+                findings.add("ledger " + head.chain() + ": the witnessed head is not signed by key " + key.id());
+            }
+            signed.put(witness.place(), witness.head().bytes());
+        });
+        try (PreparedStatement select = connection.prepareStatement("select kind from ledger_chain where id = ?")) {
+            select.setString(1, head.chain());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return read(connection, Kind.of(row.getString(1)), head, signed, findings);
+            }
+        }
+    }
+
+    private Map<Long, byte[]> signatures(Connection connection, Head head, List<String> findings) throws SQLException {
+        Map<Long, byte[]> signed = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select place, hash, key_id, signature from ledger_checkpoint where chain_id = ? order by place desc")) {
+            select.setString(1, head.chain());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    long place = row.getLong(1);
+                    // The newest signature covers all before it; the older ones are compared by their hash.
+                    boolean newest = signed.isEmpty();
+                    Head at = new Head(head.chain(), place, Head.hex(row.getBytes(2)));
+                    if (newest && !key.verifies(SignedMatter.CHECKPOINT, at.message(), row.getBytes(4))) {
+                        findings.add("ledger " + head.chain() + ": the head of line " + place + " is not signed by key "
+                                + key.id() + " (it says key " + row.getString(3) + ")");
+                    }
+                    signed.put(place, row.getBytes(2));
+                }
+            }
+        }
+        return signed;
+    }
+
+    private static <A extends Amount<A>> long read(
+            Connection connection, Kind<A> kind, Head head, Map<Long, byte[]> signed, List<String> findings)
+            throws SQLException {
+        Book<A> book = new Book<>();
+        MessageDigest sha256 = Hashes.sha256();
+        byte[] hash = Head.empty(head.chain()).bytes();
+        long place = 0;
+        try (PreparedStatement select = connection.prepareStatement(
+                "select place, kind, account_id, job_id, amount, detail, written_at, hash from ledger_line"
+                        + " where chain_id = ? order by place")) {
+            select.setString(1, head.chain());
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    place++;
+                    LineRow line = new LineRow(
+                            row.getString(2),
+                            row.getString(3),
+                            Optional.ofNullable(row.getString(4)),
+                            Optional.ofNullable(row.getString(5)),
+                            Optional.ofNullable(row.getString(6)),
+                            row.getString(7));
+                    hash = line.hash(sha256, hash, head.chain(), place);
+                    byte[] expected = signed.remove(place);
+                    if (row.getLong(1) != place || !Arrays.equals(hash, row.getBytes(8))) {
+                        return broken(head, place, "is missing, moved or changed", findings);
+                    }
+                    if (expected != null && !Arrays.equals(hash, expected)) {
+                        return broken(head, place, "is not the one that was signed", findings);
+                    }
+                    try {
+                        book.read(line.line(kind));
+                    } catch (IllegalStateException | IllegalArgumentException e) {
+                        return broken(head, place, "breaks a rule: " + e.getMessage(), findings);
+                    }
+                }
+            }
+        }
+        if (place != head.place() || !Arrays.equals(hash, head.bytes())) {
+            broken(head, head.place(), "is named as the newest, but the lines end at " + place, findings);
+        }
+        signed.keySet().stream()
+                .max(Long::compare)
+                .ifPresent(last -> broken(
+                        head,
+                        last,
+                        "was signed or witnessed and is gone: the ledger was cut off or set back",
+                        findings));
+        compare(connection, kind, head, book, findings);
+        return place;
+    }
+
+    private static long broken(Head head, long place, String how, List<String> findings) {
+        findings.add("ledger " + head.chain() + ": line " + place + " " + how);
+        return place;
+    }
+
+    private static <A extends Amount<A>> void compare(
+            Connection connection, Kind<A> kind, Head head, Book<A> book, List<String> findings) throws SQLException {
+        Accounts accounts = new Accounts();
+        List<String> ids = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from account where chain_id = ? order by id")) {
+            select.setString(1, head.chain());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+        }
+        Map<String, Node<A>> folded = book.accounts();
+        for (String id : ids) {
+            Node<A> stored = accounts.nodes(connection, kind, List.of(id)).get(id);
+            Node<A> said = folded.get(id);
+            if (said == null || !said.equals(stored)) {
+                findings.add("ledger " + head.chain() + ": account " + id + " says " + text(stored)
+                        + ", its lines amount to " + text(said));
+            }
+        }
+        if (folded.size() != ids.size()) {
+            findings.add(
+                    "ledger " + head.chain() + " has " + ids.size() + " accounts, its lines open " + folded.size());
+        }
+    }
+
+    private static <A extends Amount<A>> String text(@org.jspecify.annotations.Nullable Node<A> node) {
+        return node == null
+                ? "nothing"
+                : "cap " + node.balance().cap().units() + " kept "
+                        + node.balance().kept().units() + " reserved "
+                        + node.balance().reserved().units() + " spent "
+                        + node.balance().spent().units()
+                        + (node.closed() ? " closed" : "");
+    }
+}

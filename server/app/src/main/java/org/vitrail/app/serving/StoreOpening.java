@@ -1,0 +1,110 @@
+package org.vitrail.app.serving;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.LedgerHome;
+import org.vitrail.app.ledger.Verification;
+import org.vitrail.app.ledger.Witness;
+import org.vitrail.app.signing.SigningKey;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.store.StoreFailure;
+
+/// Opens the store and its ledgers, and refuses to serve one that was tampered with, set back or copied.
+///
+/// @param store the database
+/// @param key that signs
+/// @param witness outside the database
+/// @param ledger over them
+record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledger) implements AutoCloseable {
+
+    /// Opens all of it.
+    ///
+    /// @throws StartFailure one line: why not, and what to do
+    static StoreOpening open(VitrailConfig config, ServerFolder folder) throws StartFailure {
+        SigningKey key;
+        SqlStore store;
+        try {
+            key = SigningKey.open(folder.path(), config.signingKey());
+            store = SqlStore.open(place(config.store(), folder.path()));
+        } catch (StoreFailure e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the ledger's database cannot be opened (" + e.getMessage() + "); check vitrail.store.url,"
+                            + " vitrail.store.user and vitrail.store.password-file, and that it runs");
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, "the signing key cannot be read or written");
+        }
+        try {
+            Path file = witnessFile(config.store(), folder.path());
+            Map<String, Witness.Seen> seen = Witness.read(file);
+            if (config.store().verify()) {
+                verify(new Verification(store, key.verifyingKey()).run(seen, false));
+            }
+            Witness witness = Witness.open(file);
+            Ledger ledger = new Ledger(store, key, witness);
+            LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
+            return new StoreOpening(store, key, witness, ledger);
+        } catch (IOException e) {
+            store.close();
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the witness file cannot be read or written; set vitrail.store.witness-file");
+        } catch (IllegalArgumentException | StoreFailure e) {
+            store.close();
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        } catch (StartFailure | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void verify(Verification.Report report) throws StartFailure {
+        if (!report.findings().isEmpty()) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the ledger is damaged or was tampered with: "
+                            + report.findings().getFirst()
+                            + (report.findings().size() > 1
+                                    ? " (and " + (report.findings().size() - 1) + " more)"
+                                    : "")
+                            + "; put the newest backup of the data folder back, see ./vitrail verify");
+        }
+    }
+
+    static Path witnessFile(VitrailConfig.Store store, Path folder) {
+        return store.witnessFile().orElse(folder.resolve(Witness.FILE));
+    }
+
+    static SqlStore.Place place(VitrailConfig.Store store, Path folder) throws IOException {
+        if (store.url().isEmpty()) {
+            return SqlStore.Place.embedded(folder);
+        }
+        Optional<Path> file = store.passwordFile();
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new IllegalArgumentException(
+                    "vitrail.store.password-file must be a file this user may read, got '" + file.get() + "'");
+        }
+        String password = file.isPresent()
+                ? Files.readString(file.get(), StandardCharsets.UTF_8).strip()
+                : "";
+        return new SqlStore.Place(store.url().get(), store.user(), password, store.connections());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        try {
+            witness.close();
+        } catch (IOException e) {
+            // every line was forced when it was written
+        }
+    }
+}

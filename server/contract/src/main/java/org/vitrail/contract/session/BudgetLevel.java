@@ -1,0 +1,9 @@
+package org.vitrail.contract.session;
+
+import org.vitrail.contract.Account;
+
+/// One level that pays for each charge of a session.
+///
+/// @param tier `session`, `analyst`, `project` or `dataset`
+/// @param name whose
+public record BudgetLevel(String tier, String name, Account account) {}

@@ -1,0 +1,26 @@
+package org.vitrail.privacy.ledger;
+
+import java.util.SortedMap;
+
+/// What a charge takes, or what an account may spend, in one kind of ledger. Integers, so that sums are exact. The
+/// kinds are types of their own: an amount of one is never added to an amount of another, and no conversion exists.
+///
+/// @param <A> the kind
+public sealed interface Amount<A extends Amount<A>> permits DpAmount, PacAmount, UseCount {
+    /// The exact sum.
+    A plus(A other);
+
+    /// The exact difference.
+    ///
+    /// @throws IllegalArgumentException if `other` is larger
+    A minus(A other);
+
+    /// Whether this amount, as a cap, allows a total of `total`.
+    boolean allows(A total);
+
+    /// Nothing, in the same measures.
+    A none();
+
+    /// The integers by the name of their unit, for storage; each name fixes measure and unit.
+    SortedMap<String, Long> units();
+}
