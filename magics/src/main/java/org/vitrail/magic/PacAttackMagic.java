@@ -3,7 +3,7 @@ package org.vitrail.magic;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.vitrail.magic.args.PacAttackArgs;
+import org.vitrail.magic.pac.PacAttackArgs;
 import org.vitrail.magic.pac.PacRehearsal;
 import org.vitrail.magic.pac.PacRequest;
 import org.vitrail.magic.view.PacView;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.dflib.DataFrame;
 import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
-import org.vitrail.magic.args.PacArgs;
 import org.vitrail.magic.pac.PacAnswer;
+import org.vitrail.magic.pac.PacArgs;
 import org.vitrail.magic.pac.PacRehearsal;
 import org.vitrail.magic.pac.PacRequest;
 import org.vitrail.magic.view.CurveView;
@@ -26,8 +26,9 @@ final class PacMagic extends Magic {
         PacArgs args = (PacArgs) parsed;
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, table(args.table));
+        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds);
         if (args.rehearse) {
-            PacRehearsal rehearsal = request.rehearse(done -> {});
+            PacRehearsal rehearsal = progress.during(() -> request.rehearse(progress));
             Nats charge = request.promised()
                     .or(() -> args.noiseAtMost.map(rehearsal::noiseAtMost))
                     .orElse(SHOWN);
@@ -35,7 +36,7 @@ final class PacMagic extends Magic {
             notebook().show(CurveView.of(PacView.curve(charge)));
             return null;
         }
-        PacAnswer answer = request.answer(done -> {});
+        PacAnswer answer = progress.during(() -> request.answer(progress));
         notebook().show(PacView.answer(answer));
         variable.ifPresent(v -> Vars.bind(v, PacAnswer.class, answer));
         return answer;

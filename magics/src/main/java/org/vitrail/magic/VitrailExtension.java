@@ -55,6 +55,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new AccountMagic(state),
                 new CalibrateMagic(state),
                 new PacMagic(state),
+                new PacPredictorMagic(state),
                 new PacAttackMagic(state),
                 new VitrailMagic(state),
                 new HelpMagic(state, this::magics));

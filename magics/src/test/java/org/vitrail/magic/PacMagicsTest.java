@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.pac.PacAnswer;
+import org.vitrail.magic.pac.PacPredictor;
 import org.vitrail.magic.pac.PacTable;
 import org.vitrail.magic.pac.Promise;
 import org.vitrail.privacy.pac.Nats;
@@ -250,6 +251,36 @@ class PacMagicsTest {
         assertThatThrownBy(() -> capped.calibrate(half -> new double[] {mean(half, "age")}, "1/64"))
                 .hasMessageContaining("cap");
         assertThatThrownBy(() -> Pac.table(table, Optional.empty(), 64, "90%")).hasMessageContaining("fixes both");
+    }
+
+    @Test
+    void predictor_ofClearClasses_answersRightForATinyPrice() throws Exception {
+        DataFrame table = visits(14, 600);
+        kernel.variables.put("visits", table);
+        for (String algorithm : List.of("logistic", "svm", "kmeans", "forest")) {
+            PacPredictor model = (PacPredictor) kernel.run(
+                    "pac_predictor",
+                    "visits",
+                    "-a",
+                    algorithm,
+                    "-c",
+                    "age,cost",
+                    "-b",
+                    BOUNDS,
+                    "--label",
+                    "state",
+                    "--classes",
+                    "well,ill",
+                    "--penalty",
+                    "10");
+            assertThat(model.label("1/65536", 2, 10).name()).as(algorithm).isEqualTo("well");
+            PacPredictor.Label ill = model.label("1/65536", 8, 50);
+            assertThat(ill.name()).as(algorithm).isEqualTo("ill");
+            assertThat(ill.confident()).as("all worlds agree").isTrue();
+        }
+        assertThat(Pac.table(table).spent()).isEqualTo(Nats.ofFraction(8, 65536));
+        assertThatThrownBy(() -> kernel.run("pac_predictor", "visits", "-a", "means", "-c", "age"))
+                .hasMessageContaining("expected kmeans, svm");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,6 +65,11 @@ public final class Pac {
                     + known.cap() + ", got " + worlds + " and " + most + ": the first request fixes both");
         }
         return known;
+    }
+
+    /// The accounts of all tables asked about in this kernel, one line each.
+    public static synchronized List<String> accounts() {
+        return OPENED.values().stream().map(PacTable::toString).sorted().toList();
     }
 
     private static String fingerprint(DataFrame table) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.vitrail.learning.ColumnStatistics;
@@ -145,7 +146,7 @@ public record PacAlgorithm(
     }
 
     /// Runs it in every world of a table.
-    WorldOutputs outputs(PacTable table, java.util.function.IntConsumer done) {
+    WorldOutputs outputs(PacTable table, IntConsumer done) {
         Examples all = examples(table.table());
         Learner learner = learner(all);
         return table.run(units -> inUnits(learner.learn(all.subset(table.rows(units)))), done);
@@ -162,6 +163,42 @@ public record PacAlgorithm(
             moved[i] = own == null ? moved[i] : own.low + moved[i] * (own.high - own.low);
         }
         return moved;
+    }
+
+    /// Its models in every world of a table, to be asked for labels.
+    PacPredictor predictor(PacTable table, IntConsumer done) {
+        if (label.isEmpty() || !List.of("kmeans", "svm", "logistic", "forest").contains(name)) {
+            throw new IllegalArgumentException("expected kmeans, svm, logistic or forest with --label and --classes to"
+                    + " predict classes, got " + name);
+        }
+        if (name.equals("kmeans") && k != classes.size()) {
+            throw new IllegalArgumentException(
+                    "expected --k " + classes.size() + ", one centre for each class, got " + k);
+        }
+        Examples all = examples(table.table());
+        Learner learner = learner(all);
+        double[][] models = table.run(units -> learner.learn(all.subset(table.rows(units))), done)
+                .ownerOnly();
+        return new PacPredictor(
+                table, models, classes, columns.size(), (model, row) -> predicted(learner, model, scaled(row)));
+    }
+
+    private int predicted(Learner learner, double[] model, double[] row) {
+        return switch (learner) {
+            case KMeans kmeans -> KMeans.nearestCentre(model, k, row);
+            case ThresholdForest forest -> forest.predict(model, row);
+            case LinearClassifier linear -> LinearClassifier.predict(model, classes.size(), row);
+            default -> throw new IllegalStateException("no classes from " + name);
+        };
+    }
+
+    private double[] scaled(double[] row) {
+        double[] scaled = new double[row.length];
+        for (int c = 0; c < row.length; c++) {
+            Bounds own = bounds.get(columns.get(c));
+            scaled[c] = own == null ? row[c] : (Math.clamp(row[c], own.low, own.high) - own.low) / (own.high - own.low);
+        }
+        return scaled;
     }
 
     /// A name for each number of the output.

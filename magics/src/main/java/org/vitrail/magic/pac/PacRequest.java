@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.dflib.DataFrame;
-import org.vitrail.magic.args.PacArgs;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.WorldOutputs;
@@ -124,5 +123,13 @@ public final class PacRequest {
                 basis);
         table.remember(request, answer);
         return answer;
+    }
+
+    /// Trains the classifier in every world; nothing is released, nothing charged.
+    ///
+    /// @param done told how many worlds have been run
+    /// @throws IllegalArgumentException if the algorithm predicts no class
+    public PacPredictor predictor(IntConsumer done) {
+        return algorithm.predictor(table, done);
     }
 }

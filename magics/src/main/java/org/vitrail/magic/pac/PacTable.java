@@ -140,6 +140,10 @@ public final class PacTable {
                 false);
     }
 
+    Universe universe() {
+        return universe;
+    }
+
     DataFrame table() {
         return table;
     }

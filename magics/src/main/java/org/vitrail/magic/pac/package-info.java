@@ -6,7 +6,7 @@
 /// **Source.** org.vitrail.privacy.pac.
 /// **Deviations.** none.
 /// **Known gaps.** a new kernel draws a new secret half: what was published before is not remembered.
-/// **Read in this order.** Promise → Pac → PacTable → PacAnswer → PacAlgorithm.
+/// **Read in this order.** Promise → Pac → PacTable → PacAnswer → PacArgs → PacRequest → PacAlgorithm.
 @NullMarked
 package org.vitrail.magic.pac;
 

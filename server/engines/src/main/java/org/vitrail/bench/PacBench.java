@@ -1,7 +1,9 @@
 package org.vitrail.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,59 +38,55 @@ public final class PacBench {
     /// @param published at MI 4, 2, 1, 1/2 … 1/128
     private record Task(String name, String data, String scaling, String algorithm, List<Double> published) {}
 
-    private static List<Task> tasks() {
-        return List.of(
-                task("Iris k-means", "iris", "power", "kmeans",
-                        .9508, .9520, .9518, .9506, .9453, .9246, .8692, .8173, .7462, .6740),
-                task("Rice k-means", "rice", "standard", "kmeans",
-                        .9070, .9069, .9070, .9068, .9064, .9062, .9044, .9006, .8921, .8689),
-                task("Rice k-means, public bounds", "rice", "bounds", "kmeans",
-                        .9070, .9069, .9070, .9068, .9064, .9062, .9044, .9006, .8921, .8689),
-                task("Dry Bean k-means", "dry_bean", "minmax", "kmeans",
-                        .6005, .5081, .3915, .3201, .2817, .2489, .2165, .1897, .1689, .1552),
-                task("Iris SVM, C 1", "iris", "robust", "svm 1",
-                        .9233, .8942, .8416, .7710, .6943, .6121, .5484, .4854, .4488, .4151),
-                task("Rice SVM, C 1", "rice", "minmax", "svm 1",
-                        .9105, .8987, .8825, .8493, .8051, .7442, .7072, .6586, .6138, .5750),
-                task("Rice SVM, C 1e-6", "rice", "standard", "svm 1e-6",
-                        .9065, .9064, .9065, .9064, .9061, .9058, .9044, .9027, .8986, .8927),
-                task("Dry Bean SVM, C 1e-3", "dry_bean", "standard", "svm 1e-3",
-                        .8545, .8499, .8406, .8232, .7918, .7396, .6600, .5600, .4544, .3737),
-                task("Rice PCA, d 1 (error)", "rice", "minmax", "pca 1",
-                        .1850, .1850, .1851, .1852, .1855, .1860, .1871, .1894, .1936, .2016),
-                task("Rice PCA, d 6 (error)", "rice", "minmax", "pca 6",
-                        .0031, .0037, .0047, .0062, .0085, .0114, .0158, .0226, .0327, .0459),
-                task("Dry Bean PCA, d 8 (error)", "dry_bean", "minmax", "pca 8",
-                        .0084, .0091, .0103, .0123, .0158, .0209, .0287, .0402, .0578, .0842),
-                task("Rice forest, plain, leaves released", "rice", "minmax", "forest plain",
-                        .9056, .8971, .8850, .8614, .8317, .7814, .7377, .6824, .6554, .6014),
-                task("Rice forest, regularised, leaves released", "rice", "minmax", "forest rice",
-                        .9126, .9123, .9130, .9129, .9130, .9135, .9129, .9130, .9122, .9121),
-                task("Rice forest, regularised, leaves of all rows", "rice", "minmax", "thresholds rice",
-                        .9126, .9123, .9130, .9129, .9130, .9135, .9129, .9130, .9122, .9121));
+    private static List<Task> tasks() throws IOException {
+        try (InputStream in = PacBench.class.getResourceAsStream("pac-tasks.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("expected pac-tasks.txt beside this class");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(PacBench::task)
+                    .toList();
+        }
     }
 
-    private static Task task(String name, String data, String scaling, String algorithm, Double... published) {
-        return new Task(name, data, scaling, algorithm, List.of(published));
+    private static Task task(String line) {
+        String[] parts = line.split("; ", -1);
+        List<Double> published =
+                Arrays.stream(parts[4].split(" ", -1)).map(Double::valueOf).toList();
+        return new Task(parts[0], parts[1], parts[2], parts[3], published);
     }
 
-    /// Arguments: folder of the data sets, universes, releases in each.
+    /// Arguments: folder of the data sets, universes, releases in each, and the words that tasks' names begin with (all
+    /// tasks without).
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         int universes = Integer.parseInt(arguments[1]);
         int releases = Integer.parseInt(arguments[2]);
-        System.out.println("| task | | " + betas().stream().map(PacBench::text).collect(Collectors.joining(" | ")) + " |");
+        System.out.println(
+                "| task | | " + betas().stream().map(PacBench::text).collect(Collectors.joining(" | ")) + " |");
         System.out.println("|---|---|" + "---|".repeat(betas().size()));
         for (Task task : tasks()) {
+            if (arguments.length > 3 && Arrays.stream(arguments).skip(3).noneMatch(task.name::startsWith)) {
+                continue;
+            }
             run(task, PacTables.read(folder, task.data, task.scaling), universes, releases);
         }
     }
 
     private static List<Nats> betas() {
         return List.of(
-                Nats.ofFraction(4, 1), Nats.ofFraction(2, 1), Nats.ofFraction(1, 1), Nats.ofFraction(1, 2),
-                Nats.ofFraction(1, 4), Nats.ofFraction(1, 8), Nats.ofFraction(1, 16), Nats.ofFraction(1, 32),
-                Nats.ofFraction(1, 64), Nats.ofFraction(1, 128));
+                Nats.ofFraction(4, 1),
+                Nats.ofFraction(2, 1),
+                Nats.ofFraction(1, 1),
+                Nats.ofFraction(1, 2),
+                Nats.ofFraction(1, 4),
+                Nats.ofFraction(1, 8),
+                Nats.ofFraction(1, 16),
+                Nats.ofFraction(1, 32),
+                Nats.ofFraction(1, 64),
+                Nats.ofFraction(1, 128));
     }
 
     private static String text(Nats beta) {
@@ -105,8 +103,8 @@ public final class PacBench {
         for (int u = 0; u < universes; u++) {
             Membership membership = Membership.halves(split.train().size(), WORLDS);
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            WorldOutputs outputs = WorldOutputs.of(WORLDS, learner.length(), k -> learner.learn(
-                    split.train().subset(membership.members(k))));
+            WorldOutputs outputs = WorldOutputs.of(
+                    WORLDS, learner.length(), k -> learner.learn(split.train().subset(membership.members(k))));
             least = Math.min(least, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
             for (int b = 0; b < accuracy.length; b++) {
                 Nats beta = betas().get(b);
@@ -151,10 +149,14 @@ public final class PacBench {
             case "pca" -> new PrincipalComponents(split.train(), Integer.parseInt(words[1]));
             case "forest" ->
                 new ThresholdForest(
-                        3, 3, columns, classes, words[1].equals("plain") ? ThresholdForest.Rule.PLAIN : RICE, SEED);
-            case "thresholds" -> ThresholdForest.withoutLeaves(3, 3, columns, classes, RICE, SEED);
+                        3, 3, columns, classes, rule(words[1]), SEED);
+            case "thresholds" -> ThresholdForest.withoutLeaves(3, 3, columns, classes, rule(words[1]), SEED);
             default -> throw new IllegalArgumentException("expected an algorithm, got '" + task.algorithm + "'");
         };
+    }
+
+    private static ThresholdForest.Rule rule(String word) {
+        return word.equals("plain") ? ThresholdForest.Rule.PLAIN : RICE;
     }
 
     private static ToDoubleFunction<double[]> score(Task task, PacTables.Split split, Learner learner) {
@@ -163,10 +165,12 @@ public final class PacBench {
             case PrincipalComponents pca -> output -> PrincipalComponents.reconstructionError(output, split.test());
             case KMeans kmeans -> output -> rate(split, row -> KMeans.nearestCentre(output, classes, row));
             case LinearClassifier svm -> output -> rate(split, row -> LinearClassifier.predict(output, classes, row));
-            case ThresholdForest forest when task.algorithm.startsWith("thresholds") -> output -> {
-                int[] labels = forest.labels(output, split.train());
-                return rate(split, row -> forest.predict(output, labels, row));
-            };
+            case ThresholdForest forest
+            when task.algorithm.startsWith("thresholds") ->
+                output -> {
+                    int[] labels = forest.labels(output, split.train());
+                    return rate(split, row -> forest.predict(output, labels, row));
+                };
             case ThresholdForest forest -> output -> rate(split, row -> forest.predict(output, row));
             default -> throw new IllegalStateException("no score for " + learner.getClass());
         };

@@ -88,7 +88,9 @@ public final class PacSqlBench {
                 Locale.ROOT,
                 "| Q%d | %s | %d × %d | %.1f | %.1f | %.2f |%n",
                 query.getKey(),
-                answer == null ? "" : answer.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                answer == null
+                        ? ""
+                        : answer.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 answer == null ? 0 : answer.rows().size(),
                 answer == null ? 0 : answer.columns().size(),
                 median(exact),

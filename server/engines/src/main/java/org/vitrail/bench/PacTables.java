@@ -81,7 +81,8 @@ final class PacTables {
         int columns = x[0].length;
         for (int c = 0; c < columns; c++) {
             int column = c;
-            double[] sorted = Arrays.stream(x).mapToDouble(row -> row[column]).sorted().toArray();
+            double[] sorted =
+                    Arrays.stream(x).mapToDouble(row -> row[column]).sorted().toArray();
             double from = 0;
             double width = 1;
             switch (scaling) {
@@ -121,8 +122,7 @@ final class PacTables {
     private static double[][] bounds(String data) {
         return switch (data) {
             case "iris" -> new double[][] {{4, 1, 0, 0}, {8, 5, 8, 3}};
-            case "rice" ->
-                new double[][] {{5000, 250, 100, 40, 0, 5000, 0}, {25_000, 700, 300, 150, 1, 25_000, 1}};
+            case "rice" -> new double[][] {{5000, 250, 100, 40, 0, 5000, 0}, {25_000, 700, 300, 150, 1, 25_000, 1}};
             default ->
                 new double[][] {
                     {10_000, 300, 100, 50, 1, 0, 10_000, 100, 0, 0, 0, 0, 0, 0, 0, 0},

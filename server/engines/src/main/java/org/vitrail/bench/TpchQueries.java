@@ -22,7 +22,9 @@ public final class TpchQueries {
             for (String part : text.split("(?m)^-- ", -1)) {
                 int end = part.indexOf('\n');
                 if (end > 0) {
-                    queries.put(Integer.parseInt(part.substring(0, end).strip()), part.substring(end + 1).strip());
+                    queries.put(
+                            Integer.parseInt(part.substring(0, end).strip()),
+                            part.substring(end + 1).strip());
                 }
             }
         } catch (IOException e) {

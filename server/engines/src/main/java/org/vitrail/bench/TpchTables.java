@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.vitrail.engine.pac.PacSchema;
 
-/// Tables with the shape of TPC-H's (TPC Benchmark H, revision 3): its sizes, keys, ranges and value lists, from our own
+/// Tables with the shape of TPC-H's (TPC Benchmark H, revision 3): its sizes, keys, ranges and value lists, from our
+/// own
 /// generator, as DuckDB's is an extension that has to be downloaded. Texts are short; figures are not comparable with
 /// published TPC-H results.
 public final class TpchTables {
@@ -28,23 +29,28 @@ public final class TpchTables {
             statement.execute(HASH);
             statement.execute("CREATE MACRO pick(i, s, v) AS v[1 + h(i, s, len(v))]");
             geography(statement);
-            statement.execute("CREATE TABLE supplier AS SELECT i AS s_suppkey, 'Supplier#' || i AS s_name, 'street ' || i AS"
-                    + " s_address, CAST(h(i, 1, 25) AS INTEGER) AS s_nationkey, (10 + h(i, 1, 25)) || '-555' AS s_phone,"
-                    + " CAST(h(i, 2, 1100000) / 100.0 - 1000 AS DECIMAL(15,2)) AS s_acctbal, CASE WHEN h(i, 3, 2000) < 1"
-                    + " THEN 'Customer Complaints' ELSE 'fine' END AS s_comment FROM range(1, " + (suppliers + 1) + ") t(i)");
-            statement.execute("CREATE TABLE part AS SELECT i AS p_partkey, pick(i, 1, ['almond','green','forest','azure',"
-                    + "'lace','rose','navy','plum','sky','snow']) || ' ' || pick(i, 2, ['almond','green','forest','azure'])"
-                    + " AS p_name, 'Manufacturer#' || (1 + h(i, 3, 5)) AS p_mfgr, 'Brand#' || (1 + h(i, 3, 5)) || (1 + h(i, 4,"
-                    + " 5)) AS p_brand, pick(i, 5, ['STANDARD','SMALL','MEDIUM','LARGE','ECONOMY','PROMO']) || ' ' || pick(i,"
-                    + " 6, ['ANODIZED','BURNISHED','PLATED','POLISHED','BRUSHED']) || ' ' || pick(i, 7, ['TIN','NICKEL',"
-                    + "'BRASS','STEEL','COPPER']) AS p_type, CAST(1 + h(i, 8, 50) AS INTEGER) AS p_size, pick(i, 9, ['SM',"
-                    + "'LG','MED','JUMBO','WRAP']) || ' ' || pick(i, 10, ['CASE','BOX','BAG','JAR','PKG','PACK','CAN','DRUM'])"
-                    + " AS p_container, CAST(900 + (i % 1000) + h(i, 11, 100) / 100.0 AS DECIMAL(15,2)) AS p_retailprice FROM"
-                    + " range(1, " + (parts + 1) + ") t(i)");
-            statement.execute("CREATE TABLE partsupp AS SELECT p_partkey AS ps_partkey, 1 + (p_partkey + j * (" + suppliers
-                    + " // 4 + 1)) % " + suppliers + " AS ps_suppkey, CAST(1 + h(p_partkey * 4 + j, 1, 9999) AS INTEGER) AS"
-                    + " ps_availqty, CAST(1 + h(p_partkey * 4 + j, 2, 99900) / 100.0 AS DECIMAL(15,2)) AS ps_supplycost FROM"
-                    + " part, range(4) s(j)");
+            statement.execute(
+                    "CREATE TABLE supplier AS SELECT i AS s_suppkey, 'Supplier#' || i AS s_name, 'street ' || i AS"
+                            + " s_address, CAST(h(i, 1, 25) AS INTEGER) AS s_nationkey, (10 + h(i, 1, 25)) || '-555' AS s_phone,"
+                            + " CAST(h(i, 2, 1100000) / 100.0 - 1000 AS DECIMAL(15,2)) AS s_acctbal, CASE WHEN h(i, 3, 2000) < 1"
+                            + " THEN 'Customer Complaints' ELSE 'fine' END AS s_comment FROM range(1, "
+                            + (suppliers + 1) + ") t(i)");
+            statement.execute(
+                    "CREATE TABLE part AS SELECT i AS p_partkey, pick(i, 1, ['almond','green','forest','azure',"
+                            + "'lace','rose','navy','plum','sky','snow']) || ' ' || pick(i, 2, ['almond','green','forest','azure'])"
+                            + " AS p_name, 'Manufacturer#' || (1 + h(i, 3, 5)) AS p_mfgr, 'Brand#' || (1 + h(i, 3, 5)) || (1 + h(i, 4,"
+                            + " 5)) AS p_brand, pick(i, 5, ['STANDARD','SMALL','MEDIUM','LARGE','ECONOMY','PROMO']) || ' ' || pick(i,"
+                            + " 6, ['ANODIZED','BURNISHED','PLATED','POLISHED','BRUSHED']) || ' ' || pick(i, 7, ['TIN','NICKEL',"
+                            + "'BRASS','STEEL','COPPER']) AS p_type, CAST(1 + h(i, 8, 50) AS INTEGER) AS p_size, pick(i, 9, ['SM',"
+                            + "'LG','MED','JUMBO','WRAP']) || ' ' || pick(i, 10, ['CASE','BOX','BAG','JAR','PKG','PACK','CAN','DRUM'])"
+                            + " AS p_container, CAST(900 + (i % 1000) + h(i, 11, 100) / 100.0 AS DECIMAL(15,2)) AS p_retailprice FROM"
+                            + " range(1, " + (parts + 1) + ") t(i)");
+            statement.execute(
+                    "CREATE TABLE partsupp AS SELECT p_partkey AS ps_partkey, 1 + (p_partkey + j * (" + suppliers
+                            + " // 4 + 1)) % " + suppliers
+                            + " AS ps_suppkey, CAST(1 + h(p_partkey * 4 + j, 1, 9999) AS INTEGER) AS"
+                            + " ps_availqty, CAST(1 + h(p_partkey * 4 + j, 2, 99900) / 100.0 AS DECIMAL(15,2)) AS ps_supplycost FROM"
+                            + " part, range(4) s(j)");
             people(statement, customers, parts, suppliers);
         }
     }
@@ -52,11 +58,12 @@ public final class TpchTables {
     private static void geography(Statement statement) throws SQLException {
         statement.execute("CREATE TABLE region AS SELECT i AS r_regionkey, ['AFRICA','AMERICA','ASIA','EUROPE',"
                 + "'MIDDLE EAST'][i + 1] AS r_name FROM range(5) t(i)");
-        statement.execute("CREATE TABLE nation AS SELECT i AS n_nationkey, ['ALGERIA','ARGENTINA','BRAZIL','CANADA','EGYPT',"
-                + "'ETHIOPIA','FRANCE','GERMANY','INDIA','INDONESIA','IRAN','IRAQ','JAPAN','JORDAN','KENYA','MOROCCO',"
-                + "'MOZAMBIQUE','PERU','CHINA','ROMANIA','SAUDI ARABIA','VIETNAM','RUSSIA','UNITED KINGDOM','UNITED STATES']"
-                + "[i + 1] AS n_name, [0,1,1,1,4,0,3,3,2,2,4,4,2,4,0,0,0,1,2,3,4,2,3,3,1][i + 1] AS n_regionkey FROM"
-                + " range(25) t(i)");
+        statement.execute(
+                "CREATE TABLE nation AS SELECT i AS n_nationkey, ['ALGERIA','ARGENTINA','BRAZIL','CANADA','EGYPT',"
+                        + "'ETHIOPIA','FRANCE','GERMANY','INDIA','INDONESIA','IRAN','IRAQ','JAPAN','JORDAN','KENYA','MOROCCO',"
+                        + "'MOZAMBIQUE','PERU','CHINA','ROMANIA','SAUDI ARABIA','VIETNAM','RUSSIA','UNITED KINGDOM','UNITED STATES']"
+                        + "[i + 1] AS n_name, [0,1,1,1,4,0,3,3,2,2,4,4,2,4,0,0,0,1,2,3,4,2,3,3,1][i + 1] AS n_regionkey FROM"
+                        + " range(25) t(i)");
     }
 
     /// A third of the customers never orders, as in TPC-H.
@@ -66,12 +73,13 @@ public final class TpchTables {
                 + " 900)) AS c_phone, CAST(h(i, 23, 1100000) / 100.0 - 1000 AS DECIMAL(15,2)) AS c_acctbal, pick(i, 24,"
                 + " ['AUTOMOBILE','BUILDING','FURNITURE','MACHINERY','HOUSEHOLD']) AS c_mktsegment, 'none' AS c_comment FROM"
                 + " range(1, " + (customers + 1) + ") t(i)");
-        statement.execute("CREATE TABLE orders AS SELECT i AS o_orderkey, 1 + h(i, 31, " + (customers / 3) + ") * 3 + h(i, 32,"
-                + " 2) AS o_custkey, pick(i, 33, ['O','F','P']) AS o_orderstatus, CAST(0 AS DECIMAL(15,2)) AS o_totalprice,"
-                + " DATE '1992-01-01' + CAST(h(i, 34, 2406) AS INTEGER) AS o_orderdate, pick(i, 35, ['1-URGENT','2-HIGH',"
-                + "'3-MEDIUM','4-NOT SPECIFIED','5-LOW']) AS o_orderpriority, CAST(0 AS INTEGER) AS o_shippriority, CASE WHEN"
-                + " h(i, 36, 100) < 1 THEN 'special packages requests' ELSE 'plain' END AS o_comment FROM range(1, "
-                + (customers * 10 + 1) + ") t(i)");
+        statement.execute(
+                "CREATE TABLE orders AS SELECT i AS o_orderkey, 1 + h(i, 31, " + (customers / 3) + ") * 3 + h(i, 32,"
+                        + " 2) AS o_custkey, pick(i, 33, ['O','F','P']) AS o_orderstatus, CAST(0 AS DECIMAL(15,2)) AS o_totalprice,"
+                        + " DATE '1992-01-01' + CAST(h(i, 34, 2406) AS INTEGER) AS o_orderdate, pick(i, 35, ['1-URGENT','2-HIGH',"
+                        + "'3-MEDIUM','4-NOT SPECIFIED','5-LOW']) AS o_orderpriority, CAST(0 AS INTEGER) AS o_shippriority, CASE WHEN"
+                        + " h(i, 36, 100) < 1 THEN 'special packages requests' ELSE 'plain' END AS o_comment FROM range(1, "
+                        + (customers * 10 + 1) + ") t(i)");
         statement.execute("CREATE TABLE lineitem AS SELECT o_orderkey AS l_orderkey, 1 + h(i, 41, " + parts
                 + ") AS l_partkey, 1 + (1 + h(i, 41, " + parts + ") + h(i, 42, 4) * (" + suppliers + " // 4 + 1)) % "
                 + suppliers + " AS l_suppkey, j + 1 AS l_linenumber, CAST(1 + h(i, 43, 50)"

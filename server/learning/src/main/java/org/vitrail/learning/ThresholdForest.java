@@ -45,13 +45,11 @@ public final class ThresholdForest implements Learner {
     }
 
     /// The same trees without labels of leaves in the output.
-    public static ThresholdForest withoutLeaves(
-            int trees, int depth, int columns, int classes, Rule rule, long seed) {
+    public static ThresholdForest withoutLeaves(int trees, int depth, int columns, int classes, Rule rule, long seed) {
         return new ThresholdForest(trees, depth, columns, classes, rule, seed, false);
     }
 
-    private ThresholdForest(
-            int trees, int depth, int columns, int classes, Rule rule, long seed, boolean leaves) {
+    private ThresholdForest(int trees, int depth, int columns, int classes, Rule rule, long seed, boolean leaves) {
         this.leaves = leaves;
         if (trees < 1 || depth < 1 || depth > 8) {
             throw new IllegalArgumentException("expected >= 1 trees of depth 1 to 8, got " + trees + " of " + depth);

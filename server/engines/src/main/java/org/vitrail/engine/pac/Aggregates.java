@@ -99,7 +99,8 @@ final class Aggregates {
             String name = aggregate.path("function_name").asText();
             wholes.add(
                     switch (name) {
-                        case "sum", "count", "count_star" -> "(2 * " + part(aggregate, name, Fold.SUM, columns, folds) + ")";
+                        case "sum", "count", "count_star" ->
+                            "(2 * " + part(aggregate, name, Fold.SUM, columns, folds) + ")";
                         case "avg" ->
                             "(" + part(aggregate, "sum", Fold.SUM, columns, folds) + " / nullif("
                                     + part(aggregate, "count", Fold.SUM, columns, folds) + ", 0))";
@@ -132,7 +133,8 @@ final class Aggregates {
     List<String> doubled(SqlTree tree) throws SQLException {
         List<String> wholes = new ArrayList<>();
         for (ObjectNode aggregate : found) {
-            String text = tree.text(List.of(SqlTree.named(aggregate, "")), Optional.empty()).replaceFirst("^SELECT ", "");
+            String text = tree.text(List.of(SqlTree.named(aggregate, "")), Optional.empty())
+                    .replaceFirst("^SELECT ", "");
             boolean total = Set.of("sum", "count", "count_star")
                     .contains(aggregate.path("function_name").asText());
             wholes.add(total && !aggregate.path("distinct").asBoolean() ? "(2 * " + text + ")" : "(" + text + ")");

@@ -77,21 +77,21 @@ final class Masks {
             }
         }
         if (derived.size() + Math.min(1, tables.size()) > 1) {
-            throw new PacRefusedException("protected tables are joined through SELECTs in FROM: join them by their declared"
-                    + " links in one FROM");
+            throw new PacRefusedException(
+                    "protected tables are joined through SELECTs in FROM: join them by their declared"
+                            + " links in one FROM");
         }
         if (derived.size() == 1) {
             Source source = derived.getFirst();
-            return withMask(source, scope, strict) ? Optional.of(SqlTree.reference(source.alias(), MASK)) : Optional.empty();
+            return withMask(source, scope, strict)
+                    ? Optional.of(SqlTree.reference(source.alias(), MASK))
+                    : Optional.empty();
         }
         if (tables.isEmpty()) {
             return Optional.empty();
         }
         checkLinked(tables, select, scope);
-        return tables.stream()
-                .filter(t -> !t.nullable())
-                .findFirst()
-                .map(t -> SqlTree.reference(t.alias(), MASK));
+        return tables.stream().filter(t -> !t.nullable()).findFirst().map(t -> SqlTree.reference(t.alias(), MASK));
     }
 
     /// Adds the mask to a derived table.
@@ -131,12 +131,12 @@ final class Masks {
     private boolean groupsByUnit(ObjectNode select, Scope outer) throws PacRefusedException {
         Scope scope = Scope.of(select, Optional.of(outer));
         for (JsonNode key : select.path("group_expressions")) {
-            Optional<Scope.Found> found = SqlTree.type(key).equals("COLUMN_REF")
-                    ? scope.find(key, columns)
-                    : Optional.empty();
+            Optional<Scope.Found> found =
+                    SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
             if (found.isPresent()
                     && found.get().source().table().isPresent()
-                    && schema.determinesUnit(found.get().source().table().get(), found.get().column())) {
+                    && schema.determinesUnit(
+                            found.get().source().table().get(), found.get().column())) {
                 return true;
             }
         }
@@ -159,22 +159,25 @@ final class Masks {
             }
         }
         if (reached.size() < tables.size()) {
-            throw new PacRefusedException("protected tables are joined on other columns than their declared links: rows of"
-                    + " two units would meet");
+            throw new PacRefusedException(
+                    "protected tables are joined on other columns than their declared links: rows of"
+                            + " two units would meet");
         }
     }
 
     private boolean joinsAny(Source table, List<Source> reached, List<JsonNode> conditions, Scope scope) {
-        return conditions.stream()
-                .flatMap(c -> equalities(c).stream())
-                .anyMatch(e -> {
-                    Optional<Scope.Found> left = scope.find(e.path("left"), columns);
-                    Optional<Scope.Found> right = scope.find(e.path("right"), columns);
-                    return left.isPresent() && right.isPresent()
-                            && (left.get().source().equals(table) && reached.contains(right.get().source())
-                                    || right.get().source().equals(table) && reached.contains(left.get().source()))
-                            && linked(left.get(), right.get());
-                });
+        return conditions.stream().flatMap(c -> equalities(c).stream()).anyMatch(e -> {
+            Optional<Scope.Found> left = scope.find(e.path("left"), columns);
+            Optional<Scope.Found> right = scope.find(e.path("right"), columns);
+            if (left.isEmpty() || right.isEmpty()) {
+                return false;
+            }
+            Source one = left.get().source();
+            Source other = right.get().source();
+            boolean met =
+                    (one.equals(table) && reached.contains(other)) || (other.equals(table) && reached.contains(one));
+            return met && linked(left.get(), right.get());
+        });
     }
 
     private boolean linked(Scope.Found left, Scope.Found right) {
@@ -187,8 +190,7 @@ final class Masks {
     private static List<JsonNode> equalities(JsonNode condition) {
         List<JsonNode> found = new ArrayList<>();
         switch (SqlTree.type(condition)) {
-            case "CONJUNCTION_AND" ->
-                condition.path("children").forEach(child -> found.addAll(equalities(child)));
+            case "CONJUNCTION_AND" -> condition.path("children").forEach(child -> found.addAll(equalities(child)));
             case "COMPARE_EQUAL" -> {
                 if (SqlTree.type(condition.path("left")).equals("COLUMN_REF")
                         && SqlTree.type(condition.path("right")).equals("COLUMN_REF")) {
@@ -229,7 +231,8 @@ final class Masks {
     private boolean isOwn(ObjectNode subquery, Scope outer) throws PacRefusedException {
         ObjectNode select = (ObjectNode) subquery.path("subquery").path("node");
         Scope scope = Scope.of(select, Optional.of(outer));
-        if (!conditionsAreOwn(select, scope) || scope.sources.stream().anyMatch(s -> s.derived().isPresent())) {
+        if (!conditionsAreOwn(select, scope)
+                || scope.sources.stream().anyMatch(s -> s.derived().isPresent())) {
             return false;
         }
         List<Source> tables = scope.sources.stream()
@@ -243,8 +246,10 @@ final class Masks {
             return equalities(select.path("where_clause")).stream().anyMatch(e -> {
                 Optional<Scope.Found> left = scope.find(e.path("left"), columns);
                 Optional<Scope.Found> right = scope.find(e.path("right"), columns);
-                return left.isPresent() && right.isPresent()
-                        && scope.sources.contains(left.get().source()) != scope.sources.contains(right.get().source())
+                return left.isPresent()
+                        && right.isPresent()
+                        && scope.sources.contains(left.get().source())
+                                != scope.sources.contains(right.get().source())
                         && linked(left.get(), right.get());
             });
         }

@@ -54,8 +54,8 @@ public final class PacDatabase implements AutoCloseable {
         return open(schema, loader, cap, megabytes, threads, true);
     }
 
-    static PacDatabase open(
-            PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once) throws SQLException {
+    static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once)
+            throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
@@ -99,8 +99,8 @@ public final class PacDatabase implements AutoCloseable {
     private static void masks(Connection connection, Statement statement, PacSchema schema) throws SQLException {
         String key = quoted(schema.unitKey());
         int units;
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT count(DISTINCT " + key + ") FROM main." + quoted(schema.unit()))) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT count(DISTINCT " + key + ") FROM main." + quoted(schema.unit()))) {
             rows.next();
             units = Math.toIntExact(rows.getLong(1));
         }
@@ -115,21 +115,23 @@ public final class PacDatabase implements AutoCloseable {
                 appender.endRow();
             }
         }
-        statement.execute("CREATE TABLE pac.__units AS SELECT u.k, d.m AS __m FROM (SELECT k, row_number() OVER () - 1 AS i"
-                + " FROM (SELECT DISTINCT " + key + " AS k FROM main." + quoted(schema.unit()) + " WHERE " + key
-                + " IS NOT NULL)) u JOIN pac.__drawn d USING (i)");
+        statement.execute(
+                "CREATE TABLE pac.__units AS SELECT u.k, d.m AS __m FROM (SELECT k, row_number() OVER () - 1 AS i"
+                        + " FROM (SELECT DISTINCT " + key + " AS k FROM main." + quoted(schema.unit()) + " WHERE " + key
+                        + " IS NOT NULL)) u JOIN pac.__drawn d USING (i)");
         statement.execute("DROP TABLE pac.__drawn");
     }
 
     /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit are dropped.
     private static void store(Statement statement, PacSchema schema, PacSchema.Table table) throws SQLException {
         StringJoiner cut = new StringJoiner(", ", " REPLACE (", ")").setEmptyValue("");
-        table.bounds().forEach((column, bounds) -> cut.add(String.format(
-                Locale.ROOT,
-                "CASE WHEN t.%1$s < %2$s THEN %2$s WHEN t.%1$s > %3$s THEN %3$s ELSE t.%1$s END AS %1$s",
-                quoted(column),
-                number(bounds.low()),
-                number(bounds.high()))));
+        table.bounds()
+                .forEach((column, bounds) -> cut.add(String.format(
+                        Locale.ROOT,
+                        "CASE WHEN t.%1$s < %2$s THEN %2$s WHEN t.%1$s > %3$s THEN %3$s ELSE t.%1$s END AS %1$s",
+                        quoted(column),
+                        number(bounds.low()),
+                        number(bounds.high()))));
         String join = table.link()
                 .map(link -> "pac." + quoted(link.parent()) + " p ON t." + quoted(link.column()) + " = p."
                         + quoted(link.key()))

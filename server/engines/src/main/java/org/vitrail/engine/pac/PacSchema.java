@@ -55,7 +55,9 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
 
     /// Whether two columns are the two ends of a declared link, or the same end twice: then equal values mean one unit.
     boolean linked(String table, String column, String otherTable, String otherColumn) {
-        return end(table, column).flatMap(e -> end(otherTable, otherColumn).filter(e::equals)).isPresent();
+        return end(table, column)
+                .flatMap(e -> end(otherTable, otherColumn).filter(e::equals))
+                .isPresent();
     }
 
     /// Whether a column's value determines the unit.
@@ -68,8 +70,10 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
         for (Table t : tables) {
             if (t.link().isPresent()) {
                 Link link = t.link().get();
-                boolean child = t.name().equalsIgnoreCase(table) && link.column().equalsIgnoreCase(column);
-                boolean parent = link.parent().equalsIgnoreCase(table) && link.key().equalsIgnoreCase(column);
+                boolean child =
+                        t.name().equalsIgnoreCase(table) && link.column().equalsIgnoreCase(column);
+                boolean parent =
+                        link.parent().equalsIgnoreCase(table) && link.key().equalsIgnoreCase(column);
                 if (child || parent) {
                     return Optional.of(link.parent() + "." + link.key());
                 }

@@ -13,13 +13,14 @@ import org.vitrail.privacy.pac.Nats;
 /// @param charged for all cells together
 /// @param spent by all answers of the database
 /// @param way how it was computed
-public record PacSqlAnswer(
-        List<String> columns, List<List<@Nullable Object>> rows, Nats charged, Nats spent, Way way) {
+public record PacSqlAnswer(List<String> columns, List<List<@Nullable Object>> rows, Nats charged, Nats spent, Way way) {
     public PacSqlAnswer {
         columns = List.copyOf(columns);
-        rows = rows.stream()
-                .map(row -> Collections.unmodifiableList(new ArrayList<>(row)))
-                .toList();
+        List<List<@Nullable Object>> copy = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            copy.add(Collections.unmodifiableList(new ArrayList<@Nullable Object>(row)));
+        }
+        rows = Collections.unmodifiableList(copy);
     }
 
     /// How an answer was computed.

@@ -94,8 +94,7 @@ final class QueryPlanner {
         return keys;
     }
 
-    private Column column(
-            JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells)
+    private Column column(JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells)
             throws PacRefusedException {
         String alias = item.path("alias").asText();
         String name = !alias.isEmpty()
@@ -113,8 +112,9 @@ final class QueryPlanner {
                 return new Column(name, k);
             }
         }
-        throw new PacRefusedException("column '" + name + "' is neither a key of the groups nor an aggregate: rows of one "
-                + schema.unit() + " are not put out");
+        throw new PacRefusedException(
+                "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
+                        + " are not put out");
     }
 
     private Optional<WorldQuery> onePass(
@@ -162,8 +162,8 @@ final class QueryPlanner {
         ObjectNode place = SqlTree.reference(PLACE);
         List<JsonNode> frame = new ArrayList<>(keys);
         frame.add(place);
-        String sql = tree.text(frame, Optional.of(root)).replaceFirst(PLACE, java.util.regex.Matcher.quoteReplacement(
-                filled.replaceFirst("^SELECT ", "")));
+        String sql = tree.text(frame, Optional.of(root))
+                .replaceFirst(PLACE, java.util.regex.Matcher.quoteReplacement(filled.replaceFirst("^SELECT ", "")));
         return new WorldQuery.EachWorld(
                 sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
     }
@@ -180,10 +180,15 @@ final class QueryPlanner {
                                 .append(SqlTree.type(by).equals("DESCENDING") ? " DESC" : " ASC");
                     }
                 }
-                case "LIMIT_MODIFIER" -> order.append(" LIMIT ")
-                        .append(modifier.path("limit").path("value").path("value").asLong(Long.MAX_VALUE));
-                default -> throw new PacRefusedException("expected ORDER BY and LIMIT only, got "
-                        + SqlTree.type(modifier) + ": group instead of DISTINCT");
+                case "LIMIT_MODIFIER" ->
+                    order.append(" LIMIT ")
+                            .append(modifier.path("limit")
+                                    .path("value")
+                                    .path("value")
+                                    .asLong(Long.MAX_VALUE));
+                default ->
+                    throw new PacRefusedException("expected ORDER BY and LIMIT only, got " + SqlTree.type(modifier)
+                            + ": group instead of DISTINCT");
             }
         }
         return order.toString();
@@ -195,14 +200,17 @@ final class QueryPlanner {
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
-            boolean named = SqlTree.type(by).equals("COLUMN_REF")
-                    && (item.path("alias").asText().equalsIgnoreCase(SqlTree.column(by))
-                            || SqlTree.type(item).equals("COLUMN_REF")
-                                    && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(by)));
-            if (named || SqlTree.same(by, item)) {
+            if ((SqlTree.type(by).equals("COLUMN_REF") && isNamed(item, SqlTree.column(by)))
+                    || SqlTree.same(by, item)) {
                 return i + 1;
             }
         }
         throw new PacRefusedException("expected ORDER BY a column of the answer: order works on noisy values");
+    }
+
+    private static boolean isNamed(JsonNode item, String name) {
+        boolean column =
+                SqlTree.type(item).equals("COLUMN_REF") && SqlTree.column(item).equalsIgnoreCase(name);
+        return column || item.path("alias").asText().equalsIgnoreCase(name);
     }
 }

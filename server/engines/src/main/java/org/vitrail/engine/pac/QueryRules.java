@@ -12,12 +12,66 @@ import java.util.Set;
 /// What a query may say.
 final class QueryRules {
     private static final Set<String> FUNCTIONS = Set.of(
-            "+", "-", "*", "/", "//", "%", "||", "~~", "!~~", "~~*", "!~~*", "substring", "substr", "left", "right",
-            "date_part", "date_trunc", "year", "month", "day", "quarter", "lower", "upper", "length", "trim", "abs",
-            "round", "floor", "ceil", "ceiling", "least", "greatest", "concat", "contains", "starts_with", "to_days",
-            "to_months", "to_years", "to_weeks", "ln", "log", "log10", "exp", "sqrt", "power", "pow", "sum", "count",
-            "count_star", "avg", "min", "max", "median", "quantile_cont", "stddev", "stddev_samp", "stddev_pop",
-            "variance", "var_samp", "var_pop");
+            "+",
+            "-",
+            "*",
+            "/",
+            "//",
+            "%",
+            "||",
+            "~~",
+            "!~~",
+            "~~*",
+            "!~~*",
+            "substring",
+            "substr",
+            "left",
+            "right",
+            "date_part",
+            "date_trunc",
+            "year",
+            "month",
+            "day",
+            "quarter",
+            "lower",
+            "upper",
+            "length",
+            "trim",
+            "abs",
+            "round",
+            "floor",
+            "ceil",
+            "ceiling",
+            "least",
+            "greatest",
+            "concat",
+            "contains",
+            "starts_with",
+            "to_days",
+            "to_months",
+            "to_years",
+            "to_weeks",
+            "ln",
+            "log",
+            "log10",
+            "exp",
+            "sqrt",
+            "power",
+            "pow",
+            "sum",
+            "count",
+            "count_star",
+            "avg",
+            "min",
+            "max",
+            "median",
+            "quantile_cont",
+            "stddev",
+            "stddev_samp",
+            "stddev_pop",
+            "variance",
+            "var_samp",
+            "var_pop");
 
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
@@ -59,15 +113,16 @@ final class QueryRules {
             throw new PacRefusedException("expected one GROUP BY, got several grouping sets: ask for each on its own");
         }
         if (!SqlTree.type(root.path("having")).isEmpty()) {
-            throw new PacRefusedException("HAVING compares what is private: leave it out and choose from the noisy answer");
+            throw new PacRefusedException(
+                    "HAVING compares what is private: leave it out and choose from the noisy answer");
         }
         if (!SqlTree.type(root.path("qualify")).isEmpty() || root.path("sample").isObject()) {
             throw new PacRefusedException("QUALIFY and SAMPLE are not answered");
         }
         for (JsonNode item : root.path("select_list")) {
             if (SqlTree.type(item).equals("STAR")) {
-                throw new PacRefusedException("the query puts out rows, not aggregates: * shows rows of one "
-                        + schema.unit());
+                throw new PacRefusedException(
+                        "the query puts out rows, not aggregates: * shows rows of one " + schema.unit());
             }
         }
     }
@@ -78,11 +133,13 @@ final class QueryRules {
             Scope.Found found = found(reference, scope);
             Optional<PacSchema.Table> table = found.source().table().flatMap(schema::table);
             if (table.isPresent() && !table.get().groupable().contains(found.column())) {
-                throw new PacRefusedException("groups by '" + found.column() + "' of " + table.get().name()
+                throw new PacRefusedException("groups by '" + found.column() + "' of "
+                        + table.get().name()
                         + " would show values of one " + schema.unit() + ": group by a public column, or let the owner"
                         + " declare it groupable");
             }
-            if (found.expression().isPresent() && !Aggregates.in(found.expression().get())) {
+            if (found.expression().isPresent()
+                    && !Aggregates.in(found.expression().get())) {
                 checkKey(found.expression().get(), inside(found, scope));
             }
         }
@@ -101,8 +158,8 @@ final class QueryRules {
             Scope.Found found = found(reference, scope);
             Optional<PacSchema.Table> table = found.source().table().flatMap(schema::table);
             if (table.isPresent() && !table.get().bounds().containsKey(found.column())) {
-                throw new PacRefusedException("the contribution of '" + found.column() + "' of " + table.get().name()
-                        + " is unbounded: the owner has to declare public bounds of that column");
+                throw new PacRefusedException("the contribution of '" + found.column() + "' of "
+                        + table.get().name() + " is unbounded: the owner has to declare public bounds of that column");
             }
             if (found.expression().isPresent()) {
                 checkBounded(found.expression().get(), inside(found, scope));
@@ -135,7 +192,8 @@ final class QueryRules {
             found.add(node);
             return;
         }
-        if (type.equals("SUBQUERY") || values && node.path("function_name").asText().startsWith("count")) {
+        boolean counts = node.path("function_name").asText().startsWith("count");
+        if (type.equals("SUBQUERY") || (values && counts)) {
             return;
         }
         node.properties().forEach(field -> {

@@ -46,7 +46,8 @@ final class Scope {
             case "", "EMPTY" -> {}
             case "BASE_TABLE" -> {
                 String name = from.path("table_name").asText().toLowerCase(Locale.ROOT);
-                if (name.startsWith("__") || !from.path("schema_name").asText().isEmpty()
+                if (name.startsWith("__")
+                        || !from.path("schema_name").asText().isEmpty()
                         || !from.path("catalog_name").asText().isEmpty()) {
                     throw new PacRefusedException("expected a registered table by its plain name, got '"
                             + from.path("schema_name").asText() + "." + name + "'");
@@ -59,12 +60,13 @@ final class Scope {
                         Optional.empty(),
                         nullable));
             }
-            case "SUBQUERY" -> sources.add(new Source(
-                    from.path("alias").asText().toLowerCase(Locale.ROOT),
-                    (ObjectNode) from,
-                    Optional.empty(),
-                    Optional.of((ObjectNode) from.path("subquery").path("node")),
-                    nullable));
+            case "SUBQUERY" ->
+                sources.add(new Source(
+                        from.path("alias").asText().toLowerCase(Locale.ROOT),
+                        (ObjectNode) from,
+                        Optional.empty(),
+                        Optional.of((ObjectNode) from.path("subquery").path("node")),
+                        nullable));
             case "JOIN" -> {
                 String kind = from.path("join_type").asText();
                 if (!Set.of("INNER", "LEFT").contains(kind)) {
@@ -76,8 +78,9 @@ final class Scope {
                     conditions.add(from.path("condition"));
                 }
             }
-            default -> throw new PacRefusedException("expected tables, joins and SELECTs in FROM, got "
-                    + SqlTree.type(from) + ": functions that read are not answered");
+            default ->
+                throw new PacRefusedException("expected tables, joins and SELECTs in FROM, got " + SqlTree.type(from)
+                        + ": functions that read are not answered");
         }
     }
 

@@ -83,7 +83,10 @@ final class SqlTree {
     /// A reference to a column.
     static ObjectNode reference(String... names) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("class", "COLUMN_REF").put("type", "COLUMN_REF").put("alias", "").put("query_location", 0);
+        node.put("class", "COLUMN_REF")
+                .put("type", "COLUMN_REF")
+                .put("alias", "")
+                .put("query_location", 0);
         ArrayNode parts = node.putArray("column_names");
         for (String name : names) {
             parts.add(name);

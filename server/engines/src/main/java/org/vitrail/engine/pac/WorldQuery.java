@@ -14,8 +14,7 @@ sealed interface WorldQuery {
     /// @param folds how partials of several units become one
     /// @param cells SELECT of cells `c0 …` from `a0 …` of a group in a world
     /// @param output each column of the answer
-    record OnePass(
-            String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
+    record OnePass(String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);

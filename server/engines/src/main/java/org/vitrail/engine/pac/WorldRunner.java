@@ -82,22 +82,29 @@ final class WorldRunner {
     }
 
     /// `[groups][cells][worlds]`; NaN where a world has no value.
-    private double[][][] onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
+    private double[][][] onePass(Statement statement, WorldQuery.OnePass query)
+            throws PacRefusedException, SQLException {
         String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
                 + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
         WorldCounts counts;
         int groups = 1;
         if (query.keys() == 0) { // nothing to number: read as it comes
             counts = new WorldCounts(1, query.folds());
-            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, query.folds().size())
+            if (counted(
+                            statement,
+                            "SELECT 0, * FROM (" + partials + ")",
+                            counts,
+                            query.folds().size())
                     < schema.unitsMin()) {
                 throw tooSmall();
             }
             statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
         } else {
             statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
-            groups = keys(statement, "SELECT " + list("k", query.keys(), true)
-                    + "count(*) AS units FROM __partials GROUP BY ALL", query.keys());
+            groups = keys(
+                    statement,
+                    "SELECT " + list("k", query.keys(), true) + "count(*) AS units FROM __partials GROUP BY ALL",
+                    query.keys());
             counts = new WorldCounts(groups, query.folds());
             counted(
                     statement,
@@ -119,8 +126,8 @@ final class WorldRunner {
 
     /// `__worlds`: a row of aggregates for each group and world.
     private void worlds(Statement statement, WorldCounts counts, int groups, int folds) throws SQLException {
-        statement.execute("CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER"
-                + names(", a%d DOUBLE", folds) + ")");
+        statement.execute(
+                "CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER" + names(", a%d DOUBLE", folds) + ")");
         try (DuckDBAppender appender = appender("__worlds")) {
             for (int g = 0; g < groups; g++) {
                 for (int w = 0; w < WORLDS; w++) {
@@ -195,7 +202,8 @@ final class WorldRunner {
         int groups = keys(statement, units, query.keys());
         int cells = cells(query.output());
         double[][][] values = empty(groups, cells);
-        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql() + ") q JOIN __keys k ON " + matches("q", query.keys());
+        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql()
+                + ") q JOIN __keys k ON " + matches("q", query.keys());
         for (int w = 0; w < WORLDS; w++) {
             statement.execute(PacDatabase.world(w));
             try (ResultSet rows = statement.executeQuery(sql)) {
@@ -257,9 +265,10 @@ final class WorldRunner {
         if (full.isEmpty()) {
             throw new PacRefusedException("no cell has a value in every world: ask about larger groups");
         }
-        WorldOutputs outputs = WorldOutputs.of(WORLDS, full.size(), w -> full.stream()
-                .mapToDouble(cell -> cell[w])
-                .toArray());
+        WorldOutputs outputs = WorldOutputs.of(
+                WORLDS,
+                full.size(),
+                w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
         PacRelease released = universe.release(outputs, charge, NoiseRule.TIGHT, NoiseBasis.STANDARDISED);
         out(statement, values, released.values());
         StringBuilder list = new StringBuilder();
@@ -275,8 +284,7 @@ final class WorldRunner {
 
     private void out(Statement statement, double[][][] values, double[] released) throws SQLException {
         int cells = values[0].length;
-        statement.execute("CREATE OR REPLACE TEMP TABLE __out (g INTEGER"
-                + names(", r%d DOUBLE", cells) + ")");
+        statement.execute("CREATE OR REPLACE TEMP TABLE __out (g INTEGER" + names(", r%d DOUBLE", cells) + ")");
         int next = 0;
         try (DuckDBAppender appender = appender("__out")) {
             for (int g = 0; g < values.length; g++) {

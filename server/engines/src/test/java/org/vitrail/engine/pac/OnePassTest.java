@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.vitrail.bench.TpchQueries;
 import org.vitrail.bench.TpchTables;
@@ -55,7 +56,9 @@ class OnePassTest {
                     assertThat(answer.rows()).as("Q%d", number).isNotEmpty();
                     answered++;
                 } catch (PacRefusedException e) {
-                    assertThat(e.getMessage()).as("Q%d", number).contains(refused.getOrDefault(number, "larger groups"));
+                    assertThat(e.getMessage())
+                            .as("Q%d", number)
+                            .contains(refused.getOrDefault(number, "larger groups"));
                 }
             }
         }
@@ -67,7 +70,7 @@ class OnePassTest {
         try (PacDatabase once = open(true);
                 PacDatabase each = open(false)) {
             for (int number : new int[] {1, 4, 6, 12, 13, 14}) {
-                String sql = TpchQueries.all().get(number);
+                String sql = Objects.requireNonNull(TpchQueries.all().get(number));
                 double[][][] a = once.worlds(sql);
                 double[][][] b = each.worlds(sql);
                 assertThat(a.length).as("groups of Q%d", number).isEqualTo(b.length);

@@ -46,11 +46,13 @@ class PacDatabaseTest {
     private static void load(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE town AS SELECT i AS town_id, 'T' || i AS name FROM range(4) t(i)");
-            statement.execute("CREATE TABLE person AS SELECT i AS id, CAST(20 + i % 50 AS DOUBLE) AS age, i % 4 AS town,"
-                    + " 'secret' || i AS name FROM range(400) t(i)");
-            statement.execute("CREATE TABLE visit AS SELECT i AS visit_id, i % 400 AS person_id, CAST(10 + i % 7 AS DOUBLE)"
-                    + " AS cost, CASE WHEN i % 3 = 0 THEN 'long' ELSE 'short' END AS kind, i AS weight FROM range(2000)"
-                    + " t(i)");
+            statement.execute(
+                    "CREATE TABLE person AS SELECT i AS id, CAST(20 + i % 50 AS DOUBLE) AS age, i % 4 AS town,"
+                            + " 'secret' || i AS name FROM range(400) t(i)");
+            statement.execute(
+                    "CREATE TABLE visit AS SELECT i AS visit_id, i % 400 AS person_id, CAST(10 + i % 7 AS DOUBLE)"
+                            + " AS cost, CASE WHEN i % 3 = 0 THEN 'long' ELSE 'short' END AS kind, i AS weight FROM range(2000)"
+                            + " t(i)");
             statement.execute("INSERT INTO visit SELECT 10000 + i, 7, 999999, 'short', 1 FROM range(20000) t(i)");
             statement.execute("INSERT INTO visit VALUES (99999, 4711, 10, 'orphan', 1)");
             statement.execute("INSERT INTO visit SELECT 50000 + i, i, 10, 'rare', 1 FROM range(3) t(i)");
@@ -137,8 +139,8 @@ class PacDatabaseTest {
 
     @Test
     void ask_withAPrivateThreshold_runsInEachWorld() throws Exception {
-        PacSqlAnswer answer = database.ask(
-                "select count(*) from person where age > (select avg(age) from person)", MUCH);
+        PacSqlAnswer answer =
+                database.ask("select count(*) from person where age > (select avg(age) from person)", MUCH);
         assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.EACH_WORLD);
         assertThat(number(answer, 0, 0)).isCloseTo(200, within(80.0));
     }
@@ -150,8 +152,7 @@ class PacDatabaseTest {
         assertRefused("neither a key", "select name, (select count(*) from visit) from person");
         assertRefused("groups by 'name'", "select name, count(*) from person group by name");
         assertRefused("groups by 'id'", "select id, count(*) from person group by id");
-        assertRefused("groups by 'name'",
-                "select n, count(*) from (select name as n from person) x group by n");
+        assertRefused("groups by 'name'", "select n, count(*) from (select name as n from person) x group by n");
         assertRefused("unbounded", "select sum(weight) from visit");
         assertRefused("unbounded", "select avg(w) from (select weight * 2 as w from visit) x");
         assertRefused("HAVING", "select town, count(*) from person group by town having count(*) > 3");

@@ -63,8 +63,7 @@ final class Directions {
         return rows;
     }
 
-    private static double[][] ofCovariance(
-            WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
+    private static double[][] ofCovariance(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
         int d = centre.length;
         double[][] covariance = new double[d][d];
         double[] gap = new double[d];

@@ -4,7 +4,8 @@ package org.vitrail.privacy.pac;
 public enum NoiseBasis {
     /// The principal directions of the outputs over all worlds: least total noise.
     PRINCIPAL,
-    /// The principal directions of the outputs over their deviations: least total noise relative to how much each number
+    /// The principal directions of the outputs over their deviations: least total noise relative to how much each
+    /// number
     /// moves, for numbers of different units.
     STANDARDISED,
     /// The output's own coordinates.

@@ -149,8 +149,7 @@ class CalibratedNoiseTest {
         double[][] metres = {{1, 2}, {2, 2.5}, {0, 7}, {4, 1}};
         double[][] mixed = {{1000, 2}, {2000, 2.5}, {0, 7}, {4000, 1}};
         Nats beta = Nats.ofFraction(1, 8);
-        double[][] a = CalibratedNoise.of(
-                        WorldOutputs.of(metres), beta, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
+        double[][] a = CalibratedNoise.of(WorldOutputs.of(metres), beta, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
                 .covariance();
         double[][] b = CalibratedNoise.of(WorldOutputs.of(mixed), beta, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
                 .covariance();

@@ -1,4 +1,4 @@
-package org.vitrail.magic.args;
+package org.vitrail.magic.pac;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
