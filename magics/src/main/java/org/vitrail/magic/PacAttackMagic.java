@@ -28,7 +28,7 @@ final class PacAttackMagic extends Magic {
         }
         PacRequest request = PacRequest.of(args, PacMagic.table(args.table));
         Nats each = request.promised()
-                .orElseThrow(() -> new MagicFailure("UsageError: expected --advantage 56% or --mi 1/128"));
+                .orElseThrow(() -> new MagicFailure("UsageError: expected --mi 1/128 or --advantage 56%"));
         List<PacRehearsal.Round> rounds = request.rehearse(done -> {}).attack(each, args.answers, args.trials);
         notebook().show(PacView.attack(rounds, each, args.trials));
         return null;

@@ -100,12 +100,14 @@ public final class PacBench {
         double[] coordinates = new double[betas().size()];
         double[] principal = new double[betas().size()];
         double least = Double.POSITIVE_INFINITY;
+        double half = 0;
         for (int u = 0; u < universes; u++) {
             Membership membership = Membership.halves(split.train().size(), WORLDS);
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             WorldOutputs outputs = WorldOutputs.of(
                     WORLDS, learner.length(), k -> learner.learn(split.train().subset(membership.members(k))));
             least = Math.min(least, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
+            half += Arrays.stream(outputs.ownerOnly()).mapToDouble(score).average().orElse(0) / universes;
             for (int b = 0; b < accuracy.length; b++) {
                 Nats beta = betas().get(b);
                 coordinates[b] += CalibratedNoise.of(outputs, beta, NoiseRule.LINEAR, NoiseBasis.COORDINATES)
@@ -126,7 +128,12 @@ public final class PacBench {
         row("", "published", task.published.stream().mapToDouble(p -> p).toArray(), "%.4f");
         row("", "noise, published rule", coordinates, "%.3g");
         row("", "noise, ours", principal, "%.3g");
-        System.out.printf(Locale.ROOT, "| | calibration: %.3f s of one thread |%n", least);
+        System.out.printf(
+                Locale.ROOT,
+                "| | without noise: all rows %.4f, halves %.4f; calibration %.3f s of one thread |%n",
+                score.applyAsDouble(learner.learn(split.train())),
+                half,
+                least);
     }
 
     private static void row(String name, String what, double[] values, String format) {
@@ -147,9 +154,7 @@ public final class PacBench {
                 new LinearClassifier(
                         LinearClassifier.Loss.SQUARED_HINGE, Double.parseDouble(words[1]), classes, columns);
             case "pca" -> new PrincipalComponents(split.train(), Integer.parseInt(words[1]));
-            case "forest" ->
-                new ThresholdForest(
-                        3, 3, columns, classes, rule(words[1]), SEED);
+            case "forest" -> new ThresholdForest(3, 3, columns, classes, rule(words[1]), SEED);
             case "thresholds" -> ThresholdForest.withoutLeaves(3, 3, columns, classes, rule(words[1]), SEED);
             default -> throw new IllegalArgumentException("expected an algorithm, got '" + task.algorithm + "'");
         };

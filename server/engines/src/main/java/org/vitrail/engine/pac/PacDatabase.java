@@ -162,15 +162,20 @@ public final class PacDatabase implements AutoCloseable {
     /// @param charge for all cells together; > 0
     /// @throws PacRefusedException why it is not answered; nothing is charged
     /// @throws IllegalStateException if the cap would be exceeded; nothing is charged
-    public PacSqlAnswer ask(String sql, Nats charge) throws PacRefusedException, SQLException {
+    public PacSqlAnswer ask(String sql, Nats charge) throws PacRefusedException {
         String request = charge.femto() + " " + sql.strip();
         PacSqlAnswer known = answers.get(request);
         if (known != null) {
             return known;
         }
-        PacSqlAnswer answer = runner.run(planner.plan(sql), charge);
-        answers.put(request, answer);
-        return answer;
+        try {
+            PacSqlAnswer answer = runner.run(planner.plan(sql), charge);
+            answers.put(request, answer);
+            return answer;
+        } catch (SQLException e) { // its message may quote a value
+            throw new PacRefusedException("DuckDB cannot compute this query over these tables: check names, types and"
+                    + " casts");
+        }
     }
 
     /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.

@@ -3,6 +3,7 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,10 +82,20 @@ final class QueryRules {
         this.columns = columns;
     }
 
-    /// Only known functions, no windows, no names of ours.
+    /// Only registered tables and known functions, no windows, no names of ours.
     void checkWords(ObjectNode root) throws PacRefusedException {
         List<String> wrong = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        SqlTree.each(root, node -> node.path("cte_map")
+                .path("map")
+                .forEach(entry -> named.add(entry.path("key").asText().toLowerCase(Locale.ROOT))));
         SqlTree.each(root, node -> {
+            if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node, named)) {
+                wrong.add("expected a registered table by its plain name, got '"
+                        + node.path("table_name").asText() + "'");
+            } else if (SqlTree.type(node).equals("SHOW_REF")) {
+                wrong.add("expected tables in FROM, got DESCRIBE or SHOW");
+            }
             String kind = node.path("class").asText();
             String function = node.path("function_name").asText();
             if (kind.equals("WINDOW")) {
@@ -105,6 +116,14 @@ final class QueryRules {
         if (!wrong.isEmpty()) {
             throw new PacRefusedException(wrong.getFirst());
         }
+    }
+
+    /// A table of the database, or a SELECT that the query itself names.
+    private boolean isRegistered(JsonNode table, Set<String> named) {
+        String name = table.path("table_name").asText().toLowerCase(Locale.ROOT);
+        boolean plain = table.path("schema_name").asText().isEmpty()
+                && table.path("catalog_name").asText().isEmpty();
+        return plain && !name.startsWith("__") && (columns.containsKey(name) || named.contains(name));
     }
 
     /// One grouping, no condition on private aggregates.

@@ -171,12 +171,32 @@ class PacDatabaseTest {
         assertRefused("'read_csv'", "select count(*) from read_csv('/etc/passwd')");
         assertRefused("plain name", "select count(*) from pac.person");
         assertRefused("plain name", "select count(*) from information_schema.tables");
+        assertRefused("plain name", "select * from temp.town");
+        assertRefused("plain name", "select * from duckdb_settings");
+        assertRefused("plain name", "select * from 'other.csv'");
+        assertRefused("SHOW", "select * from (describe town)");
         assertRefused("begin with __", "select count(*) from (select __m from person) x");
         assertRefused("'getenv'", "select getenv('HOME')");
         assertRefused("'getvariable'", "select getvariable('pac_world')");
         assertRefused("not a SELECT", "drop table town");
         assertRefused("not a SELECT", "set threads = 1");
         assertRefused("one SELECT", "select 1; select 2");
+    }
+
+    @Test
+    void ask_whatDuckDbFailsOn_doesNotQuoteItsMessage() {
+        assertRefused("cannot compute", "select count(*) from person where cast(name as integer) > 3");
+        assertRefused("cannot compute", "select count(*) from person where town = nowhere");
+    }
+
+    @Test
+    void ask_forWhatAnEarlierAnswerWasMadeOf_isRefused() throws Exception {
+        database.ask("select town, count(*) from person group by town", MUCH);
+        for (String table : List.of("__partials", "__keys", "__worlds", "__out")) {
+            assertRefused("plain name", "select * from " + table);
+            assertRefused("plain name", "select count(*) from person, " + table);
+            assertRefused("plain name", "with t as (select * from " + table + ") select * from t");
+        }
     }
 
     private void assertRefused(String part, String sql) {
