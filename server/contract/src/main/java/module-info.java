@@ -8,8 +8,11 @@ module org.vitrail.contract {
     requires org.yaml.snakeyaml;
 
     exports org.vitrail.contract;
+    exports org.vitrail.contract.certificate;
     exports org.vitrail.contract.dataset;
+    exports org.vitrail.contract.governance;
     exports org.vitrail.contract.job;
+    exports org.vitrail.contract.release;
     exports org.vitrail.contract.schema;
     exports org.vitrail.contract.report;
     exports org.vitrail.contract.session;
@@ -19,8 +22,11 @@ module org.vitrail.contract {
     exports org.vitrail.contract.wire;
     // Jackson reads the records' components by reflection.
     opens org.vitrail.contract;
+    opens org.vitrail.contract.certificate;
     opens org.vitrail.contract.dataset;
+    opens org.vitrail.contract.governance;
     opens org.vitrail.contract.job;
+    opens org.vitrail.contract.release;
     opens org.vitrail.contract.report;
     opens org.vitrail.contract.session;
     opens org.vitrail.contract.synthesis;

@@ -1,6 +1,6 @@
 /// The privacy core: noise, accounting, the ledger's arithmetic, and the only way from private to public values.
 module org.vitrail.privacy {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.vitrail.privacy.accounting;
     exports org.vitrail.privacy.accounting.calibration;

@@ -157,3 +157,36 @@ create table owner_look (
   user_name varchar(200) not null,
   looked_at varchar(40) not null
 );
+
+-- Append-only. The newest of a dataset holds.
+create table dataset_rules (
+  seq bigint generated always as identity primary key,
+  dataset_id varchar(64) not null references dataset,
+  rules text not null,
+  set_by varchar(200) not null,
+  set_at varchar(40) not null
+);
+create index rules_by_dataset on dataset_rules (dataset_id);
+
+-- Append-only: a decision is a row of its own, at most one for a proposal, never by its proposer.
+create table cap_proposal (
+  id varchar(64) primary key,
+  seq bigint generated always as identity,
+  dataset_id varchar(64) not null references dataset,
+  account_id varchar(64) not null references account,
+  epsilon_now double precision not null,
+  epsilon_wanted double precision not null,
+  reason varchar(500) not null,
+  proposed_by varchar(200) not null,
+  proposed_at varchar(40) not null,
+  unique (id, proposed_by)
+);
+create table cap_decision (
+  proposal_id varchar(64) primary key,
+  proposed_by varchar(200) not null,
+  decided_by varchar(200) not null,
+  approved boolean not null,
+  decided_at varchar(40) not null,
+  foreign key (proposal_id, proposed_by) references cap_proposal (id, proposed_by),
+  constraint dual_control check (decided_by <> proposed_by)
+);

@@ -3,3 +3,7 @@ create trigger checkpoint_append_only before update, delete on ledger_checkpoint
 create trigger release_append_only before update, delete on sealed_release for each row call 'org.vitrail.app.store.AppendOnly';
 create trigger piece_append_only before update, delete on release_piece for each row call 'org.vitrail.app.store.AppendOnly';
 create trigger look_append_only before update, delete on owner_look for each row call 'org.vitrail.app.store.AppendOnly';
+create trigger rules_append_only before update, delete on dataset_rules for each row call 'org.vitrail.app.store.AppendOnly';
+create trigger proposal_append_only before update, delete on cap_proposal for each row call 'org.vitrail.app.store.AppendOnly';
+create trigger decision_append_only before update, delete on cap_decision for each row call 'org.vitrail.app.store.AppendOnly';
+create trigger past_append_only before update, delete on dataset_past for each row call 'org.vitrail.app.store.AppendOnly';

@@ -7,3 +7,7 @@ create trigger checkpoint_append_only before update or delete or truncate on led
 create trigger release_append_only before update or delete or truncate on sealed_release for each statement execute function append_only();
 create trigger piece_append_only before update or delete or truncate on release_piece for each statement execute function append_only();
 create trigger look_append_only before update or delete or truncate on owner_look for each statement execute function append_only();
+create trigger rules_append_only before update or delete or truncate on dataset_rules for each statement execute function append_only();
+create trigger proposal_append_only before update or delete or truncate on cap_proposal for each statement execute function append_only();
+create trigger decision_append_only before update or delete or truncate on cap_decision for each statement execute function append_only();
+create trigger past_append_only before update or delete or truncate on dataset_past for each statement execute function append_only();

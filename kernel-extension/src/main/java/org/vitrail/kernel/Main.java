@@ -12,6 +12,7 @@ public final class Main {
     private static final String USAGE = """
             usage: java -jar vitrail-kernel.jar CONNECTION_FILE              (Jupyter starts the kernel so)
                    java -jar vitrail-kernel.jar run NOTEBOOK [--out FILE] [--html FILE] [--timeout S] [--allow-errors]
+                   java -jar vitrail-kernel.jar verify CERTIFICATE [--key FILE] [--data FILE]
                    java -jar vitrail-kernel.jar install-kernelspec FOLDER|--user""";
 
     private Main() {}
@@ -32,6 +33,7 @@ public final class Main {
         try {
             return switch (arguments.getFirst()) {
                 case "run" -> RunCommand.run(rest);
+                case "verify" -> VerifyCommand.run(rest);
                 case "install-kernelspec" -> Kernelspec.install(rest);
                 case "-h", "--help", "help" -> {
                     System.out.println(USAGE);

@@ -70,7 +70,8 @@ final class DatasetMagic extends Magic {
                 args.cap.delta,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
     }
 
@@ -96,7 +97,8 @@ final class DatasetMagic extends Magic {
                 args.cap.delta,
                 args.rowsPublic,
                 jdbc ? Optional.of(args.source) : Optional.empty(),
-                jdbc ? Optional.of(query(args)) : Optional.empty());
+                jdbc ? Optional.of(query(args)) : Optional.empty(),
+                args.renew);
         if (jdbc) {
             return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
         }

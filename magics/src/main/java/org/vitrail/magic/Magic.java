@@ -17,6 +17,7 @@ abstract class Magic implements LineMagic<Object, BaseKernel>, CellMagic<Object,
     static final String DP_DATASET = '%' + "dp_dataset";
     static final String DP_SCHEMA = '%' + "dp_schema";
     static final String DP_BUDGET = '%' + "dp_budget";
+    static final String DP_RELEASES = '%' + "dp_releases";
     static final String DP_SESSION = '%' + "dp_session";
 
     private final String name;

@@ -28,6 +28,7 @@ final class Notebook {
     private final Map<String, SessionView> sessions = new ConcurrentHashMap<>();
     private volatile Optional<String> name = Optional.empty();
     private volatile Optional<String> lastDataset = Optional.empty();
+    private volatile Optional<String> lastRelease = Optional.empty();
     private volatile List<String> datasets = List.of();
 
     Notebook(BaseKernel kernel, EmbeddedServer embedded) {
@@ -58,6 +59,7 @@ final class Notebook {
         sessions.clear();
         datasets = List.of();
         lastDataset = Optional.empty();
+        lastRelease = Optional.empty();
     }
 
     void show(Bundle bundle) {
@@ -140,6 +142,15 @@ final class Notebook {
 
     Optional<String> lastDataset() {
         return lastDataset;
+    }
+
+    void releasedLast(String releaseId) {
+        lastRelease = Optional.of(releaseId);
+    }
+
+    /// The id of the release that was delivered last.
+    Optional<String> lastRelease() {
+        return lastRelease;
     }
 
     /// The durable name: given, or the notebook's file, or what the environment says.

@@ -75,6 +75,7 @@ final class SynthesizeMagic extends Magic {
         try {
             JobRun.Delivery delivery = deliver(job, bar);
             notebook().pending().settled(server, job);
+            notebook().releasedLast(delivery.receipt().releaseId());
             bar.done(delivery.receipt().replayed() ? "replayed" : "released");
             return new SyntheticFrame(
                     Index.of(delivery.frame().names().toArray(String[]::new)),

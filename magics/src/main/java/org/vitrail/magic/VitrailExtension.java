@@ -8,6 +8,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.SessionView;
@@ -17,6 +18,7 @@ import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.magic.view.Bundle;
+import org.vitrail.magic.view.CertificateView;
 import org.vitrail.magic.view.PacView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.SchemaView;
@@ -52,6 +54,8 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new SynthesizeMagic(state),
                 new BudgetMagic(state),
                 new ReleasesMagic(state),
+                new CertificateMagic(state),
+                new VerifyMagic(state),
                 new AccountMagic(state),
                 new CalibrateMagic(state),
                 new PacMagic(state),
@@ -89,6 +93,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
         register(kernel, SynthesisReport.class, SynthesizeMagic::view);
         register(kernel, PacAnswer.class, PacView::answer);
         register(kernel, Receipt.class, receipt -> ReceiptView.receipt(receipt, Optional.empty(), true));
+        register(kernel, Certificate.class, CertificateView::certificate);
         register(kernel, BudgetView.class, BudgetGauge::budget);
         register(kernel, SessionView.class, BudgetGauge::session);
         register(kernel, DatasetView.class, SchemaView::dataset);

@@ -39,8 +39,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
@@ -56,6 +58,12 @@ import org.vitrail.contract.wire.WireNames;
 /// asked, and can be told to be slow, to refuse, or to break the line.
 final class FakeServer extends NoOpFlightProducer {
     static final String TOKEN = "0123456789abcdef";
+
+    /// SHA-256 of the text `rows`.
+    static final String ROWS_SHA_256 = "bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e";
+
+    final CertificateSamples certificates = new CertificateSamples();
+    volatile String rows = "rows";
 
     final List<SubmitJob> submitted = new CopyOnWriteArrayList<>();
     final List<RegisterDataset> registered = new CopyOnWriteArrayList<>();
@@ -105,7 +113,7 @@ final class FakeServer extends NoOpFlightProducer {
     public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
         try {
             Object answer = answer(ActionName.of(action.getType()).orElseThrow(), action.getBody());
-            listener.onNext(new Result(Json.bytes(answer)));
+            listener.onNext(new Result(answer instanceof byte[] plain ? plain : Json.bytes(answer)));
             listener.onCompleted();
         } catch (FlightRuntimeException e) {
             listener.onError(e);
@@ -138,6 +146,14 @@ final class FakeServer extends NoOpFlightProducer {
                 throw CallStatus.UNIMPLEMENTED
                         .withDescription("no rows, no report")
                         .toRuntimeException();
+            case CERTIFICATE -> certificates.file(certificates.certificate(text, ROWS_SHA_256));
+            case RELEASE_PIECE ->
+                Json.read(body, ReadPiece.class).piece() == 0 ? rows.getBytes(StandardCharsets.UTF_8) : new byte[0];
+            case SERVER_KEY -> certificates.key().pem();
+            case LIST_RELEASES, LIST_PROPOSALS -> List.of();
+            case READ_RULES -> DatasetRules.none(known(text));
+            case CLOSE_SESSION, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, VERIFY_LEDGER ->
+                throw CallStatus.UNIMPLEMENTED.withDescription("no ledger here").toRuntimeException();
         };
     }
 

@@ -11,47 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.PrivacyUnit;
-import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerFile;
-import org.vitrail.contract.wire.TokenFile;
 import org.vitrail.magic.client.EmbeddedServer;
 
 @Timeout(30)
-class MagicsTest {
-    @TempDir
-    Path data;
-
-    private FakeServer server;
-    private TestKernel kernel;
-    private VitrailExtension extension;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new FakeServer();
-        ServerFile file = new ServerFile(
-                "127.0.0.1", server.port(), 0, ProcessHandle.current().pid(), "test", false);
-        Files.writeString(data.resolve(ServerFile.NAME), Json.text(file));
-        TokenFile.Token token = TokenFile.Token.of(FakeServer.TOKEN, "ann", "owner", "p");
-        Files.writeString(data.resolve(TokenFile.NAME), Json.text(new TokenFile(java.util.List.of(token))));
-        kernel = new TestKernel();
-        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
-        extension.install(kernel);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        extension.uninstall(kernel);
-        kernel.close();
-        server.close();
-    }
+class MagicsTest extends FakeServerFixture {
 
     private SyntheticFrame synthesize(String... more) throws Exception {
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "nb");
@@ -283,6 +252,6 @@ class MagicsTest {
         assertThat(synthesize.completion().complete("clinic --ep", 11)).containsExactly("--epsilon");
         assertThat(synthesize.completion().complete("clinic --engine=E", 17)).containsExactly("EVOLUTION");
         assertThat(synthesize.help()).contains("--owner-report");
-        assertThat(extension.magics()).hasSize(13).allMatch(m -> !m.summary().isBlank());
+        assertThat(extension.magics()).hasSize(15).allMatch(m -> !m.summary().isBlank());
     }
 }

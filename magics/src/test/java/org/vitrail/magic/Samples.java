@@ -36,7 +36,15 @@ public final class Samples {
 
     public static DatasetView dataset(String name) {
         return new DatasetView(
-                name, "ann", "ab12", schema("age"), Optional.empty(), account(10), "2026-11-24T05:00:00Z", List.of());
+                name,
+                "ann",
+                "ab12",
+                schema("age"),
+                Optional.empty(),
+                account(10),
+                "2026-11-24T05:00:00Z",
+                List.of(),
+                Optional.empty());
     }
 
     public static TableSchema schema(String first) {

@@ -54,11 +54,8 @@ final class TestKernel extends BaseKernel {
 
     @Override
     public Object evalRaw(String source) {
-        if (variables.containsKey(source)) {
-            return variables.get(source);
-        }
         evaluated.add(source);
-        return source;
+        return variables.getOrDefault(source, source);
     }
 
     @Override

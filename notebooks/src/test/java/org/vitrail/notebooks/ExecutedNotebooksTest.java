@@ -58,7 +58,10 @@ class ExecutedNotebooksTest {
         assertThat(text)
                 .contains("replayed: true")
                 .contains("same release: true")
-                .contains("budget exceeded");
+                .contains("budget exceeded")
+                .contains("the key you trust")
+                .contains("are the released ones")
+                .contains("NOT valid: the certificate or its signature was changed after it was signed");
     }
 
     @Test

@@ -56,6 +56,8 @@ final class Installation {
     static Process start(Path log, Map<String, String> environment, Path dataFolder, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // What a notebook writes stays in the test's folder.
+        builder.directory(log.toAbsolutePath().resolveSibling(".").normalize().toFile());
         builder.environment().put("VITRAIL_HOME", root().toString());
         builder.environment().put("VITRAIL_SERVER_JAR", serverJar().toString());
         builder.environment().put("VITRAIL_DATA", dataFolder.toString());

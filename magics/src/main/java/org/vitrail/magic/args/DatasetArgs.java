@@ -80,6 +80,12 @@ public final class DatasetArgs {
         public Optional<Long> rowsPublic = Optional.empty();
 
         @Option(
+                names = "--renew",
+                description = "newer rows of this dataset, with a cap of their own; what was spent before stays in the"
+                        + " total over time")
+        public boolean renew;
+
+        @Option(
                 names = "--format",
                 paramLabel = "FORMAT",
                 description = "one of ${COMPLETION-CANDIDATES} (default: from the file's name)")

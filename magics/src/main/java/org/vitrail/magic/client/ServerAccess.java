@@ -73,6 +73,11 @@ public final class ServerAccess implements AutoCloseable {
         return again(open -> open.call(action, Optional.of(request), answer, LONG_CALL_SECONDS));
     }
 
+    /// One action whose answer is plain bytes; sent again as for [#call].
+    public byte[] bytes(ActionName action, Object request) {
+        return again(open -> open.send(action, Optional.of(request), CALL_SECONDS));
+    }
+
     /// One upload; not repeated, because its bytes are gone.
     public DatasetView upload(RegisterDataset request, InputStream bytes) {
         call(ActionName.HELLO, null, ServerView.class); // wakes up the server first

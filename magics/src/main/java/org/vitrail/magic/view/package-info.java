@@ -6,6 +6,7 @@
 /// **Deviations.** none.      **Known gaps.** the report's bars have no PNG form: a front end
 /// without HTML shows its text.
 /// **Read in this order.** Bundle → Html → ProgressView → TableView → ChartView → BarChart → BudgetGauge → ReceiptView
+/// → CertificateView
 @NullMarked
 package org.vitrail.magic.view;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.job.JobEvent;
+import org.vitrail.magic.CertificateSamples;
 import org.vitrail.magic.Samples;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -64,7 +65,8 @@ class ViewsTest {
                 Optional.of(5L),
                 Samples.account(3),
                 HOSTILE,
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                Optional.empty());
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
                 ChartView.columns(frame(HOSTILE, HOSTILE), HOSTILE),
@@ -77,6 +79,7 @@ class ViewsTest {
                 ReceiptView.replayed(Samples.receipt(Samples.spec(HOSTILE))),
                 ReceiptView.quote(Samples.quote(), HOSTILE, false),
                 ReceiptView.quote(Samples.quote(), HOSTILE, true),
+                CertificateView.certificate(new CertificateSamples().certificate(HOSTILE, "ef".repeat(32), HOSTILE)),
                 ProgressView.running(HOSTILE, new JobEvent.Progress(HOSTILE, Double.NaN, Double.NaN), Double.NaN),
                 ReportView.report(Samples.report(HOSTILE)));
     }

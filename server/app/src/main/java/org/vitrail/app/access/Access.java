@@ -44,6 +44,18 @@ public final class Access {
             case SUBMIT -> Permission.SPEND;
             case CANCEL -> Permission.CANCEL_JOB;
             case OWNER_REPORT -> Permission.READ_OWNER_REPORT;
+            case LIST_RELEASES -> Permission.READ_DATASET;
+            case CLOSE_SESSION -> Permission.EXPIRE_SESSION;
+            case READ_RULES -> Permission.READ_DATASET;
+            case SET_RULES -> Permission.SET_POLICY;
+            case GRANT_DATASET -> Permission.GRANT_DATASET;
+            case PROPOSE_CAP -> Permission.PROPOSE_CAP;
+            case DECIDE_CAP -> Permission.APPROVE_CAP;
+            case LIST_PROPOSALS -> Permission.LIST_APPROVALS;
+            case VERIFY_LEDGER -> Permission.VERIFY_LEDGER;
+            case CERTIFICATE -> Permission.READ_CERTIFICATE;
+            case RELEASE_PIECE -> Permission.READ_RELEASE;
+            case SERVER_KEY -> Permission.READ_SERVER;
         };
     }
 

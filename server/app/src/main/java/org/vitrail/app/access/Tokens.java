@@ -84,10 +84,8 @@ public final class Tokens implements TokenSource {
     @Override
     public Optional<SignedIn> check(String token) {
         Reading now = current();
-        return Optional.<SignedIn>ofNullable(
-                        now.byDigest().get(digest(token)) instanceof Caller caller
-                                ? new SignedIn.Accepted(caller, Optional.empty())
-                                : null)
+        return Optional.ofNullable(now.byDigest().get(digest(token)))
+                .<SignedIn>map(caller -> new SignedIn.Accepted(caller, Optional.empty()))
                 .or(() -> now.trouble().map(SignedIn.Unavailable::new));
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,62 @@ final class DatasetStore {
         return select(connection, "id = ?", id).stream().findFirst();
     }
 
-    List<DatasetRow> ofProject(Connection connection, String project) throws SQLException {
-        return select(connection, "project = ? order by name", project);
+    /// Of every project, by project and name.
+    List<DatasetRow> all(Connection connection) throws SQLException {
+        return select(connection, "1 = 1 order by project, name");
+    }
+
+    /// The project's own datasets by name, then those of which it has an account.
+    List<DatasetRow> usableBy(Connection connection, String project) throws SQLException {
+        List<DatasetRow> rows = new ArrayList<>(select(connection, "project = ? order by name", project));
+        rows.addAll(select(
+                connection,
+                "project <> ? and exists (select 1 from account a where a.parent_id = dataset.account_id"
+                        + " and a.tier = 'project' and a.name = ? and not a.closed) order by name, registered_at",
+                project,
+                project));
+        return rows;
+    }
+
+    /// Remembers what a dataset was until now.
+    void past(Connection connection, DatasetRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dataset_past (dataset_id, account_id, snapshot, ended_at) values (?, ?, ?, ?)")) {
+            insert.setString(1, row.id());
+            insert.setString(2, row.accountId());
+            insert.setString(3, row.snapshot());
+            insert.setString(4, Instant.now().toString());
+            insert.executeUpdate();
+        }
+    }
+
+    boolean wasPast(Connection connection, String datasetId, String snapshot) throws SQLException {
+        return !texts(
+                        connection,
+                        "select account_id from dataset_past where dataset_id = ? and snapshot = ?",
+                        datasetId,
+                        snapshot)
+                .isEmpty();
+    }
+
+    /// The accounts of the rows before each renewal.
+    List<String> pastAccounts(Connection connection, String datasetId) throws SQLException {
+        return texts(connection, "select account_id from dataset_past where dataset_id = ?", datasetId);
+    }
+
+    private static List<String> texts(Connection connection, String sql, String... values) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    texts.add(row.getString(1));
+                }
+            }
+        }
+        return texts;
     }
 
     void insert(Connection connection, DatasetRow row) throws SQLException {

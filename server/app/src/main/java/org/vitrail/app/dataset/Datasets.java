@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
@@ -22,6 +23,7 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -227,9 +229,42 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
+        if (request.renewal()) {
+            return renewed(connection, caller, request, snapshot, known, account);
+        }
         throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
                 + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
-                + " for new data, or repeat the first declaration exactly"));
+                + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
+    }
+
+    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
+    private DatasetRow renewed(
+            Connection connection,
+            Caller caller,
+            RegisterDataset request,
+            String snapshot,
+            DatasetRow known,
+            AccountRow account)
+            throws SQLException {
+        Access.require(caller, Permission.RENEW_DATASET);
+        if (known.snapshot().equals(snapshot) || rows.wasPast(connection, known.id(), snapshot)) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
+                    + "' needs newer rows, got bytes that it had already; their budget is not given twice"));
+        }
+        if (!known.columns()
+                .unit()
+                .equals(request.schema()
+                        .map(TableSchema::unit)
+                        .orElse(known.columns().unit()))) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
+                    + "' keeps its privacy unit '" + known.columns().unit().describe()
+                    + "', so that the total over time means something; register another unit under another name"));
+        }
+        rows.past(connection, known);
+        ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
+        DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
+        rows.update(connection, row);
+        return row;
     }
 
     private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
@@ -264,32 +299,54 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset of the caller's project, by name.
+    /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
+    /// also of every other, as `PROJECT/NAME`.
     public List<DatasetView> list(Caller caller) {
-        return store.transaction(connection -> rows.ofProject(connection, caller.project())).stream()
-                .filter(row -> row.schema().isPresent())
-                .map(this::view)
+        List<DatasetRow> usable = store.transaction(connection -> rows.usableBy(connection, caller.project()));
+        List<DatasetRow> seen = store.transaction(rows::all).stream()
+                .filter(row -> Access.sees(caller, row.project()) && !usable.contains(row))
+                .toList();
+        return Stream.concat(
+                        usable.stream().filter(row -> row.schema().isPresent()).map(this::view),
+                        seen.stream().filter(row -> row.schema().isPresent()).map(this::viewFromOutside))
                 .toList();
     }
 
-    /// The public facts of one dataset.
+    /// The public facts of one dataset: `NAME`, or for an auditor `PROJECT/NAME`.
     ///
-    /// @throws RefusedException if the caller's project has none of that name
+    /// @throws RefusedException if the caller sees none of that name
     public DatasetView describe(Caller caller, String name) {
-        return view(find(caller, name));
+        int cut = name.lastIndexOf('/');
+        if (cut < 0) {
+            return view(find(caller, name));
+        }
+        String project = name.substring(0, cut);
+        return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
+                .filter(row -> Access.sees(caller, row.project()))
+                .map(this::viewFromOutside)
+                .orElseThrow(() -> unknown(name));
     }
 
-    /// The dataset of that name in the caller's project.
+    /// The dataset of that name in the caller's project, or else one that was granted to it.
     ///
     /// @throws RefusedException if there is none
     public DatasetRow find(Caller caller, String name) {
-        return store.transaction(connection -> rows.byName(connection, caller.project(), name))
+        return store.transaction(connection -> rows.usableBy(connection, caller.project())).stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> unknown(name));
+    }
+
+    /// The dataset of that id, whoever asks: for what somebody may know already.
+    public Optional<DatasetRow> byId(Connection connection, String id) throws SQLException {
+        return rows.byId(connection, id);
     }
 
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
-        return rows.byId(connection, id).filter(row -> row.project().equals(caller.project()));
+        return rows.usableBy(connection, caller.project()).stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst();
     }
 
     private static RefusedException unknown(String name) {
@@ -298,16 +355,38 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
+    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
+    /// too.
+    private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
+            throws SQLException {
+        List<String> past = rows.pastAccounts(connection, row.id());
+        MuSquared total = account.balance().used().muSquared();
+        for (String id : past) {
+            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
+        }
+        return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
+    }
+
     private DatasetView view(DatasetRow row) {
+        return view(row, row.name());
+    }
+
+    private DatasetView viewFromOutside(DatasetRow row) {
+        return view(row, row.project() + "/" + row.name());
+    }
+
+    private DatasetView view(DatasetRow row, String shown) {
         AccountRow account = store.transaction(connection -> ledger.account(connection, row.accountId()));
+        Optional<Double> overTime = store.transaction(connection -> epsilonOverTime(connection, row, account));
         return new DatasetView(
-                row.name(),
+                shown,
                 row.owner(),
                 row.snapshot(),
                 row.columns(),
                 row.declaration().rowsPublic(),
                 account.view(),
                 row.registeredAt(),
-                row.schemaNotes());
+                row.schemaNotes(),
+                overTime);
     }
 }

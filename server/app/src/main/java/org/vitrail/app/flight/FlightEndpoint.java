@@ -11,10 +11,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.vitrail.app.access.SignIn;
-import org.vitrail.app.dataset.Datasets;
-import org.vitrail.app.job.JobService;
-import org.vitrail.app.job.OwnerReports;
-import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.table.TableSchema;
 
 /// The Arrow Flight port.
@@ -60,22 +56,15 @@ public final class FlightEndpoint implements AutoCloseable {
     ///
     /// @param schemas the Arrow schema that a release of those columns has
     public static FlightEndpoint start(
-            Settings settings,
-            SignIn signIn,
-            String version,
-            Datasets datasets,
-            Sessions sessions,
-            JobService jobs,
-            OwnerReports reports,
-            Function<TableSchema, Schema> schemas)
+            Settings settings, SignIn signIn, FlightServices services, Function<TableSchema, Schema> schemas)
             throws IOException {
         BufferAllocator allocator = new RootAllocator(settings.memoryBytesMax());
         try {
             VitrailProducer producer = new VitrailProducer(
-                    new VitrailProducer.Services(version, datasets, sessions, jobs, reports),
-                    new ReleaseStreams(jobs, schemas, allocator, settings.slowClientMillis()),
+                    services,
+                    new ReleaseStreams(services.jobs(), schemas, allocator, settings.slowClientMillis()),
                     new Uploads(
-                            datasets,
+                            services.datasets(),
                             settings.uploads(),
                             allocator,
                             settings.uploadBytesMax(),

@@ -14,12 +14,9 @@ import org.apache.arrow.flight.Ticket;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
-import org.vitrail.app.dataset.Datasets;
-import org.vitrail.app.job.JobService;
-import org.vitrail.app.job.OwnerReports;
-import org.vitrail.app.session.Sessions;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.report.AskOwnerReport;
@@ -31,17 +28,14 @@ import org.vitrail.contract.wire.ServerView;
 /// What Flight clients may ask: the actions, a job's stream, an upload. Decodes, asks
 /// [Access] whether the caller may, calls, encodes; decides nothing itself.
 final class VitrailProducer extends NoOpFlightProducer {
-    private final Services services;
+    private final FlightServices services;
+    private final GovernanceActions governance;
     private final ReleaseStreams streams;
     private final Uploads uploads;
 
-    /// What the server can do.
-    ///
-    /// @param version of the server
-    record Services(String version, Datasets datasets, Sessions sessions, JobService jobs, OwnerReports reports) {}
-
-    VitrailProducer(Services services, ReleaseStreams streams, Uploads uploads) {
+    VitrailProducer(FlightServices services, ReleaseStreams streams, Uploads uploads) {
         this.services = services;
+        this.governance = new GovernanceActions(services.governance(), services.check());
         this.streams = streams;
         this.uploads = uploads;
     }
@@ -93,11 +87,22 @@ final class VitrailProducer extends NoOpFlightProducer {
                 services.jobs().cancel(caller, text(body));
                 yield new byte[0];
             }
+            case LIST_RELEASES -> Json.bytes(services.jobs().releases(caller, text(body)));
+            case CLOSE_SESSION -> Json.bytes(services.sessions().close(caller, text(body)));
+            case READ_RULES, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, LIST_PROPOSALS, VERIFY_LEDGER ->
+                governance.answer(caller, name.get(), body);
             case OWNER_REPORT ->
                 services.reports()
                         .make(caller, Json.read(body, AskOwnerReport.class), context::isCancelled)
                         .getBytes(StandardCharsets.UTF_8);
+            case CERTIFICATE -> Json.bytes(services.certificates().issue(caller, text(body)));
+            case RELEASE_PIECE -> piece(caller, Json.read(body, ReadPiece.class));
+            case SERVER_KEY -> Json.bytes(services.certificates().publicKey());
         };
+    }
+
+    private byte[] piece(Caller caller, ReadPiece wanted) {
+        return services.certificates().piece(caller, wanted.releaseId(), wanted.piece());
     }
 
     private Object register(Caller caller, RegisterDataset request) {

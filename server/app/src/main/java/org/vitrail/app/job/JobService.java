@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.governance.RuleBook;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
@@ -26,6 +27,7 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
@@ -48,6 +50,7 @@ public final class JobService {
     private final JobKeeper keeper;
     private final JobStore jobs = new JobStore();
     private final ReleaseStore releases = new ReleaseStore();
+    private final RuleBook rules = new RuleBook();
     private final int queueMax;
     private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
 
@@ -110,7 +113,10 @@ public final class JobService {
         if (request.ownerReport()) {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
-        return new Asked(session, chain, dataset, pricing.price(request.spec(), dataset));
+        Pricing.Priced priced = pricing.price(request.spec(), dataset, caller.project());
+        RuleBook.require(
+                store.transaction(connection -> rules.of(connection, dataset)), priced.spec(), priced.guarantee());
+        return new Asked(session, chain, dataset, priced);
     }
 
     private String chain(String account) {
@@ -335,6 +341,13 @@ public final class JobService {
                             .toList(),
                     jobs.lines(connection, dataset.id()));
         });
+    }
+
+    /// What the caller's project has released of a dataset, newest first: it costs nothing to use it again.
+    public List<ReleaseSummary> releases(Caller caller, String datasetName) {
+        DatasetRow dataset = datasets.find(caller, datasetName);
+        return store.transaction(connection ->
+                releases.ofProject(connection, dataset.id(), caller.project(), dataset.name(), dataset.snapshot()));
     }
 
     /// Cancels all that runs and waits a little for the ends to be written.

@@ -44,7 +44,8 @@ public final class OwnerReports {
     /// Refuses whoever does not own the dataset.
     static void requireOwner(Caller caller, DatasetRow dataset) {
         if (!Access.may(caller, Permission.READ_OWNER_REPORT)
-                || !dataset.owner().equals(caller.user())) {
+                || !dataset.owner().equals(caller.user())
+                || !dataset.project().equals(caller.project())) {
             throw new RefusedException(new Refusal.Forbidden("the owner's report holds figures computed from private"
                     + " rows without noise: only the owner of dataset '" + dataset.name()
                     + "' may ask for it; leave it out, every release comes with a public report"));
@@ -105,7 +106,8 @@ public final class OwnerReports {
         });
     }
 
-    private static RefusedException unknown() {
+    /// No such release, or none that the caller may know of.
+    static RefusedException unknown() {
         return new RefusedException(
                 new Refusal.Unknown("no release of that id in your project; see %dp_releases for their ids"));
     }
@@ -123,7 +125,8 @@ public final class OwnerReports {
         }
     }
 
-    private static String datasetId(Connection connection, String jobId) throws SQLException {
+    /// The dataset of a release; an empty text if there is none.
+    static String datasetId(Connection connection, String jobId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select s.dataset_id from job j join notebook_session s on s.id = j.session_id where j.id = ?")) {
             select.setString(1, jobId);

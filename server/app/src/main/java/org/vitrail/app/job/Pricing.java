@@ -36,8 +36,9 @@ public final class Pricing {
 
     /// Prices a request.
     ///
+    /// @param project whose releases may be delivered again for it
     /// @throws IllegalArgumentException one line: what is wrong with the request
-    Priced price(MechanismSpec asked, DatasetRow dataset) {
+    Priced price(MechanismSpec asked, DatasetRow dataset, String project) {
         return switch (asked) {
             case SynthesisSpec spec -> {
                 SynthesisPlan plan = synthesis.plan(spec, dataset.facts());
@@ -51,12 +52,13 @@ public final class Pricing {
                         names(plan),
                         spec.coverage(),
                         spec.seed());
-                yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset);
+                yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset, project);
             }
         };
     }
 
-    private static Priced priced(MechanismSpec spec, Plan plan, double delta, String version, DatasetRow dataset) {
+    private static Priced priced(
+            MechanismSpec spec, Plan plan, double delta, String version, DatasetRow dataset, String project) {
         Guarantee.DifferentialPrivacy guarantee = new Guarantee.DifferentialPrivacy(
                 GaussianAccountant.epsilon(delta, plan.charge()),
                 delta,
@@ -65,7 +67,7 @@ public final class Pricing {
                 "add or remove one unit");
         // The schema decides how bytes become rows: it is part of what is released from.
         String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
-        return new Priced(spec, plan, guarantee, version, Fingerprint.of(rows, spec, version, dataset.project()));
+        return new Priced(spec, plan, guarantee, version, Fingerprint.of(rows, spec, version, project));
     }
 
     private static List<String> names(Plan plan) {

@@ -8,16 +8,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.wire.Json;
 
 /// Sealed releases: the bytes as they were released, in pieces, so that neither side ever holds all of them.
 final class ReleaseStore {
     private static final int PIECE_BYTES = 512 * 1024; // H2 holds at most 1 MiB in a value
+
+    private static final int SUMMARIES_MAX = 500;
 
     /// Stores a release with its receipt and its public report.
     ///
@@ -79,8 +84,41 @@ final class ReleaseStore {
                 .map(json -> Json.read(json, Receipt.class));
     }
 
+    /// SHA-256 of the rows' bytes, in hex, as it was when they were stored.
+    Optional<String> contentDigest(Connection connection, String jobId) throws SQLException {
+        return text(connection, "select content_digest from sealed_release where job_id = ?", jobId);
+    }
+
     Optional<String> report(Connection connection, String jobId) throws SQLException {
         return text(connection, "select report from sealed_release where job_id = ?", jobId);
+    }
+
+    /// The releases of a dataset that a project's sessions bought, newest first.
+    List<ReleaseSummary> ofProject(
+            Connection connection, String datasetId, String project, String dataset, String snapshot)
+            throws SQLException {
+        List<ReleaseSummary> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select r.receipt, j.user_name, s.notebook, (select count(*) from job k where k.source_job = j.id)"
+                        + " from sealed_release r join job j on j.id = r.job_id join notebook_session s"
+                        + " on s.id = j.session_id where s.dataset_id = ? and s.project = ? order by r.seq desc")) {
+            select.setString(1, datasetId);
+            select.setString(2, project);
+            select.setMaxRows(SUMMARIES_MAX);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Receipt receipt = Json.read(row.getString(1), Receipt.class);
+                    found.add(new ReleaseSummary(
+                            dataset,
+                            receipt,
+                            row.getString(2),
+                            row.getString(3),
+                            row.getLong(4),
+                            receipt.snapshot().equals(snapshot)));
+                }
+            }
+        }
+        return found;
     }
 
     /// The stored bytes, read piece by piece.
@@ -88,7 +126,8 @@ final class ReleaseStore {
         return new PieceStream(index -> store.transaction(connection -> piece(connection, jobId, index)));
     }
 
-    private static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
+    /// One of the stored pieces; empty behind the last.
+    static Optional<byte[]> piece(Connection connection, String jobId, int index) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select content from release_piece where job_id = ? and piece = ?")) {
             select.setString(1, jobId);

@@ -9,7 +9,7 @@
 /// process.
 /// **Source.** server/adr/0063-the-way-of-a-job.md.
 /// **Deviations.** none.      **Known gaps.** one owner's report at a time.
-/// **Read in this order.** JobService → JobFlow → Pricing → Workers → Delivery → OwnerReports.
+/// **Read in this order.** JobService → JobFlow → Pricing → Workers → Delivery → StoredReleases → OwnerReports.
 @NullMarked
 package org.vitrail.app.job;
 

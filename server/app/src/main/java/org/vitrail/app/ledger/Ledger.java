@@ -152,6 +152,30 @@ public final class Ledger {
         }
     }
 
+    /// The open account of that tier and name anywhere in a ledger; of several, the one that was opened first.
+    public Optional<AccountRow> inChain(Connection connection, String chain, String tier, String name)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select a.id from account a join ledger_line l on l.account_id = a.id and l.kind = 'OPENED'"
+                        + " where a.chain_id = ? and a.tier = ? and a.name = ? and not a.closed order by l.place")) {
+            select.setString(1, chain);
+            select.setString(2, tier);
+            select.setString(3, name);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(accounts.row(connection, row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /// The epsilon that an account shows, after its cap was raised.
+    public void shownCap(Connection connection, String account, double epsilon) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update account set epsilon = ? where id = ?")) {
+            update.setDouble(1, epsilon);
+            update.setString(2, account);
+            update.executeUpdate();
+        }
+    }
+
     /// Whether a line says how that job ended.
     public boolean ended(Connection connection, String jobId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(

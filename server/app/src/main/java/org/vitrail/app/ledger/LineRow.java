@@ -79,6 +79,11 @@ record LineRow(
                 .collect(Collectors.joining(";"));
     }
 
+    /// Whether somebody may act on it: all but reservations that came and went. Such a line is signed.
+    boolean weighty() {
+        return !kind.equals("RESERVED") && !kind.equals("VOIDED");
+    }
+
     /// What the line means.
     ///
     /// @throws IllegalStateException if it means nothing

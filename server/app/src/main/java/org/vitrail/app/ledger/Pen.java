@@ -215,9 +215,7 @@ public final class Pen<A extends Amount<A>> {
 
     /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted on.
     boolean weighty() {
-        return lines.stream()
-                .anyMatch(
-                        line -> !line.kind().equals("RESERVED") && !line.kind().equals("VOIDED"));
+        return lines.stream().anyMatch(LineRow::weighty);
     }
 
     /// Writes everything decided.

@@ -129,6 +129,7 @@ public final class Verification {
             Connection connection, Kind<A> kind, Head head, Map<Long, byte[]> signed, List<String> findings)
             throws SQLException {
         Book<A> book = new Book<>();
+        long signedUpTo = signed.keySet().stream().max(Long::compare).orElse(0L);
         MessageDigest sha256 = Hashes.sha256();
         byte[] hash = Head.empty(head.chain()).bytes();
         long place = 0;
@@ -151,6 +152,9 @@ public final class Verification {
                     byte[] expected = signed.remove(place);
                     if (row.getLong(1) != place || !Arrays.equals(hash, row.getBytes(8))) {
                         return broken(head, place, "is missing, moved or changed", findings);
+                    }
+                    if (place > signedUpTo && line.weighty()) {
+                        return broken(head, place, "is not signed and should be", findings);
                     }
                     if (expected != null && !Arrays.equals(hash, expected)) {
                         return broken(head, place, "is not the one that was signed", findings);

@@ -56,6 +56,9 @@ public final class Main implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("verify")) {
+            return verify();
+        }
         try (VitrailServer server = VitrailServer.start(
                 config,
                 folder -> EngineParts.of(folder, config),
@@ -68,6 +71,15 @@ public final class Main implements QuarkusApplication {
             Quarkus.waitForExit();
             running.isNot();
             return 0;
+        } catch (StartFailure e) {
+            System.err.println("vitrail: " + e.getMessage());
+            return e.exitStatus();
+        }
+    }
+
+    private int verify() {
+        try {
+            return VerifyCommand.run(config, System.out);
         } catch (StartFailure e) {
             System.err.println("vitrail: " + e.getMessage());
             return e.exitStatus();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.LedgerHome;
 import org.vitrail.app.ledger.Verification;
 import org.vitrail.app.ledger.Witness;
@@ -21,7 +22,9 @@ import org.vitrail.app.store.StoreFailure;
 /// @param key that signs
 /// @param witness outside the database
 /// @param ledger over them
-record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledger) implements AutoCloseable {
+/// @param check that verifies them
+record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledger, LedgerCheck check)
+        implements AutoCloseable {
 
     /// Opens all of it.
     ///
@@ -51,7 +54,7 @@ record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledg
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
-            return new StoreOpening(store, key, witness, ledger);
+            return new StoreOpening(store, key, witness, ledger, new LedgerCheck(store, key.verifyingKey(), file));
         } catch (IOException e) {
             store.close();
             throw new StartFailure(

@@ -2,13 +2,18 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import org.vitrail.app.access.SignIn;
+import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
+import org.vitrail.app.flight.FlightServices;
+import org.vitrail.app.governance.Governance;
 import org.vitrail.app.job.JobService;
 import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
+import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
@@ -51,7 +56,13 @@ public final class VitrailServer implements AutoCloseable {
         requireSafe(config.flight());
         ServerFolder folder = ServerFolder.open(config.dataFolder());
         try {
-            return start(config, factory, version, httpPort, folder);
+            SignInParts signIn = SignInParts.of(config, folder);
+            try {
+                return start(config, factory, version, httpPort, folder, signIn);
+            } catch (StartFailure | RuntimeException e) {
+                signIn.close();
+                throw e;
+            }
         } catch (StartFailure | RuntimeException e) {
             closeQuietly(folder);
             throw e;
@@ -59,9 +70,13 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static VitrailServer start(
-            VitrailConfig config, Parts.Factory factory, String version, int httpPort, ServerFolder folder)
+            VitrailConfig config,
+            Parts.Factory factory,
+            String version,
+            int httpPort,
+            ServerFolder folder,
+            SignInParts signIn)
             throws StartFailure {
-        SignInParts signIn = SignInParts.of(config, folder);
         StoreOpening opening = StoreOpening.open(config, folder);
         SqlStore store = opening.store();
         try {
@@ -85,11 +100,19 @@ public final class VitrailServer implements AutoCloseable {
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
                     signIn.signIn(),
-                    version,
-                    datasets,
-                    sessions,
-                    jobs,
-                    new OwnerReports(store, datasets, parts.workers()),
+                    new FlightServices(
+                            version,
+                            datasets,
+                            sessions,
+                            jobs,
+                            new OwnerReports(store, datasets, parts.workers()),
+                            new Certificates(
+                                    new StoredReleases(store, ledger, datasets),
+                                    opening.key(),
+                                    version,
+                                    Clock.systemUTC()),
+                            new Governance(store, ledger, datasets),
+                            opening.check()),
                     parts.schemas());
             ServerFile file = new ServerFile(
                     config.flight().host(),
@@ -101,14 +124,12 @@ public final class VitrailServer implements AutoCloseable {
             folder.announce(file);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
         } catch (IOException e) {
-            signIn.close();
             opening.close();
             throw new StartFailure(
                     StartFailure.PORT,
                     "cannot listen on " + config.flight().host() + ":"
                             + config.flight().port() + "; the port is taken or not allowed: set vitrail.flight.port");
         } catch (RuntimeException e) {
-            signIn.close();
             opening.close();
             throw e;
         }

@@ -92,10 +92,17 @@ public final class Sessions {
         double delta = request.delta().orElseThrow();
         MuSquared cap = GaussianAccountant.cap(epsilon, delta);
         AccountRow top = ledger.account(desk.reading(), dataset.accountId());
+        if (!dataset.project().equals(caller.project())
+                && ledger.below(desk.reading(), top.id(), "project", caller.project())
+                        .isEmpty()) {
+            throw new RefusedException(new Refusal.Forbidden("dataset '" + dataset.name() + "' is no longer granted to"
+                    + " project '" + caller.project() + "'; ask its owner for a grant"));
+        }
         AccountRow project = below(desk, top, "project", caller.project());
         AccountRow analyst = below(desk, project, "analyst", caller.user());
         for (AccountRow above : new AccountRow[] {top, project, analyst}) {
-            boolean kept = (above == top && project.guaranteed()) || (above != analyst && analyst.guaranteed());
+            boolean kept =
+                    (above.equals(top) && project.guaranteed()) || (!above.equals(analyst) && analyst.guaranteed());
             if (!kept && !above.admits(cap)) {
                 throw new RefusedException(Ledger.exceeded(above, cap));
             }
@@ -148,21 +155,31 @@ public final class Sessions {
         return ledger.account(desk.reading(), id);
     }
 
+    /// Ends the caller's own session: it takes no more charges, and what was kept for it is free again above.
+    public SessionView close(Caller caller, String id) {
+        SessionRow row = store.transaction(connection -> find(connection, caller, id));
+        DatasetRow dataset = store.transaction(connection -> datasets.visible(connection, caller, row.datasetId()))
+                .orElseThrow(() -> new RefusedException(new Refusal.Unknown("no session of yours with that id")));
+        close(row, "ended by " + caller.user());
+        return view(row, dataset, store.transaction(connection -> ledger.account(connection, row.accountId())), true);
+    }
+
+    private void close(SessionRow row, String why) {
+        String chain = store.transaction(
+                connection -> ledger.account(connection, row.accountId()).chain());
+        ledger.write(chain, desk -> {
+            if (!ledger.account(desk.reading(), row.accountId()).closed()) {
+                desk.pen().close(row.accountId(), why);
+            }
+            return row;
+        });
+    }
+
     /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays spent.
     public void expire() {
         String now = Instant.now().toString();
         for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {
-            String chain = store.transaction(
-                    connection -> ledger.account(connection, row.accountId()).chain());
-            ledger.write(chain, desk -> {
-                if (!ledger.account(desk.reading(), row.accountId()).closed()) {
-                    desk.pen()
-                            .close(
-                                    row.accountId(),
-                                    "expired at " + row.expiresAt().orElse(""));
-                }
-                return row;
-            });
+            close(row, "expired at " + row.expiresAt().orElse(""));
         }
     }
 

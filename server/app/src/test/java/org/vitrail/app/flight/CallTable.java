@@ -14,7 +14,13 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
+import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.governance.DecideCap;
+import org.vitrail.contract.governance.GrantDataset;
+import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.report.AskOwnerReport;
 import org.vitrail.contract.wire.ActionName;
@@ -65,6 +71,7 @@ final class CallTable {
     private final Map<Who, String> sessions = new EnumMap<>(Who.class);
     private final Map<Who, String> jobs = new EnumMap<>(Who.class);
     private String release = "";
+    private final String proposal;
 
     /// Prepares a session and a release of the owner and of the analyst.
     CallTable(TestServer server) {
@@ -79,6 +86,11 @@ final class CallTable {
                 sessions.put(who, session);
                 jobs.put(who, job);
             }
+        }
+        try (TestClient owner = new TestClient(server.port(), Who.OWNER.token)) {
+            ProposeCap wanted = new ProposeCap("adult", "dataset", "adult", 3.5, "a longer study");
+            proposal = Json.read(owner.call(ActionName.PROPOSE_CAP, Json.bytes(wanted)), Proposal.class)
+                    .id();
         }
     }
 
@@ -101,7 +113,10 @@ final class CallTable {
             calls.put(action.name(), () -> client.call(action, body(action, who)));
         }
         calls.put("DoGet", () -> client.fetch(of(jobs, who)));
-        calls.put("DoPut", () -> client.upload(Requests.register("put-" + who, 1), new byte[] {(byte) who.ordinal()}));
+        calls.put(
+                "DoPut",
+                () -> client.upload(
+                        Requests.register("put-" + who, 1), who.name().getBytes(StandardCharsets.UTF_8)));
         FlightClient flight = client.flight();
         FlightDescriptor path = FlightDescriptor.path("adult");
         calls.put("ListActions", () -> flight.listActions(client.options()).forEach(_ -> {}));
@@ -140,6 +155,15 @@ final class CallTable {
             case QUOTE, SUBMIT -> Json.bytes(job);
             case CANCEL -> of(jobs, who).getBytes(StandardCharsets.UTF_8);
             case OWNER_REPORT -> Json.bytes(new AskOwnerReport(release, Optional.empty()));
+            case LIST_RELEASES, READ_RULES -> "adult".getBytes(StandardCharsets.UTF_8);
+            case CLOSE_SESSION -> of(sessions, who).getBytes(StandardCharsets.UTF_8);
+            case SET_RULES -> Json.bytes(DatasetRules.none("adult"));
+            case GRANT_DATASET -> Json.bytes(new GrantDataset("adult", "for-" + who, 0.1, false));
+            case PROPOSE_CAP -> Json.bytes(new ProposeCap("adult", "dataset", "adult", 4, "more questions"));
+            case DECIDE_CAP -> Json.bytes(new DecideCap(proposal, true));
+            case LIST_PROPOSALS, VERIFY_LEDGER, SERVER_KEY -> new byte[0];
+            case CERTIFICATE -> release.getBytes(StandardCharsets.UTF_8);
+            case RELEASE_PIECE -> Json.bytes(new ReadPiece(release, 0));
         };
     }
 

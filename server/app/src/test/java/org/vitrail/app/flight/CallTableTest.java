@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.Test;
 import org.vitrail.app.access.SignedIn;
 import org.vitrail.app.access.Tokens;
@@ -19,6 +21,7 @@ import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
+import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.TokenFile;
@@ -38,6 +41,18 @@ class CallTableTest extends ServerFixture {
             SUBMIT            DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             CANCEL            DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             OWNER_REPORT      DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            LIST_RELEASES     DONE    DONE      DONE      DONE      UNKNOWN
+            CLOSE_SESSION     DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
+            READ_RULES        DONE    DONE      DONE      DONE      UNKNOWN
+            SET_RULES         DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            GRANT_DATASET     DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            PROPOSE_CAP       DONE    FORBIDDEN FORBIDDEN FORBIDDEN UNKNOWN
+            DECIDE_CAP        FORBIDDEN DONE    FORBIDDEN FORBIDDEN FORBIDDEN
+            LIST_PROPOSALS    DONE    DONE      FORBIDDEN DONE      DONE
+            VERIFY_LEDGER     DONE    DONE      FORBIDDEN DONE      DONE
+            CERTIFICATE       DONE    DONE      DONE      DONE      UNKNOWN
+            RELEASE_PIECE     DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
+            SERVER_KEY        DONE    DONE      DONE      DONE      DONE
             DoGet             DONE    FORBIDDEN DONE      FORBIDDEN UNKNOWN
             DoPut             DONE    FORBIDDEN FORBIDDEN FORBIDDEN DONE
             ListActions       DONE    DONE      DONE      DONE      DONE
@@ -50,7 +65,7 @@ class CallTableTest extends ServerFixture {
     private static Map<String, Map<Who, Outcome>> expected() {
         Map<String, Map<Who, Outcome>> rows = new LinkedHashMap<>();
         for (String line : EXPECTED.lines().toList()) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             Map<Who, Outcome> row = new EnumMap<>(Who.class);
             List<Who> columns = List.of(Who.OWNER, Who.OFFICER, Who.ANALYST, Who.AUDITOR, Who.STRANGER);
             for (int i = 0; i < columns.size(); i++) {
@@ -79,6 +94,11 @@ class CallTableTest extends ServerFixture {
         assertThat(CallTable.differences(expected(), new CallTable(server).observe()))
                 .containsExactlyInAnyOrder(
                         "REGISTER_DATASET by ANALYST: expected FORBIDDEN, got DONE",
+                        "SET_RULES by ANALYST: expected FORBIDDEN, got DONE",
+                        "GRANT_DATASET by ANALYST: expected FORBIDDEN, got DONE",
+                        "PROPOSE_CAP by ANALYST: expected FORBIDDEN, got DONE",
+                        "LIST_PROPOSALS by ANALYST: expected FORBIDDEN, got DONE",
+                        "VERIFY_LEDGER by ANALYST: expected FORBIDDEN, got DONE",
                         "DoPut by ANALYST: expected FORBIDDEN, got DONE");
     }
 
@@ -104,5 +124,33 @@ class CallTableTest extends ServerFixture {
         assertThat(refused(() -> olga.call(ActionName.HELLO, new byte[0])))
                 .hasMessageContaining("not known to the server"); // taken out: works no longer
         assertThat(server.signIn().header("Bearer " + TestServer.OWNER)).isInstanceOf(SignedIn.Rejected.class);
+    }
+
+    private static List<String> names(TestClient who) {
+        return Arrays.stream(Json.read(who.call(ActionName.LIST_DATASETS, new byte[0]), DatasetView[].class))
+                .map(DatasetView::name)
+                .toList();
+    }
+
+    @Test
+    void auditor_readsWhatIsPublicOfEveryProjectAndNobodyElseDoes() {
+        sven.upload(Requests.register("adult", 2), new byte[] {9});
+        try (TestClient ada = server.client(TestServer.AUDITOR)) {
+            assertThat(names(ada)).containsExactly("adult", "elsewhere/adult");
+            assertThat(ada.call(ActionName.DESCRIBE_DATASET, "elsewhere/adult", DatasetView.class)
+                            .owner())
+                    .isEqualTo("sven");
+            assertThat(refused(() -> ada.call(ActionName.DESCRIBE_DATASET, "elsewhere/none", DatasetView.class)))
+                    .hasMessageContaining("no dataset");
+        }
+        for (String token : List.of(TestServer.OWNER, TestServer.ANALYST, TestServer.OFFICER)) {
+            try (TestClient other = server.client(token)) {
+                assertThat(names(other)).containsExactly("adult");
+                assertThat(refused(() -> other.call(ActionName.DESCRIBE_DATASET, "elsewhere/adult", DatasetView.class))
+                                .status()
+                                .code())
+                        .isEqualTo(FlightStatusCode.NOT_FOUND);
+            }
+        }
     }
 }

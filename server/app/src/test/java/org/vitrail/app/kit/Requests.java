@@ -42,7 +42,23 @@ public final class Requests {
                 1e-6,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
+    }
+
+    /// Newer rows of a declared dataset.
+    public static RegisterDataset renewal(String name, double epsilon) {
+        return new RegisterDataset(
+                name,
+                RegisterDataset.Format.CSV,
+                Optional.of(SCHEMA),
+                Optional.empty(),
+                epsilon,
+                1e-6,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     /// A dataset whose schema is bought.
@@ -56,7 +72,8 @@ public final class Requests {
                 1e-6,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /// A session of (`epsilon`, 1e-6).

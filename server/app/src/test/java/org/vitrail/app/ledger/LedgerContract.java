@@ -36,17 +36,24 @@ abstract class LedgerContract {
     protected Path folder;
 
     protected Books books;
+    private SqlStore.Place place;
     protected String chain;
 
     /// A new empty database.
     protected abstract SqlStore.Place place();
+
+    /// The database of this test.
+    protected final SqlStore.Place opened() {
+        return place;
+    }
 
     /// Takes the triggers away, as the database's owner can.
     protected abstract String[] withoutTriggers();
 
     @BeforeEach
     final void open() {
-        books = Books.open(place(), folder);
+        place = place();
+        books = Books.open(place, folder);
         chain = books.begin(CAP);
         books.below(chain, "dataset", "project", "project", CAP, false);
         books.below(chain, "project", "analyst", "anna", CAP, false);

@@ -13,8 +13,6 @@ import org.vitrail.privacy.ledger.DpAmount;
 
 /// The contract on a real PostgreSQL, and what only several servers can do.
 class PostgresLedgerTest extends LedgerContract {
-    private SqlStore.Place place;
-
     @BeforeAll
     static void isThere() {
         assumeThat(PostgresServer.missing()).isEmpty();
@@ -22,8 +20,7 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Override
     protected SqlStore.Place place() {
-        place = PostgresServer.shared().database();
-        return place;
+        return PostgresServer.shared().database();
     }
 
     @Override
@@ -35,7 +32,7 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Test
     void reserve_throughTwoServers_endsExactlyAtTheCap() throws Exception {
-        try (Books second = Books.open(place, folder)) {
+        try (Books second = Books.open(opened(), folder)) {
             together(thread -> {
                 Books mine = thread % 2 == 0 ? books : second;
                 for (int i = 0; i < 30; i++) { // 8 · 30 · 7 = 1680 wanted of 1000

@@ -11,6 +11,8 @@ import org.vitrail.contract.table.TableSchema;
 /// @param rowsPublic the number of rows where declared public
 /// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty: all
 ///     declared
+/// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset, the rows before
+///     each renewal included, for a person who is in all of them; empty: never renewed
 public record DatasetView(
         String name,
         String owner,
@@ -19,8 +21,10 @@ public record DatasetView(
         Optional<Long> rowsPublic,
         Account account,
         String registeredAt,
-        List<String> schemaNotes) {
+        List<String> schemaNotes,
+        Optional<Double> epsilonOverTime) {
     public DatasetView {
+        epsilonOverTime = epsilonOverTime == null ? Optional.empty() : epsilonOverTime;
         schemaNotes = schemaNotes == null ? List.of() : List.copyOf(schemaNotes);
     }
 }

@@ -15,6 +15,8 @@ import org.vitrail.contract.table.TableSchema;
 /// @param rowsPublic the number of rows, if it may be known to everybody; empty: private
 /// @param jdbcUrl source for [Format#JDBC]; holds credentials only on its way to the copy
 /// @param jdbcQuery table or select statement for [Format#JDBC]
+/// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what was spent on
+///     the rows before counts in the total over time
 public record RegisterDataset(
         String name,
         Format format,
@@ -24,7 +26,8 @@ public record RegisterDataset(
         double deltaCap,
         Optional<Long> rowsPublic,
         Optional<String> jdbcUrl,
-        Optional<String> jdbcQuery) {
+        Optional<String> jdbcQuery,
+        boolean renewal) {
 
     /// How the registered bytes are read.
     public enum Format {
@@ -78,7 +81,8 @@ public record RegisterDataset(
                 deltaCap,
                 rowsPublic,
                 jdbcUrl.map(JdbcUrl::withoutCredentials),
-                jdbcQuery);
+                jdbcQuery,
+                renewal);
     }
 
     /// Without source and query, so that no log ever holds a password.

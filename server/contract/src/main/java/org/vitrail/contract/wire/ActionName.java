@@ -26,7 +26,31 @@ public enum ActionName {
     /// Text: the job's id → empty.
     CANCEL("job.cancel"),
     /// `AskOwnerReport` → `QualityReport` that is not private; for the dataset's owner only.
-    OWNER_REPORT("report.owner");
+    OWNER_REPORT("report.owner"),
+    /// Text: a dataset's name → list of `ReleaseSummary`, newest first: what the project has already.
+    LIST_RELEASES("release.list"),
+    /// Text: the session's id → `SessionView`; it takes no more charges.
+    CLOSE_SESSION("session.close"),
+    /// Text: a dataset's name → `DatasetRules`.
+    READ_RULES("dataset.rules"),
+    /// `DatasetRules` → `DatasetRules`; for the dataset's owner.
+    SET_RULES("dataset.set-rules"),
+    /// `GrantDataset` → empty; for the dataset's owner.
+    GRANT_DATASET("dataset.grant"),
+    /// `ProposeCap` → `Proposal`.
+    PROPOSE_CAP("cap.propose"),
+    /// `DecideCap` → `Proposal`; for an officer who did not propose it.
+    DECIDE_CAP("cap.decide"),
+    /// Empty request → list of `Proposal`, newest first.
+    LIST_PROPOSALS("cap.list"),
+    /// Empty request → `LedgerReport`: every line, signature and balance is read again.
+    VERIFY_LEDGER("ledger.verify"),
+    /// Text: a release's id → text: the file of its certificate, signed now.
+    CERTIFICATE("release.certificate"),
+    /// `ReadPiece` → bytes of the stored release, empty behind its end.
+    RELEASE_PIECE("release.piece"),
+    /// Empty request → text: the server's public key as a PEM file.
+    SERVER_KEY("server.key");
 
     private final String wireName;
 

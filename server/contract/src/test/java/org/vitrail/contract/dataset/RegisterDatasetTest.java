@@ -17,7 +17,8 @@ class RegisterDatasetTest {
                 1e-6,
                 Optional.empty(),
                 Optional.of(url),
-                Optional.of("t"));
+                Optional.of("t"),
+                false);
     }
 
     @ParameterizedTest

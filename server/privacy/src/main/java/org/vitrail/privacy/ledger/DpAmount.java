@@ -1,55 +1,75 @@
 package org.vitrail.privacy.ledger;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.privacy.accounting.MuSquared;
 
 /// An amount of differential privacy in one or several measures side by side. A total is within a cap if it is within
 /// it in at least one measure (the measures share the cap's δ, so any of them may accept: accounting.filter); a measure
 /// of several parts, named `measure.part`, only if it is in all of them.
 ///
-/// @param units by `gdp` (μ² in 1e-12), `zcdp` (ρ in 1e-12), `pure` (ε in 1e-12), `sums.epsilon` (ε in 1e-12),
-///     `sums.delta` (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down;
-///     `Long.MAX_VALUE` where the charge has no finite amount in that measure
-public record DpAmount(SortedMap<String, Long> units) implements Amount<DpAmount> {
+/// Its units: `gdp` (μ² in 1e-12), `zcdp` (ρ in 1e-12), `pure` (ε in 1e-12), `sums.epsilon` (ε in 1e-12), `sums.delta`
+/// (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down; `Long.MAX_VALUE` where the charge
+/// has no finite amount in that measure.
+public final class DpAmount implements Amount<DpAmount> {
     /// The unit of Gaussian differential privacy.
     public static final String GDP = "gdp";
 
-    public DpAmount {
+    private static final Pattern NAME = Pattern.compile("gdp|zcdp|pure|sums\\.epsilon|sums\\.delta|renyi-[0-9.]+");
+    private static final List<String> ONLY_GDP = List.of(GDP);
+
+    private final List<String> names; // in order, so that the parts of a measure stand together
+    private final long[] values;
+
+    private DpAmount(List<String> names, long[] values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    /// The amount of those units.
+    ///
+    /// @throws IllegalArgumentException if there is none, one has no such name, or one is negative
+    public DpAmount(SortedMap<String, Long> units) {
         if (units.isEmpty()) {
             throw new IllegalArgumentException("a DP amount needs at least one measure, got none");
         }
-        units.forEach((name, amount) -> {
-            if (!name.matches("gdp|zcdp|pure|sums\\.epsilon|sums\\.delta|renyi-[0-9.]+")) {
+        TreeMap<String, Long> sorted = new TreeMap<>(units);
+        sorted.forEach((name, amount) -> {
+            if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("a DP measure must be gdp, zcdp, pure, sums.epsilon, sums.delta or"
                         + " renyi-ORDER, got '" + name + "'");
             }
             Units.positive(name, amount);
         });
-        units = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(units));
+        this.names = sorted.size() == 1 && sorted.containsKey(GDP) ? ONLY_GDP : List.copyOf(sorted.keySet());
+        this.values = sorted.values().stream().mapToLong(Long::longValue).toArray();
     }
 
     /// Gaussian differential privacy alone.
     public static DpAmount of(MuSquared amount) {
-        return new DpAmount(new TreeMap<>(Map.of(GDP, amount.pico())));
+        return new DpAmount(ONLY_GDP, new long[] {amount.pico()});
     }
 
     /// The part in Gaussian differential privacy.
     ///
     /// @throws IllegalStateException if this amount is not kept in it, or is unbounded there
     public MuSquared muSquared() {
-        Long pico = units.get(GDP);
-        if (pico == null || pico == Units.UNBOUNDED) {
+        int place = names.indexOf(GDP);
+        if (place < 0 || values[place] == Units.UNBOUNDED) {
             throw new IllegalStateException("this amount has no value in mu^2");
         }
-        return new MuSquared(pico);
+        return new MuSquared(values[place]);
     }
 
     /// Whether one measure alone decides.
     public boolean single() {
-        return units.size() == 1;
+        return values.length == 1;
     }
 
     @Override
@@ -63,40 +83,70 @@ public record DpAmount(SortedMap<String, Long> units) implements Amount<DpAmount
     }
 
     private DpAmount with(DpAmount other, LongBinaryOperator operation) {
-        if (!units.keySet().equals(other.units.keySet())) {
-            throw new IllegalArgumentException(
-                    "expected an amount in " + units.keySet() + ", got one in " + other.units.keySet());
+        requireSame(other);
+        long[] result = new long[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = operation.applyAsLong(values[i], other.values[i]);
         }
-        TreeMap<String, Long> result = new TreeMap<>();
-        units.forEach((name, amount) ->
-                result.put(name, operation.applyAsLong(amount, other.units.getOrDefault(name, Units.UNBOUNDED))));
-        return new DpAmount(result);
+        return new DpAmount(names, result);
+    }
+
+    private void requireSame(DpAmount other) {
+        if (!names.equals(other.names)) {
+            throw new IllegalArgumentException("expected an amount in " + names + ", got one in " + other.names);
+        }
     }
 
     @Override
     public boolean allows(DpAmount total) {
-        return units.keySet().stream()
-                .map(DpAmount::measure)
-                .distinct()
-                .anyMatch(measure -> units.entrySet().stream()
-                        .filter(entry -> measure(entry.getKey()).equals(measure))
-                        .allMatch(entry ->
-                                within(total.units.getOrDefault(entry.getKey(), Units.UNBOUNDED), entry.getValue())));
-    }
-
-    private static boolean within(long total, long cap) {
-        return total != Units.UNBOUNDED && total <= cap;
+        requireSame(total);
+        int place = 0;
+        while (place < values.length) {
+            String measure = measure(names.get(place));
+            boolean within = true;
+            for (; place < values.length && measure(names.get(place)).equals(measure); place++) {
+                within &= total.values[place] != Units.UNBOUNDED && total.values[place] <= values[place];
+            }
+            if (within) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String measure(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 || name.startsWith("renyi") ? name : name.substring(0, dot);
+        int dot = name.startsWith("sums.") ? name.indexOf('.') : -1;
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     @Override
     public DpAmount none() {
-        TreeMap<String, Long> nothing = new TreeMap<>();
-        units.keySet().forEach(name -> nothing.put(name, 0L));
-        return new DpAmount(nothing);
+        return new DpAmount(names, new long[values.length]);
+    }
+
+    @Override
+    public SortedMap<String, Long> units() {
+        TreeMap<String, Long> units = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            units.put(names.get(i), values[i]);
+        }
+        return units;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DpAmount that && names.equals(that.names) && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * names.hashCode() + Arrays.hashCode(values);
+    }
+
+    /// Such as `{gdp=7}`.
+    @Override
+    public String toString() {
+        Map<String, Long> units = units();
+        return units.toString();
     }
 }

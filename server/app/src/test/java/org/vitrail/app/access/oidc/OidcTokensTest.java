@@ -161,7 +161,7 @@ class OidcTokensTest {
         confused.setKeyIdHeaderValue("first");
         confused.setAlgorithmHeaderValue("HS256");
         rejects(confused.getCompactSerialization(), "must be signed with RS256 or ES256");
-        String[] good = issuer.token(key).split("\\.");
+        String[] good = issuer.token(key).split("\\.", -1);
         rejects(encoded("{\"alg\":\"RS256\"}") + "." + good[1] + "." + good[2], "must name one key");
         rejects(
                 encoded("{\"alg\":\"RS256\",\"kid\":\"first\",\"crit\":[\"exp\"]}") + "." + good[1] + "." + good[2],
@@ -173,7 +173,7 @@ class OidcTokensTest {
 
     @Test
     void token_changedOrSignedByAnother_isRejected() throws Exception {
-        String[] good = issuer.token(key).split("\\.");
+        String[] good = issuer.token(key).split("\\.", -1);
         String other = encoded(issuer.claims().toJson().replace("dp-analysts", "dp-owners"));
         rejects(good[0] + "." + other + "." + good[2], "its signature is not its issuer's");
         rejects(good[0] + "." + good[1] + ".AAAA", "its signature is not its issuer's");

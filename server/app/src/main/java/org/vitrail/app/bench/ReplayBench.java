@@ -1,0 +1,128 @@
+package org.vitrail.app.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.memory.RootAllocator;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.job.JobTicket;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.session.OpenSession;
+import org.vitrail.contract.session.SessionView;
+import org.vitrail.contract.synthesis.EngineChoice;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.ServerFile;
+import org.vitrail.contract.wire.TokenFile;
+import org.vitrail.contract.wire.WireNames;
+
+/// How long a release of 1,000 rows that exists takes to arrive again: submit and stream, over loopback.
+public final class ReplayBench {
+    private static final int WARM = 30;
+    private static final int COUNTED = 200;
+    private static final int ROWS = 1_000;
+
+    private ReplayBench() {}
+
+    /// The argument is the data folder of a running server.
+    public static void main(String... arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        ServerFile at = Json.read(Files.readAllBytes(folder.resolve(ServerFile.NAME)), ServerFile.class);
+        String token = Json.read(Files.readAllBytes(folder.resolve(TokenFile.NAME)), TokenFile.class)
+                .tokens()
+                .getFirst()
+                .token();
+        FlightCallHeaders headers = new FlightCallHeaders();
+        headers.insert(WireNames.AUTHORIZATION_HEADER, "Bearer " + token);
+        CallOption signedIn = new HeaderCallOption(headers);
+        try (RootAllocator allocator = new RootAllocator();
+                FlightClient client = FlightClient.builder(
+                                allocator, Location.forGrpcInsecure(at.host(), at.flightPort()))
+                        .build()) {
+            call(client, signedIn, ActionName.REGISTER_DATASET, sample());
+            SessionView session = Json.read(
+                    call(
+                            client,
+                            signedIn,
+                            ActionName.OPEN_SESSION,
+                            OpenSession.of("replay-bench", "bench", Optional.of(1.0), Optional.of(1e-6))),
+                    SessionView.class);
+            double[] millis = new double[WARM + COUNTED];
+            for (int i = -1; i < millis.length; i++) {
+                long start = System.nanoTime();
+                JobTicket ticket =
+                        Json.read(call(client, signedIn, ActionName.SUBMIT, job(session.sessionId())), JobTicket.class);
+                int rows = fetch(client, signedIn, ticket);
+                if (rows != ROWS || (i >= 0 && !ticket.replayed())) {
+                    throw new IllegalStateException("expected a replay of " + ROWS + " rows, got " + rows);
+                }
+                if (i >= 0) {
+                    millis[i] = (System.nanoTime() - start) * 1e-6;
+                }
+            }
+            double[] counted = Arrays.copyOfRange(millis, WARM, millis.length);
+            Arrays.sort(counted);
+            System.out.printf(
+                    Locale.ROOT,
+                    "a release of %d rows delivered again, %d times: median %.1f ms, 90 %% %.1f ms, best %.1f ms"
+                            + " (target: median <= 20 ms)%n",
+                    ROWS,
+                    COUNTED,
+                    counted[counted.length / 2],
+                    counted[counted.length * 9 / 10],
+                    counted[0]);
+        }
+    }
+
+    private static RegisterDataset sample() {
+        return new RegisterDataset(
+                "replay-bench",
+                RegisterDataset.Format.SAMPLE,
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                1e-6,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static SubmitJob job(String session) {
+        SynthesisSpec spec = new SynthesisSpec(
+                "replay-bench", ROWS, 1, 1e-6, EngineChoice.MARGINALS, Optional.empty(), List.of(), false, 1);
+        return new SubmitJob(session, spec, UUID.randomUUID().toString(), false, false);
+    }
+
+    private static byte[] call(FlightClient client, CallOption signedIn, ActionName action, Object request) {
+        Iterator<Result> answer = client.doAction(new Action(action.wireName(), Json.bytes(request)), signedIn);
+        return answer.hasNext() ? answer.next().getBody() : new byte[0];
+    }
+
+    private static int fetch(FlightClient client, CallOption signedIn, JobTicket ticket) throws Exception {
+        int rows = 0;
+        try (FlightStream stream =
+                client.getStream(new Ticket(ticket.jobId().getBytes(StandardCharsets.UTF_8)), signedIn)) {
+            while (stream.next()) {
+                rows += stream.getRoot().getRowCount();
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,211 @@
+package org.vitrail.app.governance;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.vitrail.app.access.Access;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Permission;
+import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.AccountSeed;
+import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.governance.DecideCap;
+import org.vitrail.contract.governance.GrantDataset;
+import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.contract.synthesis.EngineChoice;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
+
+/// Rules, grants and higher caps. Whatever is decided is kept, and noted in the dataset's ledger.
+public final class Governance {
+    private final SqlStore store;
+    private final Ledger ledger;
+    private final Datasets datasets;
+    private final RuleBook rules = new RuleBook();
+    private final Proposals proposals = new Proposals();
+
+    /// Over those stores.
+    public Governance(SqlStore store, Ledger ledger, Datasets datasets) {
+        this.store = store;
+        this.ledger = ledger;
+        this.datasets = datasets;
+    }
+
+    /// The rules of a dataset that the caller may use.
+    public DatasetRules rules(Caller caller, String dataset) {
+        DatasetRow row = datasets.find(caller, dataset);
+        return store.transaction(connection -> rules.of(connection, row));
+    }
+
+    /// Sets the rules of the caller's own dataset; they hold for requests from now on.
+    public DatasetRules set(Caller caller, DatasetRules wanted) {
+        DatasetRow row = own(caller, wanted.dataset(), Permission.SET_POLICY);
+        List<String> known = List.of(EngineChoice.values()).stream()
+                .map(engine -> engine.name().toLowerCase(java.util.Locale.ROOT))
+                .toList();
+        if (!known.containsAll(wanted.mechanisms())) {
+            throw new IllegalArgumentException("the engines are " + known + ", got " + wanted.mechanisms());
+        }
+        return ledger.write(chain(row), desk -> {
+            desk.pen().note(row.accountId(), "rules by " + caller.user() + ": " + Json.text(wanted));
+            rules.add(desk.writing(), row, wanted, caller.user());
+            return wanted;
+        });
+    }
+
+    /// Lets another project use the caller's own dataset.
+    public void grant(Caller caller, GrantDataset wanted) {
+        DatasetRow row = own(caller, wanted.dataset(), Permission.GRANT_DATASET);
+        if (wanted.project().equals(row.project())) {
+            throw new IllegalArgumentException("dataset '" + row.name() + "' is in project '" + row.project()
+                    + "' already; a grant is for another project");
+        }
+        ledger.write(chain(row), desk -> {
+            AccountRow top = ledger.account(desk.reading(), row.accountId());
+            if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
+                    .isPresent()) {
+                throw new RefusedException(new Refusal.InvalidRequest("project '" + wanted.project()
+                        + "' may use dataset '" + row.name() + "' already; raise its cap with a proposal"));
+            }
+            MuSquared cap = GaussianAccountant.cap(wanted.epsilon(), top.delta());
+            if (cap.compareTo(top.cap()) > 0) {
+                throw new RefusedException(Ledger.exceeded(top, cap));
+            }
+            desk.pen()
+                    .open(new AccountSeed<>(
+                            UUID.randomUUID().toString(),
+                            Optional.of(top.id()),
+                            "project",
+                            wanted.project(),
+                            wanted.epsilon(),
+                            top.delta(),
+                            DpAmount.of(cap),
+                            wanted.guaranteed()));
+            desk.pen().note(top.id(), "granted to project " + wanted.project() + " by " + caller.user());
+            return wanted;
+        });
+    }
+
+    /// Asks for a higher cap of an account of the caller's own dataset.
+    public Proposal propose(Caller caller, ProposeCap wanted) {
+        DatasetRow row = own(caller, wanted.dataset(), Permission.PROPOSE_CAP);
+        return ledger.write(chain(row), desk -> {
+            AccountRow account = find(desk.reading(), row, wanted);
+            require(account, wanted.epsilon());
+            Proposal proposal = new Proposal(
+                    UUID.randomUUID().toString(),
+                    row.project(),
+                    row.name(),
+                    account.tier(),
+                    account.name(),
+                    account.epsilon(),
+                    wanted.epsilon(),
+                    account.delta(),
+                    wanted.reason(),
+                    caller.user(),
+                    Instant.now().toString(),
+                    "pending",
+                    Optional.empty(),
+                    Optional.empty());
+            desk.pen()
+                    .note(
+                            account.id(),
+                            "proposal " + proposal.id() + " by " + caller.user() + ": epsilon " + wanted.epsilon()
+                                    + " instead of " + account.epsilon());
+            proposals.insert(desk.writing(), proposal, row.id(), account.id());
+            return proposal;
+        });
+    }
+
+    private AccountRow find(Connection connection, DatasetRow row, ProposeCap wanted) throws SQLException {
+        if (wanted.tier().equals("dataset")) {
+            return ledger.account(connection, row.accountId());
+        }
+        return ledger.inChain(
+                        connection, ledger.account(connection, row.accountId()).chain(), wanted.tier(), wanted.name())
+                .orElseThrow(() -> new RefusedException(new Refusal.Unknown("dataset '" + row.name() + "' has no "
+                        + wanted.tier() + " '" + wanted.name() + "' yet: its account opens with its first session")));
+    }
+
+    private static void require(AccountRow account, double epsilon) {
+        if (account.guaranteed()) {
+            throw new RefusedException(new Refusal.InvalidRequest("the cap of " + account.tier() + " '" + account.name()
+                    + "' is guaranteed above it and cannot be raised"));
+        }
+        if (!(epsilon > account.epsilon())) {
+            throw new RefusedException(new Refusal.InvalidRequest("a cap is only ever raised: more than epsilon "
+                    + account.epsilon() + " is expected, got " + epsilon));
+        }
+    }
+
+    /// Decides on somebody else's proposal, once. An approved cap holds at once, and stands in the ledger with both
+    /// names.
+    public Proposal decide(Caller caller, DecideCap decision) {
+        Proposals.Row found = store.transaction(connection -> proposals.byId(connection, decision.proposalId()))
+                .filter(row -> Access.sees(caller, row.proposal().project()))
+                .orElseThrow(() -> new RefusedException(
+                        new Refusal.Unknown("no proposal of that id in your project; see the list of proposals")));
+        Access.requireApprover(caller, found.proposal().proposedBy());
+        String chain = store.transaction(
+                connection -> ledger.account(connection, found.accountId()).chain());
+        return ledger.write(chain, desk -> {
+            Proposal now = proposals
+                    .byId(desk.reading(), decision.proposalId())
+                    .orElseThrow()
+                    .proposal();
+            if (!now.status().equals("pending")) {
+                throw new RefusedException(new Refusal.InvalidRequest("the proposal was " + now.status() + " by "
+                        + now.decidedBy().orElse("") + " already; a new one is needed for another decision"));
+            }
+            if (decision.approve()) {
+                AccountRow account = ledger.account(desk.reading(), found.accountId());
+                require(account, now.epsilonWanted());
+                desk.pen()
+                        .raise(
+                                account.id(),
+                                DpAmount.of(GaussianAccountant.cap(now.epsilonWanted(), account.delta())),
+                                "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + caller.user());
+                ledger.shownCap(desk.writing(), account.id(), now.epsilonWanted());
+            } else {
+                desk.pen().note(found.accountId(), "proposal " + now.id() + " rejected by " + caller.user());
+            }
+            proposals.decide(desk.writing(), now, caller.user(), decision.approve());
+            return proposals.byId(desk.reading(), now.id()).orElseThrow().proposal();
+        });
+    }
+
+    /// The proposals that the caller may see, newest first.
+    public List<Proposal> proposals(Caller caller) {
+        return store.transaction(proposals::all).stream()
+                .map(Proposals.Row::proposal)
+                .filter(proposal -> Access.sees(caller, proposal.project()))
+                .toList();
+    }
+
+    private DatasetRow own(Caller caller, String dataset, Permission permission) {
+        Access.require(caller, permission);
+        DatasetRow row = datasets.find(caller, dataset);
+        if (!row.project().equals(caller.project())) {
+            throw new RefusedException(new Refusal.Forbidden("dataset '" + row.name() + "' belongs to project '"
+                    + row.project() + "'; ask an owner there to " + permission.words()));
+        }
+        return row;
+    }
+
+    private String chain(DatasetRow row) {
+        return store.transaction(
+                connection -> ledger.account(connection, row.accountId()).chain());
+    }
+}

@@ -1,0 +1,98 @@
+package org.vitrail.app.governance;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.governance.Proposal;
+
+/// The rows of the tables `cap_proposal` and `cap_decision`.
+final class Proposals {
+    private static final String SELECT = "select p.id, d.project, d.name, a.tier, a.name, p.epsilon_now,"
+            + " p.epsilon_wanted, a.delta, p.reason, p.proposed_by, p.proposed_at, c.approved, c.decided_by,"
+            + " c.decided_at, p.account_id from cap_proposal p join dataset d on d.id = p.dataset_id"
+            + " join account a on a.id = p.account_id left join cap_decision c on c.proposal_id = p.id ";
+
+    /// A proposal with its account.
+    record Row(Proposal proposal, String accountId) {}
+
+    void insert(Connection connection, Proposal proposal, String datasetId, String accountId) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into cap_proposal (id, dataset_id, account_id, epsilon_now, epsilon_wanted, reason,"
+                        + " proposed_by, proposed_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, proposal.id());
+            insert.setString(2, datasetId);
+            insert.setString(3, accountId);
+            insert.setDouble(4, proposal.epsilonNow());
+            insert.setDouble(5, proposal.epsilonWanted());
+            insert.setString(6, proposal.reason());
+            insert.setString(7, proposal.proposedBy());
+            insert.setString(8, proposal.proposedAt());
+            insert.executeUpdate();
+        }
+    }
+
+    void decide(Connection connection, Proposal proposal, String officer, boolean approved) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into cap_decision"
+                + " (proposal_id, proposed_by, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, proposal.id());
+            insert.setString(2, proposal.proposedBy());
+            insert.setString(3, officer);
+            insert.setBoolean(4, approved);
+            insert.setString(5, Instant.now().toString());
+            insert.executeUpdate();
+        }
+    }
+
+    Optional<Row> byId(Connection connection, String id) throws SQLException {
+        return select(connection, "where p.id = ? order by p.seq desc", id).stream()
+                .findFirst();
+    }
+
+    /// Newest first.
+    List<Row> all(Connection connection) throws SQLException {
+        return select(connection, "order by p.seq desc", null);
+    }
+
+    private static List<Row> select(Connection connection, String where, @Nullable String value) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
+            if (value != null) {
+                select.setString(1, value);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(read(row));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        Optional<String> decidedBy = Optional.ofNullable(row.getString(13));
+        boolean approved = row.getBoolean(12);
+        return new Row(
+                new Proposal(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getDouble(6),
+                        row.getDouble(7),
+                        row.getDouble(8),
+                        row.getString(9),
+                        row.getString(10),
+                        row.getString(11),
+                        decidedBy.isEmpty() ? "pending" : approved ? "approved" : "rejected",
+                        decidedBy,
+                        Optional.ofNullable(row.getString(14))),
+                row.getString(15));
+    }
+}

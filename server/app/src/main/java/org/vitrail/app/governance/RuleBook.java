@@ -1,0 +1,65 @@
+package org.vitrail.app.governance;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.synthesis.SynthesisSpec;
+import org.vitrail.contract.wire.Json;
+
+/// The rules of each dataset: the rows of the table `dataset_rules`, of which the newest holds.
+public final class RuleBook {
+    /// An empty one; the rules are in the store.
+    public RuleBook() {}
+
+    /// The rules that hold now.
+    public DatasetRules of(Connection connection, DatasetRow dataset) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select rules from dataset_rules where dataset_id = ? order by seq desc limit 1")) {
+            select.setString(1, dataset.id());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Json.read(row.getString(1), DatasetRules.class) : DatasetRules.none(dataset.name());
+            }
+        }
+    }
+
+    void add(Connection connection, DatasetRow dataset, DatasetRules rules, String user) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dataset_rules (dataset_id, rules, set_by, set_at) values (?, ?, ?, ?)")) {
+            insert.setString(1, dataset.id());
+            insert.setString(2, Json.text(rules));
+            insert.setString(3, user);
+            insert.setString(4, Instant.now().toString());
+            insert.executeUpdate();
+        }
+    }
+
+    /// Refuses a request that the rules do not allow. Follows from the request alone.
+    public static void require(DatasetRules rules, MechanismSpec spec, Guarantee.DifferentialPrivacy price) {
+        rules.epsilonMax().filter(max -> price.epsilon() > max).ifPresent(max -> {
+            throw refused(rules, "at most epsilon " + max + " in one request", "epsilon " + price.epsilon());
+        });
+        rules.deltaMax().filter(max -> price.delta() > max).ifPresent(max -> {
+            throw refused(rules, "at most delta " + max + " in one request", "delta " + price.delta());
+        });
+        String word = switch (spec) {
+            case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);
+        };
+        if (!rules.mechanisms().isEmpty() && !rules.mechanisms().contains(word)) {
+            throw refused(rules, "one of the engines " + rules.mechanisms(), "'" + word + "'");
+        }
+    }
+
+    private static RefusedException refused(DatasetRules rules, String expected, String got) {
+        return new RefusedException(new Refusal.Forbidden("the owner of dataset '" + rules.dataset() + "' allows "
+                + expected + ", got " + got + "; nothing was charged"));
+    }
+}

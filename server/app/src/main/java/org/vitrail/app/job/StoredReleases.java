@@ -1,0 +1,92 @@
+package org.vitrail.app.job;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.vitrail.app.access.Access;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.Head;
+import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.RefusedException;
+
+/// The stored releases, for the project whose session bought them: the rule for replaying them.
+public final class StoredReleases {
+    private final SqlStore store;
+    private final Ledger ledger;
+    private final Datasets datasets;
+    private final ReleaseStore releases = new ReleaseStore();
+
+    /// The releases in that store.
+    public StoredReleases(SqlStore store, Ledger ledger, Datasets datasets) {
+        this.store = store;
+        this.ledger = ledger;
+        this.datasets = datasets;
+    }
+
+    /// One release, and where its dataset's ledger stands.
+    ///
+    /// @param contentSha256 of the rows' bytes
+    /// @param account the dataset's, at that head
+    /// @param head the newest line of the dataset's ledger
+    public record Stored(Receipt receipt, String contentSha256, DatasetRow dataset, AccountRow account, Head head) {}
+
+    /// Where a release comes from.
+    ///
+    /// @param project of the session that bought it, which may differ from its dataset's
+    private record Origin(String datasetId, String project, String accountId) {}
+
+    private static Origin origin(Connection connection, String releaseId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select s.dataset_id, s.project, j.account_id"
+                + " from job j join notebook_session s on s.id = j.session_id where j.id = ?")) {
+            select.setString(1, releaseId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw OwnerReports.unknown();
+                }
+                return new Origin(row.getString(1), row.getString(2), row.getString(3));
+            }
+        }
+    }
+
+    /// The release of that id, with the account of the rows that it was made from, also after a renewal.
+    ///
+    /// @throws RefusedException if the caller's project has none
+    public Stored find(Caller caller, String releaseId) {
+        return store.transaction(connection -> {
+            Origin origin = origin(connection, releaseId);
+            if (!Access.sees(caller, origin.project())) {
+                throw OwnerReports.unknown();
+            }
+            Receipt receipt = releases.receipt(connection, releaseId).orElseThrow(OwnerReports::unknown);
+            DatasetRow dataset = datasets.byId(connection, origin.datasetId()).orElseThrow(OwnerReports::unknown);
+            AccountRow top = ledger.route(connection, origin.accountId()).getLast();
+            ledger.lock(connection, top.chain()); // the account and the head belong together
+            return new Stored(
+                    receipt,
+                    releases.contentDigest(connection, releaseId).orElseThrow(),
+                    dataset,
+                    ledger.account(connection, top.id()),
+                    ledger.head(connection, top.chain()));
+        });
+    }
+
+    /// One piece of the stored bytes, at most 512 KiB; empty behind the end. An auditor of another project sees none.
+    ///
+    /// @throws RefusedException if the caller's project has no such release
+    public byte[] piece(Caller caller, String releaseId, int piece) {
+        return store.transaction(connection -> {
+            if (!origin(connection, releaseId).project().equals(caller.project())) {
+                throw OwnerReports.unknown();
+            }
+            Optional<byte[]> found = ReleaseStore.piece(connection, releaseId, piece);
+            return found.orElseGet(() -> new byte[0]);
+        });
+    }
+}

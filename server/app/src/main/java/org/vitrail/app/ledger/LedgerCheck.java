@@ -1,0 +1,60 @@
+package org.vitrail.app.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.signing.VerifyingKey;
+
+/// Verifies all ledgers of a server while it runs; one verification at a time.
+public final class LedgerCheck {
+    private final SqlStore store;
+    private final VerifyingKey key;
+    private final Path witness;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile Optional<LedgerReport> last = Optional.empty();
+
+    /// @param witness the witness file
+    public LedgerCheck(SqlStore store, VerifyingKey key, Path witness) {
+        this.store = store;
+        this.key = key;
+        this.witness = witness;
+    }
+
+    /// Reads every line, signature, balance and release again.
+    ///
+    /// @throws RefusedException if a verification runs already
+    public LedgerReport run() {
+        if (!turn.tryLock()) {
+            throw new RefusedException(
+                    new Refusal.Unavailable("the ledger is being verified already; ask again in a moment"));
+        }
+        try {
+            // First the witness, then the database: what is witnessed in between is newer than what is read.
+            Verification.Report found = new Verification(store, key).run(Witness.read(witness), true);
+            LedgerReport report = new LedgerReport(
+                    found.chains(),
+                    found.lines(),
+                    found.findings(),
+                    key.id(),
+                    Instant.now().toString());
+            last = Optional.of(report);
+            return report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// What the last verification of this server has shown; nothing before the first.
+    public Optional<LedgerReport> last() {
+        return last;
+    }
+}

@@ -1,0 +1,239 @@
+package org.vitrail.app.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.flight.FlightStatusCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vitrail.app.access.Tokens;
+import org.vitrail.app.kit.Requests;
+import org.vitrail.app.kit.ServerFixture;
+import org.vitrail.app.kit.TestClient;
+import org.vitrail.app.kit.TestServer;
+import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.governance.DecideCap;
+import org.vitrail.contract.governance.GrantDataset;
+import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.contract.release.ReleaseSummary;
+import org.vitrail.contract.session.BudgetLevel;
+import org.vitrail.contract.session.OpenSession;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.TokenFile;
+import org.vitrail.privacy.accounting.GaussianAccountant;
+
+/// What owner, officer and analysts may decide about a dataset, over the wire.
+class GovernanceTest extends ServerFixture {
+    private TestClient otto;
+
+    @BeforeEach
+    void officer() {
+        otto = server.client(TestServer.OFFICER);
+    }
+
+    @AfterEach
+    void away() {
+        otto.close();
+    }
+
+    private static <T> T call(TestClient client, ActionName action, Object request, Class<T> type) {
+        return Json.read(client.call(action, Json.bytes(request)), type);
+    }
+
+    private static <T> T call(TestClient client, ActionName action, String text, Class<T> type) {
+        return Json.read(client.call(action, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), type);
+    }
+
+    private Proposal propose(double epsilon) {
+        return call(
+                olga,
+                ActionName.PROPOSE_CAP,
+                new ProposeCap("adult", "dataset", "adult", epsilon, "a longer study"),
+                Proposal.class);
+    }
+
+    private static DatasetView adult(TestClient client) {
+        return call(client, ActionName.DESCRIBE_DATASET, "adult", DatasetView.class);
+    }
+
+    private void expectSound() {
+        assertThat(call(otto, ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void cap_approvedByAnotherPerson_isHigherAtOnce() {
+        String session = olga.open(Requests.session("adult", "one", 3)).sessionId();
+        olga.release(Requests.job(session, Requests.spec("adult", 3)));
+        assertThat(refused(() -> olga.open(Requests.session("adult", "two", 1)))
+                        .status()
+                        .code())
+                .isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
+        Proposal proposal = propose(4);
+        assertThat(adult(olga).account().epsilonCap()).isEqualTo(3); // nothing changed yet
+        Proposal decided = call(otto, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class);
+        assertThat(decided.status()).isEqualTo("approved");
+        assertThat(decided.decidedBy()).contains("otto");
+        assertThat(adult(olga).account().epsilonCap()).isEqualTo(4);
+        assertThat(adult(olga).account().capPico())
+                .isEqualTo(GaussianAccountant.cap(4, 1e-6).pico());
+        assertThat(refused(() -> call(otto, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class)))
+                .hasMessageContaining("was approved by otto already");
+        expectSound();
+    }
+
+    @Test
+    void cap_rejected_staysAndCanBeProposedAnew() {
+        Proposal proposal = propose(4);
+        call(otto, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), false), Proposal.class);
+        assertThat(adult(olga).account().epsilonCap()).isEqualTo(3);
+        assertThat(propose(5).status()).isEqualTo("pending");
+        assertThat(Arrays.stream(call(otto, ActionName.LIST_PROPOSALS, "", Proposal[].class))
+                        .map(Proposal::status))
+                .containsExactly("pending", "rejected");
+        expectSound();
+    }
+
+    @Test
+    void cap_byItsProposer_isRefusedWhateverRolesHeHas() throws Exception {
+        Path file = folder.resolve(TokenFile.NAME);
+        TokenFile tokens = Json.read(Files.readAllBytes(file), TokenFile.class);
+        TokenFile.Token both =
+                new TokenFile.Token("both-roles-token-0123456789", "olga", List.of("owner", "officer"), "clinic");
+        Tokens.writeOwnerOnly(
+                file,
+                Json.bytes(new TokenFile(
+                        java.util.stream.Stream.concat(tokens.tokens().stream(), java.util.stream.Stream.of(both))
+                                .toList())));
+        Proposal proposal = propose(4);
+        try (TestClient olgaAsOfficer = server.client("both-roles-token-0123456789")) {
+            assertThat(refused(() -> call(
+                            olgaAsOfficer, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class)))
+                    .hasMessageContaining("another person than the proposer");
+        }
+        assertThat(adult(olga).account().epsilonCap()).isEqualTo(3);
+    }
+
+    @Test
+    void cap_thatIsNotHigher_isRefused() {
+        assertThat(refused(() -> propose(3))).hasMessageContaining("only ever raised");
+        assertThat(refused(() -> call(
+                        sven,
+                        ActionName.PROPOSE_CAP,
+                        new ProposeCap("adult", "dataset", "adult", 9, "mine"),
+                        Proposal.class)))
+                .hasMessageContaining("no dataset 'adult'");
+    }
+
+    @Test
+    void rules_ofTheOwner_holdForQuotesAndJobs() {
+        String session = anna.open(Requests.session("adult", "one", 2)).sessionId();
+        call(
+                olga,
+                ActionName.SET_RULES,
+                new DatasetRules("adult", Optional.of(0.5), Optional.empty(), List.of("marginals")),
+                DatasetRules.class);
+        assertThat(refused(() -> anna.submit(Requests.job(session, Requests.spec("adult", 1)))))
+                .hasMessageContaining("allows at most epsilon 0.5 in one request");
+        anna.release(Requests.job(session, Requests.spec("adult", 0.5)));
+        call(
+                olga,
+                ActionName.SET_RULES,
+                new DatasetRules("adult", Optional.empty(), Optional.empty(), List.of("auto")),
+                DatasetRules.class);
+        assertThat(refused(() -> anna.submit(Requests.fresh(session, Requests.spec("adult", 0.1)))))
+                .hasMessageContaining("allows one of the engines [auto], got 'marginals'");
+        assertThat(refused(() -> call(
+                        olga,
+                        ActionName.SET_RULES,
+                        new DatasetRules("adult", Optional.empty(), Optional.empty(), List.of("magic")),
+                        DatasetRules.class)))
+                .hasMessageContaining("the engines are");
+        expectSound();
+    }
+
+    @Test
+    void grant_toAnotherProject_staysBelowTheSameCap() {
+        assertThat(refused(() -> sven.open(Requests.session("adult", "one", 1))))
+                .hasMessageContaining("no dataset");
+        olga.call(ActionName.GRANT_DATASET, Json.bytes(new GrantDataset("adult", "elsewhere", 1, false)));
+        assertThat(refused(() -> sven.open(Requests.session("adult", "one", 2))))
+                .hasMessageContaining("project 'elsewhere'");
+        String theirs = sven.open(Requests.session("adult", "one", 1)).sessionId();
+        String ours = anna.open(Requests.session("adult", "one", 2)).sessionId();
+        TestClient.Fetched here = anna.release(Requests.job(ours, Requests.spec("adult", 1)));
+        TestClient.Fetched there = sven.release(Requests.job(theirs, Requests.spec("adult", 1)));
+        assertThat(there.done().receipt().replayed()).isFalse(); // releases stay inside a project
+        assertThat(there.arrow()).isNotEqualTo(here.arrow());
+        long one = GaussianAccountant.cap(1, 1e-6).pico();
+        assertThat(adult(olga).account().spentPico()).isEqualTo(2 * one);
+        assertThat(sven.budget(theirs).levels())
+                .extracting(BudgetLevel::tier)
+                .containsExactly("session", "analyst", "project", "dataset");
+        assertThat(call(anna, ActionName.LIST_RELEASES, "adult", ReleaseSummary[].class))
+                .singleElement()
+                .satisfies(line -> assertThat(line.user()).isEqualTo("anna"));
+        expectSound();
+    }
+
+    @Test
+    void renewal_withNewerRows_hasACapOfItsOwnAndTellsTheTotal() {
+        String session = olga.open(Requests.session("adult", "one", 3)).sessionId();
+        olga.release(Requests.job(session, Requests.spec("adult", 3)));
+        byte[] newer = {9, 9, 9};
+        assertThat(refused(() -> olga.upload(Requests.register("adult", 3), newer)))
+                .hasMessageContaining("--renew");
+        RegisterDataset renewal = Requests.renewal("adult", 3);
+        assertThat(refused(() -> olga.upload(
+                        renewal, ("age,sex\n1," + CANARY + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .hasMessageContaining("needs newer rows");
+        olga.upload(renewal, newer);
+        assertThat(adult(olga).account().spentPico()).isZero();
+        assertThat(adult(olga).epsilonOverTime())
+                .hasValueSatisfying(total -> assertThat(total).isBetween(2.99, 3.01));
+        assertThat(refused(() -> olga.submit(Requests.job(session, Requests.spec("adult", 1)))))
+                .hasMessageContaining("data that were replaced");
+        String again = olga.open(Requests.session("adult", "one", 3)).sessionId();
+        olga.release(Requests.job(again, Requests.spec("adult", 3)));
+        assertThat(adult(olga).epsilonOverTime())
+                .hasValueSatisfying(total -> assertThat(total).isGreaterThan(4));
+        assertThat(call(olga, ActionName.LIST_RELEASES, "adult", ReleaseSummary[].class))
+                .extracting(ReleaseSummary::current)
+                .containsExactly(true, false);
+        expectSound();
+    }
+
+    @Test
+    void session_thatExpires_givesBackWhatWasGuaranteedAndNotWhatWasSpent() throws Exception {
+        OpenSession lesson =
+                new OpenSession("adult", "lesson", Optional.of(2.0), Optional.of(1e-6), true, Optional.of(1L));
+        String session = anna.open(lesson).sessionId();
+        assertThat(refused(() -> olga.open(Requests.session("adult", "mine", 3)))
+                        .status()
+                        .code())
+                .isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
+        anna.release(Requests.job(session, Requests.spec("adult", 0.5)));
+        long spent = adult(olga).account().spentPico();
+        assertThat(adult(olga).account().keptPico()).isPositive();
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (adult(olga).account().keptPico() > 0) {
+            assertThat(System.nanoTime()).as("waited 20 s").isLessThan(end);
+            Thread.sleep(50);
+        }
+        assertThat(adult(olga).account().spentPico()).isEqualTo(spent);
+        assertThat(refused(() -> anna.submit(Requests.fresh(session, Requests.spec("adult", 0.1)))))
+                .hasMessageContaining("open");
+        anna.release(Requests.job(session, Requests.spec("adult", 0.5))); // a replay needs no budget
+        expectSound();
+    }
+}
