@@ -86,9 +86,8 @@ public record PacAlgorithm(
         for (int c = 0; c < columns.size(); c++) {
             Series<Object> column = table.getColumn(columns.get(c));
             Bounds own = bounds.get(columns.get(c));
-            if (own == null && (scales() || name.equals("histograms"))) {
-                throw new IllegalArgumentException("expected --bounds " + columns.get(c) + "=LOW:HIGH: " + name
-                        + " needs public bounds of every column, as those of the rows would not be private");
+            if (scales() || name.equals("histograms")) {
+                known(columns.get(c));
             }
             for (int i = 0; i < n; i++) {
                 if (!(column.get(i) instanceof Number number)) {
@@ -137,12 +136,21 @@ public record PacAlgorithm(
         };
     }
 
+    private Bounds known(String column) {
+        Bounds own = bounds.get(column);
+        if (own == null) {
+            throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH: " + name
+                    + " needs public bounds of every column, as those of the rows would not be private");
+        }
+        return own;
+    }
+
     private double[] lows() {
-        return columns.stream().mapToDouble(c -> bounds.get(c).low).toArray();
+        return columns.stream().mapToDouble(c -> known(c).low).toArray();
     }
 
     private double[] highs() {
-        return columns.stream().mapToDouble(c -> bounds.get(c).high).toArray();
+        return columns.stream().mapToDouble(c -> known(c).high).toArray();
     }
 
     /// Runs it in every world of a table.

@@ -107,7 +107,11 @@ public final class PacBench {
             WorldOutputs outputs = WorldOutputs.of(
                     WORLDS, learner.length(), k -> learner.learn(split.train().subset(membership.members(k))));
             least = Math.min(least, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
-            half += Arrays.stream(outputs.ownerOnly()).mapToDouble(score).average().orElse(0) / universes;
+            half += Arrays.stream(outputs.ownerOnly())
+                            .mapToDouble(score)
+                            .average()
+                            .orElse(0)
+                    / universes;
             for (int b = 0; b < accuracy.length; b++) {
                 Nats beta = betas().get(b);
                 coordinates[b] += CalibratedNoise.of(outputs, beta, NoiseRule.LINEAR, NoiseBasis.COORDINATES)

@@ -173,8 +173,8 @@ public final class PacDatabase implements AutoCloseable {
             answers.put(request, answer);
             return answer;
         } catch (SQLException e) { // its message may quote a value
-            throw new PacRefusedException("DuckDB cannot compute this query over these tables: check names, types and"
-                    + " casts");
+            throw new PacRefusedException(
+                    "DuckDB cannot compute this query over these tables: check names, types and" + " casts");
         }
     }
 

@@ -86,9 +86,11 @@ final class QueryRules {
     void checkWords(ObjectNode root) throws PacRefusedException {
         List<String> wrong = new ArrayList<>();
         Set<String> named = new HashSet<>();
-        SqlTree.each(root, node -> node.path("cte_map")
-                .path("map")
-                .forEach(entry -> named.add(entry.path("key").asText().toLowerCase(Locale.ROOT))));
+        SqlTree.each(
+                root,
+                node -> node.path("cte_map")
+                        .path("map")
+                        .forEach(entry -> named.add(entry.path("key").asText().toLowerCase(Locale.ROOT))));
         SqlTree.each(root, node -> {
             if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node, named)) {
                 wrong.add("expected a registered table by its plain name, got '"
