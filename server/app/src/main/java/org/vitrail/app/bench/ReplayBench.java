@@ -1,5 +1,6 @@
 package org.vitrail.app.bench;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,43 +52,50 @@ public final class ReplayBench {
         FlightCallHeaders headers = new FlightCallHeaders();
         headers.insert(WireNames.AUTHORIZATION_HEADER, "Bearer " + token);
         CallOption signedIn = new HeaderCallOption(headers);
-        try (RootAllocator allocator = new RootAllocator();
-                FlightClient client = FlightClient.builder(
-                                allocator, Location.forGrpcInsecure(at.host(), at.flightPort()))
-                        .build()) {
-            call(client, signedIn, ActionName.REGISTER_DATASET, sample());
-            SessionView session = Json.read(
-                    call(
-                            client,
-                            signedIn,
-                            ActionName.OPEN_SESSION,
-                            OpenSession.of("replay-bench", "bench", Optional.of(1.0), Optional.of(1e-6))),
-                    SessionView.class);
-            double[] millis = new double[WARM + COUNTED];
-            for (int i = -1; i < millis.length; i++) {
-                long start = System.nanoTime();
-                JobTicket ticket =
-                        Json.read(call(client, signedIn, ActionName.SUBMIT, job(session.sessionId())), JobTicket.class);
-                int rows = fetch(client, signedIn, ticket);
-                if (rows != ROWS || (i >= 0 && !ticket.replayed())) {
-                    throw new IllegalStateException("expected a replay of " + ROWS + " rows, got " + rows);
-                }
-                if (i >= 0) {
-                    millis[i] = (System.nanoTime() - start) * 1e-6;
-                }
+        try (RootAllocator allocator = new RootAllocator()) {
+            FlightClient client = FlightClient.builder(allocator, Location.forGrpcInsecure(at.host(), at.flightPort()))
+                    .build();
+            try {
+                measure(client, signedIn);
+            } finally {
+                close(client);
             }
-            double[] counted = Arrays.copyOfRange(millis, WARM, millis.length);
-            Arrays.sort(counted);
-            System.out.printf(
-                    Locale.ROOT,
-                    "a release of %d rows delivered again, %d times: median %.1f ms, 90 %% %.1f ms, best %.1f ms"
-                            + " (target: median <= 20 ms)%n",
-                    ROWS,
-                    COUNTED,
-                    counted[counted.length / 2],
-                    counted[counted.length * 9 / 10],
-                    counted[0]);
         }
+    }
+
+    private static void measure(FlightClient client, CallOption signedIn) throws IOException {
+        call(client, signedIn, ActionName.REGISTER_DATASET, sample());
+        SessionView session = Json.read(
+                call(
+                        client,
+                        signedIn,
+                        ActionName.OPEN_SESSION,
+                        OpenSession.of("replay-bench", "bench", Optional.of(1.0), Optional.of(1e-6))),
+                SessionView.class);
+        double[] millis = new double[WARM + COUNTED];
+        for (int i = -1; i < millis.length; i++) {
+            long start = System.nanoTime();
+            JobTicket ticket =
+                    Json.read(call(client, signedIn, ActionName.SUBMIT, job(session.sessionId())), JobTicket.class);
+            int rows = fetch(client, signedIn, ticket);
+            if (rows != ROWS || (i >= 0 && !ticket.replayed())) {
+                throw new IllegalStateException("expected a replay of " + ROWS + " rows, got " + rows);
+            }
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - start) * 1e-6;
+            }
+        }
+        double[] counted = Arrays.copyOfRange(millis, WARM, millis.length);
+        Arrays.sort(counted);
+        System.out.printf(
+                Locale.ROOT,
+                "a release of %d rows delivered again, %d times: median %.1f ms, 90 %% %.1f ms, best %.1f ms"
+                        + " (target: median <= 20 ms)%n",
+                ROWS,
+                COUNTED,
+                counted[counted.length / 2],
+                counted[counted.length * 9 / 10],
+                counted[0]);
     }
 
     private static RegisterDataset sample() {
@@ -115,14 +123,24 @@ public final class ReplayBench {
         return answer.hasNext() ? answer.next().getBody() : new byte[0];
     }
 
-    private static int fetch(FlightClient client, CallOption signedIn, JobTicket ticket) throws Exception {
+    private static int fetch(FlightClient client, CallOption signedIn, JobTicket ticket) throws IOException {
         int rows = 0;
-        try (FlightStream stream =
-                client.getStream(new Ticket(ticket.jobId().getBytes(StandardCharsets.UTF_8)), signedIn)) {
+        FlightStream stream = client.getStream(new Ticket(ticket.jobId().getBytes(StandardCharsets.UTF_8)), signedIn);
+        try {
             while (stream.next()) {
                 rows += stream.getRoot().getRowCount();
             }
+        } finally {
+            close(stream);
         }
         return rows;
+    }
+
+    private static void close(AutoCloseable resource) throws IOException {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new IOException("the connection could not be closed", e);
+        }
     }
 }

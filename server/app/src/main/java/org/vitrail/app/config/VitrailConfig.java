@@ -26,6 +26,10 @@ public interface VitrailConfig {
     /// first start. Servers that share a store share the key.
     Optional<Path> signingKey();
 
+    /// Where the registered bytes are kept; without it a folder in the data folder. Servers that share a store share
+    /// this folder too, readable by them only.
+    Optional<Path> snapshotFolder();
+
     /// The ledger's database.
     Store store();
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,15 @@ import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 
 /// The engines behind the server's own ports.
 public final class EngineParts {
+    private static final Duration SPARED = Duration.ofDays(1); // longer than any registration
+
     private EngineParts() {}
 
-    /// Parts that keep snapshots in `folder`.
+    /// Parts that keep snapshots in `folder`, or where servers that share a store are told to.
     public static Parts of(Path folder, VitrailConfig config) throws IOException {
-        Snapshots snapshots = Snapshots.open(folder.resolve("snapshots"));
+        Snapshots snapshots = Snapshots.open(
+                config.snapshotFolder().orElse(folder.resolve("snapshots")),
+                config.store().url().isPresent() ? SPARED : Duration.ZERO);
         Workers workers = Workers.open(new WorkerOptions(
                 config.worker().classPath().orElseGet(EngineParts::ownClassPath),
                 config.worker().heapMegabytes(),

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -30,11 +33,13 @@ public final class Snapshots {
 
     private final Path folder;
     private final byte[] salt;
+    private final Duration spared;
     private final Map<String, Integer> readers = new HashMap<>();
 
-    private Snapshots(Path folder, byte[] salt) {
+    private Snapshots(Path folder, byte[] salt, Duration spared) {
         this.folder = folder;
         this.salt = salt;
+        this.spared = spared;
     }
 
     /// A complete snapshot.
@@ -44,11 +49,17 @@ public final class Snapshots {
 
     /// Opens the folder, makes it and its salt where absent, removes what an earlier process left unfinished.
     public static Snapshots open(Path folder) throws IOException {
+        return open(folder, Duration.ZERO);
+    }
+
+    /// The same for a folder that several servers share: what is younger than `spared` may be on its way in another
+    /// one, and is never removed.
+    public static Snapshots open(Path folder, Duration spared) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(UNFINISHED)).toList()) {
-                Files.deleteIfExists(file);
+                removeOlder(file, spared);
             }
         }
         Path saltFile = folder.resolve("salt");
@@ -64,7 +75,7 @@ public final class Snapshots {
             throw new IOException("the salt of the snapshot folder must have " + SALT_BYTES + " bytes, got "
                     + salt.length + "; restore it from a backup");
         }
-        return new Snapshots(folder, salt);
+        return new Snapshots(folder, salt, spared);
     }
 
     /// Where a snapshot lies, or will lie.
@@ -113,9 +124,22 @@ public final class Snapshots {
             String id = String.valueOf(file.getFileName()).replace(COMPLETE, "");
             synchronized (readers) {
                 if (!kept.contains(id) && !readers.containsKey(id)) {
-                    Files.deleteIfExists(file);
+                    removeOlder(file, spared);
                 }
             }
+        }
+    }
+
+    private static void removeOlder(Path file, Duration spared) throws IOException {
+        try {
+            if (spared.isZero()
+                    || Files.getLastModifiedTime(file)
+                            .toInstant()
+                            .isBefore(Instant.now().minus(spared))) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            // another server was first
         }
     }
 
