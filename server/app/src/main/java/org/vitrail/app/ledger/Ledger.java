@@ -24,7 +24,8 @@ import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use by
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
+/// by
 /// many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;

@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
 /// dataset. Every change happens on all of them or on none; each method returns the changed route.
 ///
 /// An account whose cap is *guaranteed* has what it has not used yet kept on every account above, up to the next
-/// guaranteed one, which holds its own. A charge below a guaranteed account therefore moves on what is kept there, and
+/// guaranteed one, which holds its own. A charge below a guaranteed account therefore moves on what is kept there,
+/// and
 /// takes from what is free only up to it. With several measures, what is guaranteed is a charge that fits in all of
 /// them. A closed account ends what is kept above it for all below it.
 ///
@@ -101,8 +102,10 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
         return lowest().guaranteed() ? keepingInstead(cap.none(), cap) : this;
     }
 
-    /// Closes the lowest account: it takes no more charges, and what was kept above for it, and for the accounts below
-    /// it, and was neither set aside nor spent is free again. What they spent stays spent everywhere. Closing it again
+    /// Closes the lowest account: it takes no more charges, and what was kept above for it, and for the accounts
+    /// below
+    /// it, and was neither set aside nor spent is free again. What they spent stays spent everywhere. Closing it
+    /// again
     /// changes nothing.
     public Route<A> close() {
         if (lowest().closed()) {
@@ -115,7 +118,8 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
         return new Route<>(changed);
     }
 
-    /// On the accounts above the lowest, up to the next guaranteed or closed one: its own cap is kept above it already,
+    /// On the accounts above the lowest, up to the next guaranteed or closed one: its own cap is kept above it
+    /// already,
     /// or not any more.
     private Route<A> keepingInstead(A before, A now) {
         int last = 1;

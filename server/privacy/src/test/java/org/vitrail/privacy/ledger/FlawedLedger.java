@@ -78,7 +78,9 @@ final class FlawedLedger implements Subject {
         if (amount == null) {
             return Double.POSITIVE_INFINITY;
         }
-        return flaw == Flaw.FLOATS ? amount.approximate() : up ? amount.up(Subject.perOne(GDP)) : amount.down(Subject.perOne(GDP));
+        return flaw == Flaw.FLOATS
+                ? amount.approximate()
+                : up ? amount.up(Subject.perOne(GDP)) : amount.down(Subject.perOne(GDP));
     }
 
     @Override
@@ -246,7 +248,11 @@ final class FlawedLedger implements Subject {
         accounts.forEach((id, account) -> texts.put(
                 id,
                 Subject.text(
-                        one(account.cap), one(account.kept), one(account.reserved), one(account.spent), account.closed)));
+                        one(account.cap),
+                        one(account.kept),
+                        one(account.reserved),
+                        one(account.spent),
+                        account.closed)));
         return texts;
     }
 

@@ -24,8 +24,8 @@ class RouteTest {
     }
 
     private void open(String id, String parent, DpAmount cap, boolean guaranteed) {
-        book.read(new Line.Opened<>(
-                id, Optional.of(parent).filter(text -> !text.isEmpty()), "session", cap, guaranteed));
+        book.read(
+                new Line.Opened<>(id, Optional.of(parent).filter(text -> !text.isEmpty()), "session", cap, guaranteed));
     }
 
     private void reserve(String job, String account, DpAmount amount) {
@@ -162,7 +162,8 @@ class RouteTest {
                 .hasMessageContaining("kept + reserved + spent <= cap");
         assertThatThrownBy(() -> new Balance<>(gdp(10), two(1, 1), two(1, 1), two(1, 1)))
                 .hasMessageContaining("same measures");
-        assertThat(new Balance<>(gdp(10), gdp(4), gdp(3), gdp(3)).admits(gdp(1))).isFalse();
+        assertThat(new Balance<>(gdp(10), gdp(4), gdp(3), gdp(3)).admits(gdp(1)))
+                .isFalse();
         assertThat(Balance.open(gdp(10)).admits(gdp(10))).isTrue();
         assertThatThrownBy(() -> new Route<>(List.<Node<DpAmount>>of())).hasMessageContaining("at least one account");
     }
