@@ -191,7 +191,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Whether the connection is of no use any more, so that the pool must forget it. Without this a pool goes on giving
+    /// Whether the connection is of no use any more, so that the pool must forget it. Without this a pool goes on
+    /// giving
     /// out the connections that a restart of the database left dead.
     private static boolean isBroken(SQLException e) {
         String state = e.getSQLState();

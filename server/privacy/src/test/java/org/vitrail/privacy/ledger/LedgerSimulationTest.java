@@ -47,7 +47,8 @@ class LedgerSimulationTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void ours_onTheSameSeeds_alwaysAgrees(long seed) {
         List<String> measures = List.of("gdp", "zcdp");
-        assertThat(difference(seed, measures, new Subject.Ours(named(measures)))).isEmpty();
+        assertThat(difference(seed, measures, new Subject.Ours(named(measures))))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +93,9 @@ class LedgerSimulationTest {
             Move move = schedule.next();
             boolean allowed = model.take(move);
             boolean taken = subject.take(move);
-            assertThat(model.allowed()).as("the model itself, seed %d step %d", seed, step).isTrue();
+            assertThat(model.allowed())
+                    .as("the model itself, seed %d step %d", seed, step)
+                    .isTrue();
             String where = "seed " + seed + " step " + step + " " + move;
             if (allowed != taken) {
                 return Optional.of(where + ": allowed " + allowed + ", taken " + taken);
@@ -102,9 +105,11 @@ class LedgerSimulationTest {
             }
         }
         if (measures.size() == 1) { // rounding is on the safe side: what was asked for is within the caps too
-            model.accounts().keySet().forEach(id -> assertThat(model.exactWithin(id, measures.getFirst()))
-                    .as("exact sum of %s, seed %d", id, seed)
-                    .isTrue());
+            model.accounts()
+                    .keySet()
+                    .forEach(id -> assertThat(model.exactWithin(id, measures.getFirst()))
+                            .as("exact sum of %s, seed %d", id, seed)
+                            .isTrue());
         }
         return Optional.empty();
     }
