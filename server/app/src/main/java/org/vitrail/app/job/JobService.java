@@ -20,6 +20,7 @@ import org.vitrail.app.session.SessionRow;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -168,6 +169,10 @@ public final class JobService {
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
         JobRow wanted = row(caller, request, asked, hash);
+        return Telemetry.span(Telemetry.Step.SUBMIT, wanted.id(), () -> accept(wanted, asked, request, hash));
+    }
+
+    private JobTicket accept(JobRow wanted, Asked asked, SubmitJob request, String hash) {
         try {
             Optional<JobTicket> free = withoutCharge(wanted, request, hash);
             return free.isPresent() ? free.get() : buy(wanted, asked, request.fresh(), hash);
@@ -247,7 +252,8 @@ public final class JobService {
         }
         JobRow row;
         try {
-            row = flow.reserve(wanted, fresh, this::mayFollow);
+            row = Telemetry.span(
+                    Telemetry.Step.RESERVE, wanted.id(), () -> flow.reserve(wanted, fresh, this::mayFollow));
         } catch (RuntimeException | Error e) {
             live.remove(wanted.id()); // if it happened all the same, the keeper gives it back
             throw e;
@@ -338,7 +344,8 @@ public final class JobService {
                     sessions.view(session, dataset, route.getFirst(), true),
                     ledger.account(connection, dataset.accountId()).view(),
                     route.stream()
-                            .map(account -> new BudgetLevel(account.tier(), account.name(), account.view()))
+                            .map(account -> new BudgetLevel(
+                                    account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
                     jobs.lines(connection, dataset.id()));
         });
