@@ -47,8 +47,7 @@ import org.vitrail.contract.wire.WireNames;
 
 /// `kill -9` at each named step of the protocol, on both stores. Each kill hits jobs in all seven steps, several in
 /// each,
-/// every one of a ledger and a transaction of its own; at least twenty a step in all. PostgreSQL goes on with a
-/// commit
+/// every one of a ledger and a transaction of its own; at least twenty a step in all. PostgreSQL goes on with a commit
 /// whose sender is dead: there, what was held within a commit still happens, after the server's death.
 class KillStepTest {
     private static final int SECONDS_MAX = 60;

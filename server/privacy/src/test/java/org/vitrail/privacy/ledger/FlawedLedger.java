@@ -96,11 +96,11 @@ final class FlawedLedger implements Subject {
             case Move.Raise raise -> {
                 Account account = accounts.get(raise.account());
                 double cap = amount(raise.cap(), false);
-                boolean may = account != null && !account.guaranteed && !account.closed && cap > account.cap;
-                if (may) {
-                    account.cap = cap;
+                if (account == null || account.guaranteed || account.closed || cap <= account.cap) {
+                    yield false;
                 }
-                yield may;
+                account.cap = cap;
+                yield true;
             }
         };
     }
@@ -223,11 +223,11 @@ final class FlawedLedger implements Subject {
 
     private boolean end(String id) {
         Job job = jobs.get(id);
-        boolean may = job != null && job.state == Definition.State.STARTED;
-        if (may) {
-            job.state = Definition.State.ENDED;
+        if (job == null || job.state != Definition.State.STARTED) {
+            return false;
         }
-        return may;
+        job.state = Definition.State.ENDED;
+        return true;
     }
 
     private boolean close(String id) {
