@@ -235,10 +235,9 @@ final class JobFlow {
             return ended(job, JobStatus.FAILED, why);
         } catch (RuntimeException f) {
             Incidents.report(f);
-            return Optional.of(new Refusal.Failed(
-                    "the job failed: " + why + "; the ledger cannot be written now, and what had started stays spent"
-                            + " (see %dp_budget)",
-                    true));
+            return Optional.of(new Refusal.Unavailable(
+                    "the job failed: " + why + "; the ledger cannot be written now: what had started stays spent, what"
+                            + " had not is free (see %dp_budget)"));
         }
     }
 

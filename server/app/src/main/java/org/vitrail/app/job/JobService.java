@@ -130,7 +130,7 @@ public final class JobService {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
         MuSquared charge = priced.plan().charge();
-        return store.transaction(connection -> {
+        return store.snapshot(connection -> {
             List<AccountRow> route = ledger.route(connection, asked.session().accountId());
             boolean replay = !request.fresh()
                     && (releases.newest(connection, priced.fingerprint()).isPresent()
@@ -304,7 +304,8 @@ public final class JobService {
         if (running != null) {
             return new Delivery.Running(running, !replayed);
         }
-        return store.transaction(connection -> {
+        // A snapshot: another server may store the release between two looks.
+        return store.snapshot(connection -> {
             Optional<Receipt> receipt = releases.receipt(connection, source);
             if (receipt.isEmpty()) {
                 return withoutRelease(connection, source, replayed);
@@ -333,7 +334,7 @@ public final class JobService {
 
     /// The session's account and those above it, and what was released.
     public BudgetView budget(Caller caller, String sessionId) {
-        return store.transaction(connection -> {
+        return store.snapshot(connection -> {
             SessionRow session = sessions.find(connection, caller, sessionId);
             DatasetRow dataset = datasets.visible(connection, caller, session.datasetId())
                     .orElseThrow(() -> new RefusedException(
@@ -343,7 +344,8 @@ public final class JobService {
                     sessions.view(session, dataset, route.getFirst(), true),
                     ledger.account(connection, dataset.accountId()).view(),
                     route.stream()
-                            .map(account -> new BudgetLevel(account.tier(), account.name(), account.view()))
+                            .map(account -> new BudgetLevel(
+                                    account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
                     jobs.lines(connection, dataset.id()));
         });

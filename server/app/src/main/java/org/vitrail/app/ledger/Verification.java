@@ -52,12 +52,12 @@ public final class Verification {
         }
     }
 
-    /// Verifies everything, within one transaction.
+    /// Verifies everything as it was at one moment: other servers may go on writing.
     ///
     /// @param witnessed the newest heads that were witnessed, by ledger
     /// @param releases whether each release's bytes are hashed again too
     public Report run(Map<String, Witness.Seen> witnessed, boolean releases) {
-        return store.transaction(connection -> {
+        return store.snapshot(connection -> {
             List<String> findings = new ArrayList<>();
             long lines = 0;
             Map<String, Head> heads = heads(connection);
