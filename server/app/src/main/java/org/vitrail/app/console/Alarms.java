@@ -18,6 +18,7 @@ final class Alarms {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration SOON = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final double LONGEST_MINUTES = 100 * 365.0 * 24 * 60;
 
     private final Instant now;
     private final List<Views.Alert> alerts = new ArrayList<>();
@@ -90,9 +91,8 @@ final class Alarms {
         if (spent <= 0 || remaining <= 0) {
             return Optional.empty();
         }
-        double windows = (double) remaining / spent;
-        return Optional.of(Duration.ofMinutes((long)
-                Math.min(windows * window.toMinutes(), Duration.ofDays(36_500).toMinutes())));
+        double minutes = (double) remaining / spent * (double) window.toMinutes();
+        return Optional.of(Duration.ofMinutes((long) Math.min(minutes, LONGEST_MINUTES)));
     }
 
     private static String words(Duration left) {

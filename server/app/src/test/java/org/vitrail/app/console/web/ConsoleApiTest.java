@@ -90,7 +90,7 @@ class ConsoleApiTest {
     private static Map<String, List<Integer>> expected() {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         EXPECTED.lines().forEach(line -> {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             List<Integer> row = new ArrayList<>();
             for (int i = 2; i < words.length; i++) {
                 row.add(Integer.valueOf(words[i]));

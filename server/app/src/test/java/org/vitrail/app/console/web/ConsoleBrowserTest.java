@@ -292,7 +292,8 @@ class ConsoleBrowserTest {
 
     private static void screenshot(ChromeDriver page, String name) throws Exception {
         page.manage().window().setSize(new Dimension(1360, 700));
-        long height = (Long) page.executeScript("return document.documentElement.scrollHeight");
+        long height = Long.parseLong(
+                String.valueOf(page.executeScript("return String(document.documentElement.scrollHeight)")));
         page.manage().window().setSize(new Dimension(1360, (int) Math.min(4000, Math.max(700, height + 140))));
         Path target = Files.createDirectories(Path.of("target/screens"));
         Files.write(target.resolve("console-" + name + ".png"), page.getScreenshotAs(OutputType.BYTES));
