@@ -10,6 +10,7 @@ import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.magic.args.BudgetArgs;
 import org.vitrail.magic.governance.ShortId;
+import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 
@@ -28,6 +29,10 @@ final class BudgetMagic extends Magic {
             whatIf(budget, args.whatIf.get());
         } else {
             notebook().show(BudgetGauge.budget(budget, overTime(budget.session().dataset())));
+        }
+        List<String> pac = Pac.accounts();
+        if (!pac.isEmpty()) { // another promise: never added to the gauge
+            notebook().say("On tables of this notebook, not differential privacy:\n  " + String.join("\n  ", pac));
         }
         variable.ifPresent(v -> Vars.bind(v, BudgetView.class, budget));
         return budget;

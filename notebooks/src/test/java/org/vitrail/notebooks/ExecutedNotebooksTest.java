@@ -91,4 +91,17 @@ class ExecutedNotebooksTest {
                 .contains("sigma must be finite and > 0, got -1.0")
                 .contains("application/vnd.vegalite.v5+json");
     }
+
+    @Test
+    void pac_executed_answersReplaysAttacksAndRefuses() throws Exception {
+        String text = execute("20-pac-privacy.ipynb", "pac.ipynb");
+        assertThat(text)
+                .contains("success at most 56 %, after ten such")
+                .contains("replayed: true")
+                .contains("surgery costs about")
+                .contains("Right guesses of membership")
+                .contains("expected a table of >= 20 units, got 12")
+                .contains("largest noise deviation")
+                .contains("application/vnd.vegalite.v5+json");
+    }
 }

@@ -36,7 +36,7 @@ public interface VitrailConfig {
     /// The Arrow Flight port.
     Flight flight();
 
-    /// The health port.
+    /// The port of the console, the JSON API, health and metrics.
     Http http();
 
     /// Tokens of an OpenID Connect issuer.
@@ -181,11 +181,21 @@ public interface VitrailConfig {
         boolean plainHttp();
     }
 
-    /// The health port, on loopback.
+    /// The port of the console, the JSON API, health and metrics.
     interface Http {
+        /// The address to listen on; another one than loopback needs TLS.
+        @WithDefault("127.0.0.1")
+        String host();
+
         /// 0: any free port, see `server.json`.
         @WithDefault("0")
         int port();
+
+        /// PEM certificate chain; with `tls-key`: TLS.
+        Optional<Path> tlsCertificate();
+
+        /// PEM key, PKCS#8.
+        Optional<Path> tlsKey();
     }
 
     /// How jobs are run.

@@ -47,6 +47,10 @@ public final class DpAmount implements Amount<DpAmount> {
             }
             Units.positive(name, amount);
         });
+        if (sorted.containsKey("sums.epsilon") != sorted.containsKey("sums.delta")) {
+            throw new IllegalArgumentException(
+                    "sums.epsilon and sums.delta are one measure, got only one of them; a pure epsilon is named pure");
+        }
         this.names = sorted.size() == 1 && sorted.containsKey(GDP) ? ONLY_GDP : List.copyOf(sorted.keySet());
         this.values = sorted.values().stream().mapToLong(Long::longValue).toArray();
     }
@@ -80,6 +84,11 @@ public final class DpAmount implements Amount<DpAmount> {
     @Override
     public DpAmount minus(DpAmount other) {
         return with(other, Units::minus);
+    }
+
+    @Override
+    public DpAmount left(DpAmount total) {
+        return with(total, Units::left);
     }
 
     private DpAmount with(DpAmount other, LongBinaryOperator operation) {

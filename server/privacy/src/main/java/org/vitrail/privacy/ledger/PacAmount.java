@@ -32,6 +32,11 @@ public record PacAmount(long picoNats) implements Amount<PacAmount> {
     }
 
     @Override
+    public PacAmount left(PacAmount total) {
+        return new PacAmount(Units.left(picoNats, total.picoNats));
+    }
+
+    @Override
     public PacAmount none() {
         return new PacAmount(0);
     }
