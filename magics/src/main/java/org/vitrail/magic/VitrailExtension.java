@@ -54,6 +54,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new SynthesizeMagic(state),
                 new BudgetMagic(state),
                 new ReleasesMagic(state),
+                new AdminMagic(state),
                 new CertificateMagic(state),
                 new VerifyMagic(state),
                 new AccountMagic(state),

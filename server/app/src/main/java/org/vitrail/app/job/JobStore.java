@@ -139,7 +139,8 @@ final class JobStore {
         return ids;
     }
 
-    /// What was charged to a dataset, and every exact look of its owner at a charge of zero; newest first, at most 200
+    /// What was charged to a dataset, and every exact look of its owner at a charge of zero; newest first, at most
+    /// 200
     /// lines.
     List<ReleaseLine> lines(Connection connection, String datasetId) throws SQLException {
         List<ReleaseLine> lines = new ArrayList<>();
