@@ -8,6 +8,7 @@ import java.util.Map;
 import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.pac.PacRehearsal;
 import org.vitrail.magic.pac.Promise;
+import org.vitrail.magic.view.CurveView.Curve;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.PosteriorSuccess;
 
