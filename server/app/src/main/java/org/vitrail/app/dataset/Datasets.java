@@ -191,6 +191,11 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("these bytes are already registered as '"
                     + sameBytes.get().name() + "', whose cap covers every use of them; use that name"));
         }
+        Optional<String> before = rows.hadBefore(connection, caller.project(), snapshot);
+        if (before.isPresent()) {
+            throw new RefusedException(new Refusal.InvalidRequest("dataset '" + before.get()
+                    + "' had these bytes before it was renewed, and a cap for them; register newer rows"));
+        }
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
             DatasetRow row =
@@ -213,6 +218,9 @@ public final class Datasets {
             return known;
         }
         if (account.untouched()) {
+            if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
+                known.requireUnitOf(request); // the total over time goes on
+            }
             ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
             rows.update(connection, row);
@@ -248,19 +256,11 @@ public final class Datasets {
             AccountRow account)
             throws SQLException {
         Access.require(caller, Permission.RENEW_DATASET);
-        if (known.snapshot().equals(snapshot) || rows.wasPast(connection, known.id(), snapshot)) {
+        if (known.snapshot().equals(snapshot)) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
-                    + "' needs newer rows, got bytes that it had already; their budget is not given twice"));
+                    + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        if (!known.columns()
-                .unit()
-                .equals(request.schema()
-                        .map(TableSchema::unit)
-                        .orElse(known.columns().unit()))) {
-            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
-                    + "' keeps its privacy unit '" + known.columns().unit().describe()
-                    + "', so that the total over time means something; register another unit under another name"));
-        }
+        known.requireUnitOf(request);
         rows.past(connection, known);
         ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
         DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
