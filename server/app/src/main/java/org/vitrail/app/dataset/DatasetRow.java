@@ -62,7 +62,8 @@ public record DatasetRow(
         Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
         if (wanted.isPresent() && !wanted.equals(unit)) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
-                    + "' keeps its privacy unit '" + unit.map(PrivacyUnit::describe).orElse("")
+                    + "' keeps its privacy unit '"
+                    + unit.map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
     }

@@ -146,8 +146,8 @@ final class JobStore {
         return ids;
     }
 
-    /// What a project was charged for a dataset, and every exact look of its owner at a charge of zero; newest first, at most 200
-    /// lines.
+    /// What a project was charged for a dataset, and every exact look of its owner at a charge of zero; newest
+    /// first, at most 200 lines.
     List<ReleaseLine> lines(Connection connection, String datasetId, String project) throws SQLException {
         List<ReleaseLine> lines = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(

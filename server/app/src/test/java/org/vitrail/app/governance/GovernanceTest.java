@@ -117,9 +117,10 @@ class GovernanceTest extends ServerFixture {
         token("elsewhere-token-0123456789", "otis", List.of("officer", "auditor"), "elsewhere");
         Proposal proposal = propose(4);
         try (TestClient otis = server.client("elsewhere-token-0123456789")) {
-            assertThat(call(otis, ActionName.LIST_PROPOSALS, "", Proposal[].class)).hasSize(1);
-            assertThat(refused(() -> call(
-                            otis, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class)))
+            assertThat(call(otis, ActionName.LIST_PROPOSALS, "", Proposal[].class))
+                    .hasSize(1);
+            assertThat(refused(() ->
+                            call(otis, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class)))
                     .hasMessageContaining("no proposal of that id");
         }
         assertThat(adult(olga).account().epsilonCap()).isEqualTo(3);
@@ -129,7 +130,8 @@ class GovernanceTest extends ServerFixture {
     void job_ofAnotherProject_isUnknownToItsOwnUserToo() throws Exception {
         token("anna-elsewhere-token-0123456789", "anna", List.of("analyst"), "elsewhere");
         String session = anna.open(Requests.session("adult", "one", 3)).sessionId();
-        String job = anna.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
+        String job =
+                anna.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
         anna.fetch(job);
         try (TestClient elsewhere = server.client("anna-elsewhere-token-0123456789")) {
             assertThat(refused(() -> elsewhere.fetch(job))).hasMessageContaining("no job of yours");
@@ -217,8 +219,10 @@ class GovernanceTest extends ServerFixture {
         assertThat(sven.budget(theirs).levels())
                 .extracting(BudgetLevel::tier)
                 .containsExactly("session", "analyst", "project", "dataset");
-        assertThat(sven.budget(theirs).releases()).singleElement().satisfies(line -> assertThat(line.user())
-                .isEqualTo("sven")); // who uses it elsewhere is nobody's business
+        assertThat(sven.budget(theirs).releases())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.user()).isEqualTo("sven")); // who uses it elsewhere is nobody's business
         assertThat(call(anna, ActionName.LIST_RELEASES, "adult", ReleaseSummary[].class))
                 .singleElement()
                 .satisfies(line -> assertThat(line.user()).isEqualTo("anna"));
