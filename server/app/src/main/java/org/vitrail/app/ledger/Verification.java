@@ -45,12 +45,12 @@ public final class Verification {
         }
     }
 
-    /// Verifies everything, within one transaction.
+    /// Verifies everything as it is at one moment, also while servers write.
     ///
     /// @param witnessed the newest heads that were witnessed, by ledger
     /// @param releases whether each release's bytes are hashed again too
     public Report run(Map<String, Witness.Seen> witnessed, boolean releases) {
-        return store.transaction(connection -> {
+        return store.moment(connection -> {
             List<String> findings = new ArrayList<>();
             long lines = 0;
             Map<String, Head> heads = heads(connection);
@@ -190,12 +190,14 @@ public final class Verification {
             Connection connection, Kind<A> kind, Head head, Book<A> book, List<String> findings) throws SQLException {
         Accounts accounts = new Accounts();
         List<String> ids = new ArrayList<>();
+        Map<String, Optional<String>> parents = new HashMap<>();
         try (PreparedStatement select =
-                connection.prepareStatement("select id from account where chain_id = ? order by id")) {
+                connection.prepareStatement("select id, parent_id from account where chain_id = ? order by id")) {
             select.setString(1, head.chain());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getString(1));
+                    parents.put(row.getString(1), Optional.ofNullable(row.getString(2)));
                 }
             }
         }
@@ -206,12 +208,19 @@ public final class Verification {
             if (said == null || !said.equals(stored)) {
                 findings.add("ledger " + head.chain() + ": account " + id + " says " + text(stored)
                         + ", its lines amount to " + text(said));
+            } else if (!above(book, id).equals(parents.get(id))) {
+                findings.add("ledger " + head.chain() + ": account " + id
+                        + " stands below another account than its lines say");
             }
         }
         if (folded.size() != ids.size()) {
             findings.add(
                     "ledger " + head.chain() + " has " + ids.size() + " accounts, its lines open " + folded.size());
         }
+    }
+
+    private static <A extends Amount<A>> Optional<String> above(Book<A> book, String id) {
+        return book.route(id).nodes().stream().skip(1).map(Node::id).findFirst();
     }
 
     private static <A extends Amount<A>> String text(@org.jspecify.annotations.Nullable Node<A> node) {

@@ -87,14 +87,23 @@ public final class Witness implements AutoCloseable {
         Seen seen = new Seen(head.chain(), head.place(), head.hash(), keyId, signature);
         ByteBuffer line = ByteBuffer.wrap((Json.text(seen) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            synchronized (this) {
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-                channel.force(false);
-            }
+            append(line);
         } catch (IOException e) {
             throw new UncheckedIOException("the witness file cannot be written; nothing was looked at", e);
+        }
+    }
+
+    /// All of a line or nothing: the rest of one that a full disk cut off would spoil the next one.
+    private synchronized void append(ByteBuffer line) throws IOException {
+        long end = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
         }
     }
 

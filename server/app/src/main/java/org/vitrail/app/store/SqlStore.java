@@ -9,12 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// The database of the ledger and all that belongs to it; plain SQL that H2 and PostgreSQL both understand.
 public final class SqlStore implements AutoCloseable {
     private static final int RETRIES = 20;
+
+    /// A server that stops in the middle of a transaction must not keep the others off a ledger for ever.
+    private static final String PATIENCE =
+            "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '20s'";
 
     private final AgroalDataSource source;
     private final boolean embedded;
@@ -85,6 +90,7 @@ public final class SqlStore implements AutoCloseable {
                             .idleValidationTimeout(Duration.ofSeconds(2))
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(place.url())
                                     .loginTimeout(Duration.ofSeconds(10))
+                                    .initialSql(place.isEmbedded() ? "" : PATIENCE)
                                     .principal(new NamePrincipal(place.user()))
                                     .credential(new SimplePassword(place.password())))));
             SqlStore store = new SqlStore(source, place.isEmbedded());
@@ -123,8 +129,23 @@ public final class SqlStore implements AutoCloseable {
     ///
     /// @throws StoreFailure if the database failed; see [StoreFailure#uncertain]
     public <T> T transaction(Work<T> work) {
+        return transaction(OptionalInt.empty(), work);
+    }
+
+    /// Reads, all of it as it was at one moment, whatever others write meanwhile.
+    ///
+    /// @throws StoreFailure as for [#transaction]
+    public <T> T moment(Work<T> work) {
+        int isolation = embedded ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ;
+        return transaction(OptionalInt.of(isolation), work);
+    }
+
+    private <T> T transaction(OptionalInt isolation, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
+                if (isolation.isPresent()) {
+                    connection.setTransactionIsolation(isolation.getAsInt()); // the pool sets it back
+                }
                 connection.setAutoCommit(false);
                 try {
                     T result = work.in(connection);
@@ -166,7 +187,7 @@ public final class SqlStore implements AutoCloseable {
 
     private static boolean isConflict(SQLException e) {
         String state = e.getSQLState();
-        return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state);
+        return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state) || "55P03".equals(state);
     }
 
     @Override
