@@ -12,5 +12,7 @@ module org.vitrail.privacy {
     exports org.vitrail.privacy.accounting.text;
     exports org.vitrail.privacy.law;
     exports org.vitrail.privacy.ledger;
+    exports org.vitrail.privacy.linear;
+    exports org.vitrail.privacy.pac;
     exports org.vitrail.privacy.release;
 }

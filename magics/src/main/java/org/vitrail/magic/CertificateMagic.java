@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.lang.model.SourceVersion;
-import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
-import org.vitrail.contract.Receipt;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
 import org.vitrail.contract.certificate.Curator;
@@ -34,7 +31,7 @@ final class CertificateMagic extends Magic {
         Stream.of(args.out, args.html, args.rows, args.saveKey, args.registry)
                 .flatMap(Optional::stream)
                 .forEach(file -> requireFree(path(file), args.force));
-        String id = release(args.release);
+        String id = Releases.named(notebook(), args.release);
         String text = notebook().access().call(ActionName.CERTIFICATE, id, String.class);
         Certificate certificate = checked(text);
         notebook().show(CertificateView.certificate(certificate));
@@ -56,33 +53,6 @@ final class CertificateMagic extends Magic {
         }
         return Optional.of(new Curator(
                 args.curator.get(), args.curatorType.get(), args.intendedUse.orElse(""), args.region.orElse("")));
-    }
-
-    /// The id behind what was typed: `last`, a variable, or an id.
-    private String release(String typed) {
-        if (typed.equals(CertificateArgs.LAST)) {
-            return notebook()
-                    .lastRelease()
-                    .orElseThrow(() -> new MagicFailure("this notebook has no release yet; " + Magic.DP_RELEASES
-                            + " lists the ids of those that exist"));
-        }
-        if (!SourceVersion.isName(typed)) {
-            return typed;
-        }
-        Object value;
-        try {
-            value = BaseNotebookStatics.eval(typed);
-        } catch (RuntimeException e) {
-            throw new MagicFailure("no variable '" + typed + "'; a release's id (" + Magic.DP_RELEASES
-                    + " lists them), the variable that holds the release, or 'last' was expected");
-        }
-        return switch (value) {
-            case SyntheticFrame frame -> frame.receipt().releaseId();
-            case Receipt receipt -> receipt.releaseId();
-            case null, default ->
-                throw new MagicFailure(
-                        "the variable '" + typed + "' holds no release; one that %dp_synthesize made was expected");
-        };
     }
 
     /// What arrived must be what a server signed; whose key that is stays open here.

@@ -38,7 +38,12 @@ final class DatasetMagic extends Magic {
     @Nullable
     Object run(Object parsed, Optional<String> body) {
         switch (parsed) {
-            case DatasetArgs.Register register -> registered(register(register, body.filter(b -> !b.isBlank())));
+            case DatasetArgs.Register register -> {
+                registered(register(register, body.filter(b -> !b.isBlank())));
+                if (register.renew) {
+                    notebook().renewed(register.name);
+                }
+            }
             case DatasetArgs.Sample sample -> registered(sample(sample));
             case DatasetArgs.Names names ->
                 notebook().show(SchemaView.datasets(notebook().listDatasets()));

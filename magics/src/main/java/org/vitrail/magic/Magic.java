@@ -19,6 +19,8 @@ abstract class Magic implements LineMagic<Object, BaseKernel>, CellMagic<Object,
     static final String DP_BUDGET = '%' + "dp_budget";
     static final String DP_RELEASES = '%' + "dp_releases";
     static final String DP_SESSION = '%' + "dp_session";
+    static final String DP_ADMIN = '%' + "dp_admin";
+    static final String DP_CERTIFICATE = '%' + "dp_certificate";
 
     private final String name;
     private final Class<?> result;
@@ -59,7 +61,7 @@ abstract class Magic implements LineMagic<Object, BaseKernel>, CellMagic<Object,
                 takesBody(),
                 Arguments.summary(arguments.get()),
                 Arguments.help(arguments.get()),
-                (typed, cursor) -> Arguments.complete(arguments.get(), typed, cursor, notebook::knownDatasets));
+                (typed, cursor) -> Arguments.complete(arguments.get(), typed, cursor, notebook::known));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
+import org.vitrail.magic.args.Arguments;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
 import org.vitrail.magic.client.PendingJobs;
@@ -30,6 +31,7 @@ final class Notebook {
     private volatile Optional<String> lastDataset = Optional.empty();
     private volatile Optional<String> lastRelease = Optional.empty();
     private volatile List<String> datasets = List.of();
+    private final Map<String, List<String>> names = new ConcurrentHashMap<>();
 
     Notebook(BaseKernel kernel, EmbeddedServer embedded) {
         this.kernel = kernel;
@@ -57,6 +59,7 @@ final class Notebook {
 
     void forget() {
         sessions.clear();
+        names.clear();
         datasets = List.of();
         lastDataset = Optional.empty();
         lastRelease = Optional.empty();
@@ -71,8 +74,19 @@ final class Notebook {
     }
 
     /// Names known without asking, for completion.
-    List<String> knownDatasets() {
-        return datasets;
+    ///
+    /// @param label of the argument, as in [Arguments]
+    List<String> known(String label) {
+        return label.equals(Arguments.DATASET) ? datasets : names.getOrDefault(label, List.of());
+    }
+
+    /// Adds names for completion.
+    void learned(String label, List<String> more) {
+        names.merge(
+                label,
+                List.copyOf(more),
+                (known, added) ->
+                        Stream.concat(added.stream(), known.stream()).distinct().toList());
     }
 
     void remember(DatasetView dataset) {
@@ -113,11 +127,14 @@ final class Notebook {
         }
     }
 
-    SessionView open(String dataset, Optional<String> named, Optional<Double> epsilon, Optional<Double> delta) {
-        if (named.isPresent()) {
-            name = named;
-        }
-        OpenSession request = OpenSession.of(dataset, notebookName(), epsilon, delta);
+    /// Gives the notebook another durable name.
+    void rename(String another) {
+        name = Optional.of(another);
+    }
+
+    /// Opens or resumes the session of this notebook.
+    SessionView open(OpenSession request) {
+        String dataset = request.dataset();
         SessionView session = named(dataset, () -> access.call(ActionName.OPEN_SESSION, request, SessionView.class));
         sessions.put(dataset, session);
         lastDataset = Optional.of(dataset);
@@ -132,12 +149,28 @@ final class Notebook {
             return known;
         }
         try {
-            return open(dataset, Optional.empty(), Optional.empty(), Optional.empty());
+            return open(OpenSession.of(dataset, notebookName(), Optional.empty(), Optional.empty()));
         } catch (RefusedException e) {
+            if (!(e.refusal() instanceof Refusal.Unknown)) {
+                throw e; // such as a role that opens no sessions
+            }
             describe(dataset); // an unknown dataset is said to be just that
             throw new MagicFailure("notebook '" + notebookName() + "' has no session on '" + dataset + "': first "
                     + Magic.DP_SESSION + " --dataset " + dataset + " --epsilon E --delta D");
         }
+    }
+
+    /// Ends the session on a dataset; the next one is opened anew.
+    SessionView end(String dataset) {
+        SessionView ended =
+                access.call(ActionName.CLOSE_SESSION, session(dataset).sessionId(), SessionView.class);
+        sessions.remove(dataset);
+        return ended;
+    }
+
+    /// The rows behind a dataset's name were renewed: sessions on those before take no more charges.
+    void renewed(String dataset) {
+        sessions.remove(dataset);
     }
 
     Optional<String> lastDataset() {

@@ -15,9 +15,11 @@ import org.vitrail.contract.session.SessionView;
 import org.vitrail.magic.client.Credential;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.client.Endpoint;
+import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.view.BudgetGauge;
 import org.vitrail.magic.view.Bundle;
 import org.vitrail.magic.view.CertificateView;
+import org.vitrail.magic.view.PacView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.SchemaView;
 import org.vitrail.magic.view.TableView;
@@ -52,10 +54,14 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 new SynthesizeMagic(state),
                 new BudgetMagic(state),
                 new ReleasesMagic(state),
+                new AdminMagic(state),
                 new CertificateMagic(state),
                 new VerifyMagic(state),
                 new AccountMagic(state),
                 new CalibrateMagic(state),
+                new PacMagic(state),
+                new PacPredictorMagic(state),
+                new PacAttackMagic(state),
                 new VitrailMagic(state),
                 new HelpMagic(state, this::magics));
         descriptions = magics.stream().map(Magic::description).toList();
@@ -86,6 +92,7 @@ public final class VitrailExtension implements Extension, MagicCatalog {
                 kernel, DataFrame.class, f -> TableView.preview(f, f.getName() == null ? "" : f.getName(), ROWS_SHOWN));
         register(kernel, SyntheticFrame.class, f -> TableView.preview(f, String.valueOf(f.getName()), ROWS_SHOWN));
         register(kernel, SynthesisReport.class, SynthesizeMagic::view);
+        register(kernel, PacAnswer.class, PacView::answer);
         register(kernel, Receipt.class, receipt -> ReceiptView.receipt(receipt, Optional.empty(), true));
         register(kernel, Certificate.class, CertificateView::certificate);
         register(kernel, BudgetView.class, BudgetGauge::budget);

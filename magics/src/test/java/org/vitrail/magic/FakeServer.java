@@ -42,10 +42,10 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
@@ -73,6 +73,12 @@ final class FakeServer extends NoOpFlightProducer {
     volatile int steps = 3;
     volatile long stepMillis = 20;
     volatile Optional<Refusal> refuseSubmit = Optional.empty();
+    final FakeGovernance governance = new FakeGovernance();
+    final List<OpenSession> opened = new CopyOnWriteArrayList<>();
+    volatile List<ReleaseSummary> releases =
+            List.of(Samples.summary("r-1", "ann", true), Samples.summary("r-0", "ben", false));
+    volatile Optional<Double> epsilonOverTime = Optional.empty();
+    volatile boolean replays;
 
     private final Map<String, SubmitJob> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> byKey = new ConcurrentHashMap<>();
@@ -128,7 +134,7 @@ final class FakeServer extends NoOpFlightProducer {
             case HELLO -> new ServerView("test", "ann", List.of("owner"), "p");
             case REGISTER_DATASET -> register(Json.read(body, RegisterDataset.class));
             case LIST_DATASETS -> List.of(Samples.dataset("clinic"));
-            case DESCRIBE_DATASET -> Samples.dataset(known(text));
+            case DESCRIBE_DATASET -> Samples.dataset(known(text), epsilonOverTime);
             case OPEN_SESSION -> open(Json.read(body, OpenSession.class));
             case BUDGET ->
                 new BudgetView(
@@ -136,7 +142,7 @@ final class FakeServer extends NoOpFlightProducer {
                         Samples.account(10),
                         Samples.levels(),
                         List.of(Samples.line("r-1"), Samples.line("r-2")));
-            case QUOTE -> Samples.quote();
+            case QUOTE -> Samples.quote(replays);
             case SUBMIT -> submit(Json.read(body, SubmitJob.class));
             case CANCEL -> {
                 stopped.put(text, true);
@@ -150,16 +156,19 @@ final class FakeServer extends NoOpFlightProducer {
             case RELEASE_PIECE ->
                 Json.read(body, ReadPiece.class).piece() == 0 ? rows.getBytes(StandardCharsets.UTF_8) : new byte[0];
             case SERVER_KEY -> certificates.key().pem();
-            case LIST_RELEASES, LIST_PROPOSALS -> List.of();
-            case READ_RULES -> DatasetRules.none(known(text));
-            case CLOSE_SESSION, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, VERIFY_LEDGER ->
-                throw CallStatus.UNIMPLEMENTED.withDescription("no ledger here").toRuntimeException();
+            case LIST_RELEASES -> {
+                known(text);
+                yield releases;
+            }
+            case CLOSE_SESSION -> Objects.requireNonNull(sessions.remove(text));
+            case READ_RULES, SET_RULES, GRANT_DATASET, PROPOSE_CAP, DECIDE_CAP, LIST_PROPOSALS, VERIFY_LEDGER ->
+                governance.answer(action, body);
         };
     }
 
     private DatasetView register(RegisterDataset request) {
         registered.add(request);
-        return Samples.dataset(request.name());
+        return Samples.dataset(request.name(), request.renewal() ? Optional.of(4.5) : Optional.empty());
     }
 
     private static String known(String dataset) {
@@ -175,8 +184,17 @@ final class FakeServer extends NoOpFlightProducer {
         if (request.epsilon().isEmpty() && !sessions.containsKey(id)) {
             throw refused(new Refusal.Unknown("no session"));
         }
-        boolean resumed = sessions.containsKey(id);
-        SessionView view = Samples.session(id, request.dataset(), request.notebook(), resumed);
+        opened.add(request);
+        SessionView known = sessions.get(id);
+        SessionView view = new SessionView(
+                id,
+                request.dataset(),
+                "ann",
+                request.notebook(),
+                Samples.account(3),
+                known == null ? request.guaranteed() : known.guaranteed(),
+                known == null ? request.expiresSeconds().map(s -> "2026-12-04T05:00:00.5Z") : known.expiresAt(),
+                known != null);
         sessions.put(id, view);
         return view;
     }

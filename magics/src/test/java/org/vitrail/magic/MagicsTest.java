@@ -252,6 +252,6 @@ class MagicsTest extends FakeServerFixture {
         assertThat(synthesize.completion().complete("clinic --ep", 11)).containsExactly("--epsilon");
         assertThat(synthesize.completion().complete("clinic --engine=E", 17)).containsExactly("EVOLUTION");
         assertThat(synthesize.help()).contains("--owner-report");
-        assertThat(extension.magics()).hasSize(12).allMatch(m -> !m.summary().isBlank());
+        assertThat(extension.magics()).hasSize(16).allMatch(m -> !m.summary().isBlank());
     }
 }

@@ -46,7 +46,7 @@ class OwnerReportTest extends RealServerFixture {
         kernel.run("dp_session", "--dataset", "visits", "--epsilon", "3", "--delta", "1e-6", "--name", "olga");
     }
 
-    private static final String[] REQUEST = {"visits", "--rows", "300", "--label", "smoker"};
+    private static final String[] REQUEST = {"visits", "--epsilon", "1", "--rows", "300", "--label", "smoker"};
 
     private static String[] request(String... more) {
         return Stream.concat(Stream.of(REQUEST), Stream.of(more)).toArray(String[]::new);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -73,16 +74,16 @@ abstract class RealServerFixture {
         process.onExit().join();
     }
 
-    /// An owner and an analyst of one project, before the server starts.
-    static void writeTokens(Path folder) throws Exception {
+    /// An owner and an analyst of one project, and others, before the server starts.
+    static void writeTokens(Path folder, TokenFile.Token... others) throws Exception {
         Files.createDirectories(folder);
         Path file = Files.createFile(
                 folder.resolve(TokenFile.NAME),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(
-                file,
-                Json.bytes(new TokenFile(List.of(
-                        TokenFile.Token.of(OWNER, "olga", "owner", "clinic"),
-                        TokenFile.Token.of(ANALYST, "anna", "analyst", "clinic")))));
+        List<TokenFile.Token> tokens = new ArrayList<>(List.of(
+                TokenFile.Token.of(OWNER, "olga", "owner", "clinic"),
+                TokenFile.Token.of(ANALYST, "anna", "analyst", "clinic")));
+        tokens.addAll(List.of(others));
+        Files.write(file, Json.bytes(new TokenFile(tokens)));
     }
 }

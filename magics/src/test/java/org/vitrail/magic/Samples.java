@@ -9,6 +9,7 @@ import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.report.Bars;
 import org.vitrail.contract.report.ColumnReport;
 import org.vitrail.contract.report.Figure;
@@ -35,6 +36,10 @@ public final class Samples {
     }
 
     public static DatasetView dataset(String name) {
+        return dataset(name, Optional.empty());
+    }
+
+    public static DatasetView dataset(String name, Optional<Double> epsilonOverTime) {
         return new DatasetView(
                 name,
                 "ann",
@@ -44,7 +49,7 @@ public final class Samples {
                 account(10),
                 "2026-11-24T05:00:00Z",
                 List.of(),
-                Optional.empty());
+                epsilonOverTime);
     }
 
     public static TableSchema schema(String first) {
@@ -69,6 +74,10 @@ public final class Samples {
     }
 
     public static Quote quote() {
+        return quote(false);
+    }
+
+    static Quote quote(boolean replay) {
         return new Quote(
                 guarantee(),
                 "marginals",
@@ -79,7 +88,7 @@ public final class Samples {
                 account(3),
                 account(3),
                 true,
-                false);
+                replay);
     }
 
     public static SynthesisSpec spec(String dataset) {
@@ -87,9 +96,13 @@ public final class Samples {
     }
 
     public static Receipt receipt(MechanismSpec spec) {
+        return receipt("r-1", "f00d", spec);
+    }
+
+    public static Receipt receipt(String id, String fingerprint, MechanismSpec spec) {
         return new Receipt(
-                "r-1",
-                "f00d",
+                id,
+                fingerprint,
                 spec,
                 guarantee(),
                 "marginals",
@@ -124,6 +137,15 @@ public final class Samples {
     }
 
     static List<BudgetLevel> levels() {
-        return List.of(new BudgetLevel("session", "nb", account(3)), new BudgetLevel("dataset", "clinic", account(10)));
+        return List.of(
+                new BudgetLevel("session", "nb", account(3), false),
+                new BudgetLevel("analyst", "ann", account(10), false),
+                new BudgetLevel("project", "p", account(10), false),
+                new BudgetLevel("dataset", "clinic", account(10), false));
+    }
+
+    /// A release of the project, of the rows that the dataset has now or of older ones.
+    public static ReleaseSummary summary(String id, String user, boolean current) {
+        return new ReleaseSummary("clinic", receipt(id, "f-" + id, spec("clinic")), user, "nb", 2, current);
     }
 }

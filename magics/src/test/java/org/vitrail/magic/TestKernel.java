@@ -23,6 +23,7 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 final class TestKernel extends BaseKernel {
     final List<DisplayData> displayed = new CopyOnWriteArrayList<>();
     final List<String> evaluated = new CopyOnWriteArrayList<>();
+    /// What reading a variable gives.
     final Map<String, Object> variables = new ConcurrentHashMap<>();
 
     TestKernel() {

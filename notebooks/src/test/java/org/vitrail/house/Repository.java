@@ -12,6 +12,7 @@ final class Repository {
     static final List<String> MODULES = List.of(
             "server/contract",
             "server/privacy",
+            "server/learning",
             "server/mechanisms",
             "server/providers",
             "server/engines",

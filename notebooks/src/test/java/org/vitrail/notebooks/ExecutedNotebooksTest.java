@@ -65,12 +65,43 @@ class ExecutedNotebooksTest {
     }
 
     @Test
+    void teams_executed_sharesReusesAndIsGoverned() throws Exception {
+        String text = execute("02-teams.ipynb", "teams.ipynb");
+        assertThat(text)
+                .contains("expires at ")
+                .contains("the session is the tightest: 'teams' has ε ")
+                .contains("then session 'teams' has too little left")
+                .contains("none of these: session 'teams'")
+                .contains("that your project has")
+                .contains("same release: true")
+                .contains("replayed: true")
+                .contains("Certificate of a synthetic table from 'clinic'")
+                .contains("allows at most epsilon 1 in one request, got epsilon 1.5; nothing was charged")
+                .contains("the role officer is expected, got owner")
+                .contains("1 waits for an officer who did not propose it")
+                .contains("The ledger holds: every line, signature and balance was read again");
+    }
+
+    @Test
     void costs_executed_pricesPlansAndCalibrates() throws Exception {
         String text = execute("10-what-does-it-cost.ipynb", "costs.ipynb");
         assertThat(text)
                 .contains("epsilon at most 0.8")
                 .contains("What the budget allows")
                 .contains("sigma must be finite and > 0, got -1.0")
+                .contains("application/vnd.vegalite.v5+json");
+    }
+
+    @Test
+    void pac_executed_answersReplaysAttacksAndRefuses() throws Exception {
+        String text = execute("20-pac-privacy.ipynb", "pac.ipynb");
+        assertThat(text)
+                .contains("success at most 56 %, after ten such")
+                .contains("replayed: true")
+                .contains("surgery costs about")
+                .contains("Right guesses of membership")
+                .contains("expected a table of >= 20 units, got 12")
+                .contains("largest noise deviation")
                 .contains("application/vnd.vegalite.v5+json");
     }
 }

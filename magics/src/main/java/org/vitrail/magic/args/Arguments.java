@@ -3,7 +3,7 @@ package org.vitrail.magic.args;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.vitrail.privacy.accounting.text.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -16,7 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Parsing, help and completion of one magic's arguments, all from its picocli class.
 public final class Arguments {
     /// The label of an argument that names a registered dataset.
-    static final String DATASET = "DATASET";
+    public static final String DATASET = "DATASET";
+
+    /// The label of an argument that names a release.
+    public static final String RELEASE = "RELEASE";
+
+    /// The label of an argument that names a proposal.
+    public static final String PROPOSAL = "PROPOSAL";
 
     private Arguments() {}
 
@@ -67,8 +73,9 @@ public final class Arguments {
 
     /// The words that could stand at the cursor.
     ///
-    /// @param datasets names of registered datasets, as far as they are known without asking
-    public static List<String> complete(Object command, String typed, int cursor, Supplier<List<String>> datasets) {
+    /// @param known label of an argument → the names that it may have, as far as they are known without asking
+    public static List<String> complete(
+            Object command, String typed, int cursor, Function<String, List<String>> known) {
         String before = typed.substring(0, Math.clamp(cursor, 0, typed.length()));
         List<String> words = List.of(before.split("[\\s=]+", -1));
         String word = words.getLast();
@@ -81,20 +88,22 @@ public final class Arguments {
         List<String> fitting = new ArrayList<>();
         OptionSpec option = spec.findOption(previous);
         if (option != null && option.arity().max() > 0) {
-            fitting.addAll(values(option, datasets));
+            fitting.addAll(values(option, known));
         } else {
             fitting.addAll(spec.subcommands().keySet());
-            spec.positionalParameters().forEach(p -> fitting.addAll(values(p, datasets)));
+            spec.positionalParameters().forEach(p -> fitting.addAll(values(p, known)));
             spec.options().forEach(o -> fitting.add(o.longestName()));
         }
         return fitting.stream().filter(f -> f.startsWith(word)).distinct().toList();
     }
 
-    private static List<String> values(ArgSpec argument, Supplier<List<String>> datasets) {
-        if (argument.paramLabel().contains(DATASET)) {
-            return datasets.get();
-        }
+    private static List<String> values(ArgSpec argument, Function<String, List<String>> known) {
         List<String> values = new ArrayList<>();
+        for (String label : List.of(DATASET, RELEASE, PROPOSAL)) {
+            if (argument.paramLabel().contains(label)) {
+                values.addAll(known.apply(label));
+            }
+        }
         if (argument.completionCandidates() != null) {
             argument.completionCandidates().forEach(values::add);
         }

@@ -37,7 +37,8 @@ public final class DatasetArgs {
                 "  %%dp_dataset register visits jdbc:postgresql://db/clinic?user=u&password=p --table visits"
                         + " --schema visits.yaml",
                 "  %%dp_dataset register visits jdbc:h2:file:/data/clinic --query \"SELECT age, sex FROM visits\""
-                        + " --infer-budget 0.5"
+                        + " --infer-budget 0.5",
+                "  %%dp_dataset register visits visits-2027.csv --schema visits.yaml --renew"
             })
     public static final class Register {
         @Parameters(index = "0", paramLabel = "NAME", description = "letters, digits, '_' and '-'")

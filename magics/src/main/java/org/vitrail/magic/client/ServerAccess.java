@@ -69,8 +69,8 @@ public final class ServerAccess implements AutoCloseable {
     }
 
     /// One action that may take as long as a job.
-    public <T> T callLong(ActionName action, Object request, Class<T> answer) {
-        return again(open -> open.call(action, Optional.of(request), answer, LONG_CALL_SECONDS));
+    public <T> T callLong(ActionName action, @Nullable Object request, Class<T> answer) {
+        return again(open -> open.call(action, Optional.ofNullable(request), answer, LONG_CALL_SECONDS));
     }
 
     /// One action whose answer is plain bytes; sent again as for [#call].

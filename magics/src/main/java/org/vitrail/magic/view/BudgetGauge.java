@@ -2,90 +2,185 @@ package org.vitrail.magic.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.vitrail.contract.Account;
+import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.session.SessionView;
+import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.accounting.MuSquared;
 
 /// Balances: what is spent, set aside and left, in (ε, δ) and in the native measure.
 public final class BudgetGauge {
     private static final int RELEASES_SHOWN = 20;
 
+    private static final String NOTE =
+            "Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), and"
+                    + " each charge is taken from every level. The ε of several releases together follows from the sum of their"
+                    + " μ², as a rule less than the sum of their ε; each ε holds at the δ beside it";
+
     private BudgetGauge() {}
 
-    /// The whole answer of `%dp_budget`.
+    /// A budget where nothing is known about earlier rows of its dataset.
     public static Bundle budget(BudgetView view) {
+        return budget(view, Optional.empty());
+    }
+
+    /// The whole answer of `%dp_budget`.
+    ///
+    /// @param epsilonOverTime of everything ever spent on the dataset, where it was renewed
+    public static Bundle budget(BudgetView view, Optional<Double> epsilonOverTime) {
         SessionView session = view.session();
         String title = "Budget of notebook '" + session.notebook() + "' on dataset '" + session.dataset() + "'";
         StringBuilder text = new StringBuilder(title).append('\n');
-        text.append(gaugeText("this session", session.account()));
-        text.append(gaugeText("the dataset, all sessions", view.datasetAccount()));
+        StringBuilder html = new StringBuilder();
+        for (BudgetLevel level : view.levels()) {
+            text.append(gaugeText(Levels.name(level), level.account()));
+            html.append(gauge(Levels.name(level), level.account()));
+        }
+        List<String> lines = new ArrayList<>(List.of(binding(view)));
+        epsilonOverTime.ifPresent(
+                total -> lines.add(overTime(total, view.datasetAccount().delta())));
+        lines.addAll(terms(session));
+        lines.forEach(line -> text.append(line).append('\n'));
+        lines.forEach(line -> html.append(line(line, "")));
         text.append(releasesText(view.releases()));
-        String html = Html.box(
-                title,
-                gauge("this session", session.account())
-                        + gauge("the dataset, all sessions", view.datasetAccount())
-                        + "<div style=\"opacity:.7;font-size:12px;margin:4px 0\">"
-                        + Html.escape(note())
-                        + "</div>"
-                        + releasesHtml(view.releases()));
-        return Bundle.of(text + note(), html);
+        html.append(line(NOTE, ";opacity:.7;font-size:12px")).append(releasesHtml(view.releases()));
+        return Bundle.of(text + NOTE, Html.box(title, html.toString()));
+    }
+
+    /// Which level a request would hit first.
+    static String binding(BudgetView view) {
+        BudgetLevel tightest = Levels.tightest(view);
+        return "the " + tightest.tier() + " is the tightest: '" + tightest.name() + "' has "
+                + left(tightest.account()) + " (μ² " + mu(tightest.account().remainingPico()) + ")"
+                + (Levels.asked(view).size() < view.levels().size()
+                        ? "; the levels above the guaranteed one keep its cap for it"
+                        : "");
+    }
+
+    /// The total over renewals.
+    static String overTime(double epsilon, double delta) {
+        return "over time, the rows before each renewal included: ε " + Html.upper(epsilon) + " at δ = "
+                + Html.number(delta) + " for a person who is in all of them";
+    }
+
+    /// How many more requests of a price there could be, and what one would leave.
+    ///
+    /// @param price in words
+    /// @param chargePico the price in μ², in units of 1e-12; > 0
+    public static Bundle whatIf(BudgetView view, String price, long chargePico) {
+        BudgetLevel tightest = Levels.tightest(view);
+        Account before = tightest.account();
+        long times = Levels.times(before, chargePico);
+        String title = "What if: " + price + ", μ² = " + mu(chargePico) + " (nothing was bought)";
+        String sentence = times == 0
+                ? "none of these: " + Levels.name(tightest) + " has μ² " + mu(before.remainingPico())
+                        + " left, short by " + mu(chargePico - before.remainingPico())
+                : Html.count(times) + (times == 1 ? " of these" : " more of these") + ", then " + Levels.name(tightest)
+                        + " has too little left";
+        List<List<String>> rows = new ArrayList<>();
+        for (BudgetLevel level : Levels.asked(view)) {
+            rows.add(List.of(
+                    Levels.name(level),
+                    mu(level.account().remainingPico()),
+                    Html.count(Levels.times(level.account(), chargePico))));
+        }
+        List<String> header = List.of("level", "μ² left", "could pay");
+        List<Boolean> numeric = List.of(false, true, true);
+        String name = Levels.name(tightest);
+        Account after = times == 0 ? before : after(before, chargePico);
+        long asked = times == 0 ? 0 : chargePico;
+        String text = title + "\n  " + sentence + "\n  before " + Gauge.text(before, 0) + " " + name + ": "
+                + left(before) + "\n  after  " + Gauge.text(before, asked) + " " + name + ": " + left(after) + "\n"
+                + Html.textTable(header, rows, numeric).stripTrailing();
+        String html = line(sentence, "")
+                + line("before, " + name + ": " + left(before), "")
+                + Gauge.svg(before, 0)
+                + line("after, " + name + ": " + left(after), "")
+                + Gauge.svg(before, asked)
+                + Html.table(header, rows, numeric);
+        return Bundle.of(text, Html.box(title, html));
+    }
+
+    private static Account after(Account before, long chargePico) {
+        return new Account(
+                before.epsilonCap(),
+                before.delta(),
+                before.capPico(),
+                before.spentPico() + chargePico,
+                before.reservedPico(),
+                before.keptPico(),
+                epsilon(before.delta(), before.capPico() - before.remainingPico() + chargePico),
+                epsilon(before.delta(), before.remainingPico() - chargePico));
+    }
+
+    private static double epsilon(double delta, long pico) {
+        return pico == 0 ? 0 : GaussianAccountant.epsilon(delta, new MuSquared(pico));
     }
 
     /// What `%dp_session` shows.
     public static Bundle session(SessionView session) {
-        String title = (session.resumed() ? "Resumed" : "Opened") + " the session of notebook '" + session.notebook()
-                + "' on dataset '" + session.dataset() + "' for " + session.user();
-        return Bundle.of(
-                title + "\n" + gaugeText("this session", session.account()),
-                Html.box(title, gauge("this session", session.account())));
+        return session((session.resumed() ? "Resumed" : "Opened"), session, List.of());
     }
 
-    /// The list of releases alone.
-    public static Bundle releases(BudgetView view) {
-        String title = "Releases of dataset '" + view.session().dataset() + "'";
-        return Bundle.of(title + "\n" + releasesText(view.releases()), Html.box(title, releasesHtml(view.releases())));
+    /// A session that was ended.
+    public static Bundle ended(SessionView session) {
+        return session(
+                "Ended",
+                session,
+                List.of(
+                        "it takes no more charges: what it spent stays spent, the rest is free for the accounts above"));
     }
 
-    private static String note() {
-        return "Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), so the ε of several releases is "
-                + "less than their sum; each ε holds at the δ beside it";
+    /// A session and what there is to say about it.
+    ///
+    /// @param what was done with it
+    /// @param more lines
+    public static Bundle session(String what, SessionView session, List<String> more) {
+        String title = what + " the session of notebook '" + session.notebook() + "' on dataset '" + session.dataset()
+                + "' for " + session.user();
+        List<String> lines = new ArrayList<>(terms(session));
+        lines.addAll(more);
+        StringBuilder text = new StringBuilder(title).append('\n').append(gaugeText("this session", session.account()));
+        StringBuilder html = new StringBuilder(gauge("this session", session.account()));
+        lines.forEach(line -> text.append("  ").append(line).append('\n'));
+        lines.forEach(line -> html.append(line(line, "")));
+        return Bundle.of(text.toString(), Html.box(title, html.toString()));
+    }
+
+    private static List<String> terms(SessionView session) {
+        List<String> lines = new ArrayList<>();
+        if (session.guaranteed()) {
+            lines.add("guaranteed: the accounts above keep what this session has left");
+        }
+        session.expiresAt()
+                .ifPresent(at -> lines.add("expires at " + Html.time(at)
+                        + ": then it takes no more charges, and what it has left is free for the accounts above"));
+        return lines;
+    }
+
+    private static String line(String text, String style) {
+        return "<div style=\"margin:4px 0" + style + "\">" + Html.escape(text) + "</div>";
     }
 
     private static String gauge(String name, Account account) {
-        double spent = share(account.spentPico(), account);
-        double reserved = share(account.reservedPico(), account);
-        String svg = String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 400 16\" width=\"400\" height=\"16\" "
-                        + "style=\"max-width:100%%\"><title>%s</title>"
-                        + "<rect x=\"0.5\" y=\"0.5\" width=\"399\" height=\"15\" rx=\"4\" fill=\"none\" "
-                        + "stroke=\"currentColor\" stroke-opacity=\"0.5\"/>"
-                        + "<rect x=\"1\" y=\"1\" width=\"%.1f\" height=\"14\" rx=\"3\" fill=\"%s\"/>"
-                        + "<rect x=\"%.1f\" y=\"1\" width=\"%.1f\" height=\"14\" fill=\"%s\"/></svg>",
-                Html.escape(percent(spent) + " spent, " + percent(reserved) + " reserved"),
-                398 * spent,
-                Html.ACCENT,
-                1 + 398 * spent,
-                398 * reserved,
-                Html.PENDING);
-        return "<div style=\"margin:6px 0\"><div>" + Html.escape(name + ": " + inEpsilon(account)) + "</div>" + svg
-                + "<div style=\"opacity:.7;font-size:12px\">" + Html.escape(inMu(account)) + "</div></div>";
+        return "<div style=\"margin:6px 0\"><div>" + Html.escape(name + ": " + inEpsilon(account)) + "</div>"
+                + Gauge.svg(account, 0) + "<div style=\"opacity:.7;font-size:12px\">" + Html.escape(inMu(account))
+                + "</div></div>";
     }
 
     private static String gaugeText(String name, Account account) {
-        int width = 40;
-        int spent = (int) Math.ceil(width * share(account.spentPico(), account));
-        int reserved = Math.min(width - spent, (int) Math.ceil(width * share(account.reservedPico(), account)));
-        return "  [" + "#".repeat(spent) + "+".repeat(reserved) + ".".repeat(width - spent - reserved) + "] " + name
-                + "\n    " + inEpsilon(account) + "\n    " + inMu(account) + "\n";
+        return "  " + Gauge.text(account, 0) + " " + name + "\n    " + inEpsilon(account) + "\n    " + inMu(account)
+                + "\n";
     }
 
     static String inEpsilon(Account account) {
-        return "ε spent " + Html.upper(account.epsilonSpent()) + " of " + Html.number(account.epsilonCap())
-                + " at δ = " + Html.number(account.delta()) + "; one more release could use ε "
-                + Html.number(account.epsilonRemaining());
+        boolean aside = account.reservedPico() > 0 || account.keptPico() > 0;
+        return "ε spent " + (aside ? "or set aside " : "") + Html.upper(account.epsilonSpent()) + " of "
+                + Html.number(account.epsilonCap()) + " at δ = " + Html.number(account.delta())
+                + "; one more release could use ε " + Html.number(account.epsilonRemaining());
     }
 
     /// What one more release could use.
@@ -94,21 +189,14 @@ public final class BudgetGauge {
     }
 
     private static String inMu(Account account) {
-        return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico()) + ", remaining "
-                + mu(account.remainingPico()) + " of " + mu(account.capPico()) + " ("
-                + percent(share(account.spentPico(), account)) + " spent)";
+        return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico())
+                + (account.keptPico() > 0 ? ", kept for sessions and projects below " + mu(account.keptPico()) : "")
+                + ", remaining " + mu(account.remainingPico()) + " of " + mu(account.capPico()) + " ("
+                + Gauge.percent(Gauge.share(account.spentPico(), account)) + " spent)";
     }
 
     static String mu(long pico) {
         return Html.number(pico * 1e-12);
-    }
-
-    private static double share(long pico, Account account) {
-        return account.capPico() <= 0 ? 0 : Math.clamp((double) pico / account.capPico(), 0, 1);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     private static final List<String> HEADER =

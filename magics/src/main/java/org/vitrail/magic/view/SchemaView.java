@@ -22,6 +22,9 @@ public final class SchemaView {
                 new Fact("budget", BudgetGauge.inEpsilon(view.account())),
                 new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
                 new Fact("snapshot", view.snapshot())));
+        view.epsilonOverTime()
+                .ifPresent(total -> facts.add(new Fact(
+                        "renewed", BudgetGauge.overTime(total, view.account().delta()))));
         view.schemaNotes().forEach(note -> facts.add(new Fact("schema", note)));
         if (view.schemaNotes().isEmpty()) {
             facts.add(new Fact("schema", "declared"));

@@ -43,6 +43,30 @@ public final class TableView {
         return Bundle.of(text, html);
     }
 
+    /// Rows of texts, and lines below them.
+    ///
+    /// @param rightAligned which columns hold numbers
+    public static Bundle rows(
+            String title,
+            List<String> header,
+            List<List<String>> rows,
+            List<Boolean> rightAligned,
+            List<String> below) {
+        StringBuilder text = new StringBuilder(title).append('\n');
+        StringBuilder html = new StringBuilder();
+        if (!rows.isEmpty()) {
+            text.append(Html.textTable(header, rows, rightAligned));
+            html.append(Html.table(header, rows, rightAligned));
+        }
+        for (String line : below) {
+            text.append(line).append('\n');
+            html.append("<div style=\"opacity:.8;margin:3px 0\">")
+                    .append(Html.escape(line))
+                    .append("</div>");
+        }
+        return Bundle.of(text.toString().stripTrailing(), Html.box(title, html.toString()));
+    }
+
     /// One cell: `null` as nothing, numbers short, long texts cut.
     static String cell(@Nullable Object value) {
         if (value == null) {

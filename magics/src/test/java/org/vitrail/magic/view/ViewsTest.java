@@ -3,6 +3,7 @@ package org.vitrail.magic.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.magic.CertificateSamples;
 import org.vitrail.magic.Samples;
+import org.vitrail.magic.governance.GovernanceView;
+import org.vitrail.magic.governance.ReleasesView;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -66,6 +72,21 @@ class ViewsTest {
                 Samples.account(3),
                 HOSTILE,
                 List.of(HOSTILE),
+                Optional.of(4.5));
+        Proposal proposal = new Proposal(
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                1,
+                2,
+                1e-6,
+                HOSTILE,
+                HOSTILE,
+                "2026-11-24T05:00:00Z",
+                HOSTILE,
+                Optional.of(HOSTILE),
                 Optional.empty());
         return Stream.of(
                 TableView.preview(frame(HOSTILE, HOSTILE), HOSTILE, 5),
@@ -74,6 +95,17 @@ class ViewsTest {
                 SchemaView.datasets(List.of(dataset)),
                 BudgetGauge.budget(Samples.budget(HOSTILE)),
                 BudgetGauge.session(Samples.budget(HOSTILE).session()),
+                BudgetGauge.ended(Samples.budget(HOSTILE).session()),
+                BudgetGauge.whatIf(Samples.budget(HOSTILE), HOSTILE, 30_000_000_000L),
+                GovernanceView.rules(new DatasetRules(HOSTILE, Optional.of(1.0), Optional.empty(), List.of(HOSTILE))),
+                GovernanceView.proposals(List.of(proposal), Instant.EPOCH),
+                GovernanceView.ledger(new LedgerReport(1, 2, List.of(HOSTILE), HOSTILE, "2026-11-24T05:00:00Z")),
+                ReleasesView.releases(
+                        HOSTILE,
+                        List.of(Samples.summary(HOSTILE, HOSTILE, true)),
+                        Optional.of(HOSTILE),
+                        true,
+                        Instant.EPOCH),
                 ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE)), Optional.of(Samples.account(3)), false),
                 ReceiptView.receipt(Samples.receipt(Samples.spec(HOSTILE)), Optional.empty(), true),
                 ReceiptView.replayed(Samples.receipt(Samples.spec(HOSTILE))),
@@ -207,16 +239,24 @@ class ViewsTest {
     void budget_golden_text() {
         assertThat(BudgetGauge.budget(Samples.budget("clinic")).text()).isEqualTo("""
                 Budget of notebook 'nb' on dataset 'clinic'
-                  [##########+++++.........................] this session
-                    ε spent 1.25 of 3 at δ = 1e-6; one more release could use ε 1.5
+                  [##########+++++.........................] session 'nb'
+                    ε spent or set aside 1.25 of 3 at δ = 1e-6; one more release could use ε 1.5
                     μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
-                  [##########+++++.........................] the dataset, all sessions
-                    ε spent 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
+                  [##########+++++.........................] analyst 'ann'
+                    ε spent or set aside 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
                     μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
+                  [##########+++++.........................] project 'p'
+                    ε spent or set aside 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
+                    μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
+                  [##########+++++.........................] dataset 'clinic'
+                    ε spent or set aside 1.25 of 10 at δ = 1e-6; one more release could use ε 1.5
+                    μ² spent 0.1, reserved 0.05, remaining 0.25 of 0.4 (25 % spent)
+                the dataset is the tightest: 'clinic' has ε 1.5 left at δ = 1e-6 (μ² 0.25)
                 release  what       by   notebook  at                       ε     δ    μ²  status
                 r-1      synthesis  ann  nb        2026-11-24 05:00:00 UTC  1  1e-6  0.03  released
-                Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), so the ε of several\
-                 releases is less than their sum; each ε holds at the δ beside it""");
+                Amounts add up in μ² of Gaussian differential privacy (Dong, Roth, Su 2022), and each charge is taken\
+                 from every level. The ε of several releases together follows from the sum of their μ², as a rule less\
+                 than the sum of their ε; each ε holds at the δ beside it""");
     }
 
     @Test

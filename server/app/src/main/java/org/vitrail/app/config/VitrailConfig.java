@@ -22,7 +22,8 @@ public interface VitrailConfig {
     @WithDefault("8589934592")
     long uploadBytesMax();
 
-    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on the
+    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on
+    /// the
     /// first start. Servers that share a store share the key.
     Optional<Path> signingKey();
 
@@ -36,7 +37,7 @@ public interface VitrailConfig {
     /// The Arrow Flight port.
     Flight flight();
 
-    /// The health port.
+    /// The port of the console, the JSON API, health and metrics.
     Http http();
 
     /// Tokens of an OpenID Connect issuer.
@@ -79,7 +80,8 @@ public interface VitrailConfig {
         @WithDefault("false")
         boolean adopt();
 
-        /// Whether every line, signature and balance is verified before the first request; without it the heads and the
+        /// Whether every line, signature and balance is verified before the first request; without it the heads and
+        /// the
         /// witness only.
         @WithDefault("true")
         boolean verify();
@@ -181,11 +183,21 @@ public interface VitrailConfig {
         boolean plainHttp();
     }
 
-    /// The health port, on loopback.
+    /// The port of the console, the JSON API, health and metrics.
     interface Http {
+        /// The address to listen on; another one than loopback needs TLS.
+        @WithDefault("127.0.0.1")
+        String host();
+
         /// 0: any free port, see `server.json`.
         @WithDefault("0")
         int port();
+
+        /// PEM certificate chain; with `tls-key`: TLS.
+        Optional<Path> tlsCertificate();
+
+        /// PEM key, PKCS#8.
+        Optional<Path> tlsKey();
     }
 
     /// How jobs are run.

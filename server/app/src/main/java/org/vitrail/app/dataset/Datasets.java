@@ -137,7 +137,8 @@ public final class Datasets {
         }
     }
 
-    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference ran;
+    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference
+    /// ran;
     /// what was released since then was charged under that one.
     private void requireWaiting(Connection connection, DatasetRow row) throws SQLException {
         rows.lock(connection, row.id());

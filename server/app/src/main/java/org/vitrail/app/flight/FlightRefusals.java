@@ -6,6 +6,7 @@ import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.store.StoreFailure;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.wire.Json;
@@ -38,6 +39,7 @@ final class FlightRefusals {
 
     /// The status for a refusal.
     static FlightRuntimeException status(Refusal refusal) {
+        Telemetry.refused(refusal);
         CallStatus status = switch (refusal) {
             case Refusal.BudgetExceeded _ -> CallStatus.RESOURCE_EXHAUSTED;
             case Refusal.InvalidRequest _ -> CallStatus.INVALID_ARGUMENT;

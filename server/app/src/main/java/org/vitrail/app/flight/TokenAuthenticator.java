@@ -6,6 +6,7 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.auth2.CallHeaderAuthenticator;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.access.SignedIn;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.wire.WireNames;
 
 /// Lets calls in that carry a good bearer token, and no others; asked anew for every call. What goes on is who calls,
@@ -24,7 +25,10 @@ final class TokenAuthenticator implements CallHeaderAuthenticator {
                 String identity = Identity.text(accepted.caller());
                 yield () -> identity;
             }
-            case SignedIn.Rejected(String line) -> throw unauthenticated(line);
+            case SignedIn.Rejected(String line) -> {
+                Telemetry.unauthenticated();
+                throw unauthenticated(line);
+            }
             // Not UNAVAILABLE: without the refusal beside it, which this early nobody sends, that means a lost server.
             case SignedIn.Unavailable(String line) -> throw unauthenticated(line);
         };

@@ -11,6 +11,7 @@ import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.Json;
@@ -45,10 +46,16 @@ public final class RuleBook {
     /// Refuses a request that the rules do not allow. Follows from the request alone.
     public static void require(DatasetRules rules, MechanismSpec spec, Guarantee.DifferentialPrivacy price) {
         rules.epsilonMax().filter(max -> price.epsilon() > max).ifPresent(max -> {
-            throw refused(rules, "at most epsilon " + max + " in one request", "epsilon " + price.epsilon());
+            throw refused(
+                    rules,
+                    "at most epsilon " + ShortNumber.of(max) + " in one request",
+                    "epsilon " + ShortNumber.upper(price.epsilon()));
         });
         rules.deltaMax().filter(max -> price.delta() > max).ifPresent(max -> {
-            throw refused(rules, "at most delta " + max + " in one request", "delta " + price.delta());
+            throw refused(
+                    rules,
+                    "at most delta " + ShortNumber.of(max) + " in one request",
+                    "delta " + ShortNumber.upper(price.delta()));
         });
         String word = switch (spec) {
             case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);

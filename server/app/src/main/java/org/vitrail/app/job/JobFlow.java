@@ -14,6 +14,7 @@ import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -163,7 +164,10 @@ final class JobFlow {
 
         @Override
         public void opening() {
-            start(job);
+            Telemetry.span(Telemetry.Step.START, job.row().id(), () -> {
+                start(job);
+                return job;
+            });
         }
 
         @Override
@@ -175,20 +179,22 @@ final class JobFlow {
     private Optional<Refusal> execute(LiveJob job, DatasetRow dataset) {
         Receipt receipt = receipt(job, dataset, Map.of());
         try {
-            Workers.Outcome outcome = workers.run(
-                    new Workers.Order(
-                            job.row().id(),
-                            job.priced().spec(),
-                            dataset,
-                            job.priced().plan().charge(),
-                            receipt),
-                    new Watching(job));
+            Workers.Order order = new Workers.Order(
+                    job.row().id(),
+                    job.priced().spec(),
+                    dataset,
+                    job.priced().plan().charge(),
+                    receipt);
+            Workers.Outcome outcome =
+                    Telemetry.span(Telemetry.Step.RUN, order.jobId(), () -> workers.run(order, new Watching(job)));
             try {
                 if (outcome.charged().compareTo(job.priced().plan().charge()) > 0) {
                     throw new IllegalStateException("a run charged more than its plan");
                 }
-                release(job, receipt(job, dataset, outcome.facts()), outcome);
-                return Optional.empty();
+                return Telemetry.span(Telemetry.Step.RELEASE, order.jobId(), () -> {
+                    release(job, receipt(job, dataset, outcome.facts()), outcome);
+                    return Optional.empty();
+                });
             } finally {
                 outcome.arrow().discard();
             }
@@ -229,10 +235,9 @@ final class JobFlow {
             return ended(job, JobStatus.FAILED, why);
         } catch (RuntimeException f) {
             Incidents.report(f);
-            return Optional.of(new Refusal.Failed(
-                    "the job failed: " + why + "; the ledger cannot be written now, and what had started stays spent"
-                            + " (see %dp_budget)",
-                    true));
+            return Optional.of(new Refusal.Unavailable(
+                    "the job failed: " + why + "; the ledger cannot be written now: what had started stays spent, what"
+                            + " had not is free (see %dp_budget)"));
         }
     }
 

@@ -20,6 +20,7 @@ import org.vitrail.app.session.SessionRow;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -129,7 +130,7 @@ public final class JobService {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
         MuSquared charge = priced.plan().charge();
-        return store.transaction(connection -> {
+        return store.snapshot(connection -> {
             List<AccountRow> route = ledger.route(connection, asked.session().accountId());
             boolean replay = !request.fresh()
                     && (releases.newest(connection, priced.fingerprint()).isPresent()
@@ -168,6 +169,10 @@ public final class JobService {
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
         JobRow wanted = row(caller, request, asked, hash);
+        return Telemetry.span(Telemetry.Step.SUBMIT, wanted.id(), () -> accept(wanted, asked, request, hash));
+    }
+
+    private JobTicket accept(JobRow wanted, Asked asked, SubmitJob request, String hash) {
         try {
             Optional<JobTicket> free = withoutCharge(wanted, request, hash);
             return free.isPresent() ? free.get() : buy(wanted, asked, request.fresh(), hash);
@@ -247,7 +252,8 @@ public final class JobService {
         }
         JobRow row;
         try {
-            row = flow.reserve(wanted, fresh, this::mayFollow);
+            row = Telemetry.span(
+                    Telemetry.Step.RESERVE, wanted.id(), () -> flow.reserve(wanted, fresh, this::mayFollow));
         } catch (RuntimeException | Error e) {
             live.remove(wanted.id()); // if it happened all the same, the keeper gives it back
             throw e;
@@ -298,7 +304,8 @@ public final class JobService {
         if (running != null) {
             return new Delivery.Running(running, !replayed);
         }
-        return store.transaction(connection -> {
+        // A snapshot: another server may store the release between two looks.
+        return store.snapshot(connection -> {
             Optional<Receipt> receipt = releases.receipt(connection, source);
             if (receipt.isEmpty()) {
                 return withoutRelease(connection, source, replayed);
@@ -327,7 +334,7 @@ public final class JobService {
 
     /// The session's account and those above it, and what was released.
     public BudgetView budget(Caller caller, String sessionId) {
-        return store.transaction(connection -> {
+        return store.snapshot(connection -> {
             SessionRow session = sessions.find(connection, caller, sessionId);
             DatasetRow dataset = datasets.visible(connection, caller, session.datasetId())
                     .orElseThrow(() -> new RefusedException(
@@ -337,7 +344,8 @@ public final class JobService {
                     sessions.view(session, dataset, route.getFirst(), true),
                     ledger.account(connection, dataset.accountId()).view(),
                     route.stream()
-                            .map(account -> new BudgetLevel(account.tier(), account.name(), account.view()))
+                            .map(account -> new BudgetLevel(
+                                    account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
                     jobs.lines(connection, dataset.id(), caller.project()));
         });

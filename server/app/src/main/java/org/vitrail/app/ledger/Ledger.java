@@ -12,16 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
+import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Line;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use by
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
+/// by
 /// many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;
@@ -44,7 +48,8 @@ public final class Ledger {
     ///
     /// @throws org.vitrail.contract.RefusedException what the step was refused for
     public <T> T write(String chain, Step<DpAmount, T> step) {
-        return queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body));
+        return Telemetry.ledgerWrite(() ->
+                queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body)));
     }
 
     private <A extends Amount<A>> void commit(String chain, Kind<A> kind, StepQueue.Body<A> body) {
@@ -222,6 +227,28 @@ public final class Ledger {
                 return new Head(chain, row.getLong(1), Head.hex(row.getBytes(2)));
             }
         }
+    }
+
+    /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with its time.
+    ///
+    /// @return the place of the last line that was read; `place` if there was none
+    /// @throws IllegalStateException if a line means nothing: verify the ledger
+    public long lines(Connection connection, String chain, long place, BiConsumer<Line<DpAmount>, String> each)
+            throws SQLException {
+        long last = place;
+        try (PreparedStatement select = connection.prepareStatement(LineRow.SELECT + " and place > ? order by place")) {
+            select.setString(1, chain);
+            select.setLong(2, place);
+            select.setFetchSize(Verification.FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    LineRow line = LineRow.read(row);
+                    each.accept(line.line(Kind.DP), line.at());
+                    last = row.getLong(1);
+                }
+            }
+        }
+        return last;
     }
 
     /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its report.

@@ -31,13 +31,18 @@ public final class LedgerCheck {
     ///
     /// @throws RefusedException if a verification runs already
     public LedgerReport run() {
+        return run(() -> {});
+    }
+
+    /// The same, telling of every line that it is read now.
+    public LedgerReport run(Runnable lineRead) {
         if (!turn.tryLock()) {
             throw new RefusedException(
                     new Refusal.Unavailable("the ledger is being verified already; ask again in a moment"));
         }
         try {
             // First the witness, then the database: what is witnessed in between is newer than what is read.
-            Verification.Report found = new Verification(store, key).run(Witness.read(witness), true);
+            Verification.Report found = new Verification(store, key, lineRead).run(Witness.read(witness), true);
             LedgerReport report = new LedgerReport(
                     found.chains(),
                     found.lines(),

@@ -2,6 +2,8 @@ package org.vitrail.app.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,9 +26,23 @@ record LineRow(
         Optional<String> amount,
         Optional<String> detail,
         String at) {
+    static final String SELECT = "select place, kind, account_id, job_id, amount, detail, written_at, hash"
+            + " from ledger_line where chain_id = ?";
     private static final char END = '\u001f';
 
-    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every field, each ended
+    /// A row of [#SELECT].
+    static LineRow read(ResultSet row) throws SQLException {
+        return new LineRow(
+                row.getString(2),
+                row.getString(3),
+                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(5)),
+                Optional.ofNullable(row.getString(6)),
+                row.getString(7));
+    }
+
+    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every field, each
+    /// ended
     /// by U+001F, which no field holds.
     byte[] hash(MessageDigest sha256, byte[] before, String chain, long place) {
         StringBuilder text = new StringBuilder(256);

@@ -218,7 +218,8 @@ public final class Pen<A extends Amount<A>> {
         lines.add(LineRow.of(line, account, Instant.now().toString()));
     }
 
-    /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted on.
+    /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted
+    /// on.
     boolean weighty() {
         return lines.stream().anyMatch(LineRow::weighty);
     }

@@ -23,15 +23,22 @@ import org.vitrail.privacy.ledger.Node;
 /// balance that its lines do not amount to, a signature that is not the key's, a release that is not the one noted, a
 /// head that was witnessed and is no longer there.
 public final class Verification {
-    private static final int FETCH = 2_000;
+    static final int FETCH = 2_000;
 
     private final SqlStore store;
     private final VerifyingKey key;
+    private final Runnable lineRead;
 
     /// Against the signatures of `key`.
     public Verification(SqlStore store, VerifyingKey key) {
+        this(store, key, () -> {});
+    }
+
+    /// The same, telling of every line that it is read now.
+    public Verification(SqlStore store, VerifyingKey key, Runnable lineRead) {
         this.store = store;
         this.key = key;
+        this.lineRead = lineRead;
     }
 
     /// What was found.
@@ -45,12 +52,12 @@ public final class Verification {
         }
     }
 
-    /// Verifies everything as it is at one moment, also while servers write.
+    /// Verifies everything as it was at one moment: other servers may go on writing.
     ///
     /// @param witnessed the newest heads that were witnessed, by ledger
     /// @param releases whether each release's bytes are hashed again too
     public Report run(Map<String, Witness.Seen> witnessed, boolean releases) {
-        return store.moment(connection -> {
+        return store.snapshot(connection -> {
             List<String> findings = new ArrayList<>();
             long lines = 0;
             Map<String, Head> heads = heads(connection);
@@ -125,7 +132,7 @@ public final class Verification {
         return signed;
     }
 
-    private static <A extends Amount<A>> long read(
+    private <A extends Amount<A>> long read(
             Connection connection, Kind<A> kind, Head head, Map<Long, byte[]> signed, List<String> findings)
             throws SQLException {
         Book<A> book = new Book<>();
@@ -133,21 +140,14 @@ public final class Verification {
         MessageDigest sha256 = Hashes.sha256();
         byte[] hash = Head.empty(head.chain()).bytes();
         long place = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                "select place, kind, account_id, job_id, amount, detail, written_at, hash from ledger_line"
-                        + " where chain_id = ? order by place")) {
+        try (PreparedStatement select = connection.prepareStatement(LineRow.SELECT + " order by place")) {
             select.setString(1, head.chain());
             select.setFetchSize(FETCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     place++;
-                    LineRow line = new LineRow(
-                            row.getString(2),
-                            row.getString(3),
-                            Optional.ofNullable(row.getString(4)),
-                            Optional.ofNullable(row.getString(5)),
-                            Optional.ofNullable(row.getString(6)),
-                            row.getString(7));
+                    lineRead.run();
+                    LineRow line = LineRow.read(row);
                     hash = line.hash(sha256, hash, head.chain(), place);
                     byte[] expected = signed.remove(place);
                     if (row.getLong(1) != place || !Arrays.equals(hash, row.getBytes(8))) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.contract.wire.Json;
 
-/// The newest signed head of every ledger, in a file outside the database: a database that is set back, or replaced by
+/// The newest signed head of every ledger, in a file outside the database: a database that is set back, or replaced
+/// by
 /// another one, no longer holds what was witnessed. Nothing is looked at before its charge is witnessed. Keep the
 /// file where a backup of the database does not reach.
 public final class Witness implements AutoCloseable {
@@ -24,9 +25,11 @@ public final class Witness implements AutoCloseable {
     public static final String FILE = "witness.jsonl";
 
     private final FileChannel channel;
+    private long whole; // up to the end of the last whole line
 
-    private Witness(FileChannel channel) {
+    private Witness(FileChannel channel) throws IOException {
         this.channel = channel;
+        this.whole = channel.size();
     }
 
     /// A signed head, one line of the file.
@@ -82,28 +85,24 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /// Adds a head, durably.
+    /// Adds a head, durably. What cannot be written whole, on a full disk for example, is cut off again: half a line
+    /// in the middle would make the file unreadable.
     void add(Head head, String keyId, String signature) {
         Seen seen = new Seen(head.chain(), head.place(), head.hash(), keyId, signature);
         ByteBuffer line = ByteBuffer.wrap((Json.text(seen) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            append(line);
+            synchronized (this) {
+                if (channel.size() != whole) {
+                    channel.truncate(whole); // it could not be cut off when it failed
+                }
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+                channel.force(false);
+                whole = channel.size();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the witness file cannot be written; nothing was looked at", e);
-        }
-    }
-
-    /// All of a line or nothing: the rest of one that a full disk cut off would spoil the next one.
-    private synchronized void append(ByteBuffer line) throws IOException {
-        long end = channel.size();
-        try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            channel.truncate(end);
-            throw e;
         }
     }
 

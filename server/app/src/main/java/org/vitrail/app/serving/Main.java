@@ -1,9 +1,11 @@
 package org.vitrail.app.serving;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -63,8 +65,10 @@ public final class Main implements QuarkusApplication {
                 config,
                 folder -> EngineParts.of(folder, config),
                 version,
-                Integer.getInteger("quarkus.http.port", 0))) {
+                // Where it listens, also if any free port was asked for.
+                ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class))) {
             running.is(server);
+            server.served().console().pulse().bind(Metrics.globalRegistry);
             LOG.infof(
                     "Vitrail %s answers on %s:%d",
                     version, server.file().host(), server.file().flightPort());

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.vitrail.app.console.web.Served;
 
 /// Whether the Flight port answers; shown at `/q/health/ready`.
 @Readiness
@@ -21,6 +22,11 @@ public class Running implements HealthCheck {
     /// It does no longer.
     void isNot() {
         server.set(Optional.empty());
+    }
+
+    /// What is behind the HTTP port, while it answers.
+    Optional<Served> served() {
+        return server.get().map(VitrailServer::served);
     }
 
     @Override

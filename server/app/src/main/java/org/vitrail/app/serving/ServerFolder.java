@@ -1,21 +1,26 @@
 package org.vitrail.app.serving;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.vitrail.app.access.Tokens;
+import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerFile;
 
 /// The data folder, locked for this server as long as it lives; the operating system frees the lock of a killed
 /// one.
 final class ServerFolder implements AutoCloseable {
+    private static final String CONSOLE_FILE = "console.url";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -69,6 +74,7 @@ final class ServerFolder implements AutoCloseable {
     /// What a killed server left half done.
     private void sweep() throws IOException {
         Files.deleteIfExists(path.resolve(ServerFile.NAME));
+        Files.deleteIfExists(path.resolve(CONSOLE_FILE));
         for (String part : new String[] {"uploads", "releases"}) {
             try (Stream<Path> files = Files.list(path.resolve(part))) {
                 for (Path file : files.toList()) {
@@ -93,9 +99,19 @@ final class ServerFolder implements AutoCloseable {
         Tokens.writeOwnerOnly(path.resolve(ServerFile.NAME), Json.bytes(file));
     }
 
+    /// Tells people on this machine where the console is.
+    void announceConsole(VitrailConfig.Http http, int port) throws IOException {
+        boolean anywhere = InetAddress.getByName(http.host()).isAnyLocalAddress();
+        String host = anywhere ? "localhost" : http.host();
+        String url = (http.tlsCertificate().isPresent() ? "https://" : "http://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/console/\n";
+        Tokens.writeOwnerOnly(path.resolve(CONSOLE_FILE), url.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path.resolve(ServerFile.NAME));
+        Files.deleteIfExists(path.resolve(CONSOLE_FILE));
         lock.release();
         channel.close();
     }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.console.Views;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.LedgerHome;
@@ -23,7 +27,14 @@ import org.vitrail.app.store.StoreFailure;
 /// @param witness outside the database
 /// @param ledger over them
 /// @param check that verifies them
-record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledger, LedgerCheck check)
+/// @param verified the verification before the first request; empty if it was switched off
+record StoreOpening(
+        SqlStore store,
+        SigningKey key,
+        Witness witness,
+        Ledger ledger,
+        LedgerCheck check,
+        Optional<Views.Verified> verified)
         implements AutoCloseable {
 
     /// Opens all of it.
@@ -48,13 +59,13 @@ record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledg
         try {
             Path file = witnessFile(config.store(), folder.path());
             Map<String, Witness.Seen> seen = Witness.read(file);
-            if (config.store().verify()) {
-                verify(new Verification(store, key.verifyingKey()).run(seen, false));
-            }
+            Optional<Views.Verified> verified =
+                    config.store().verify() ? Optional.of(verify(store, key, seen)) : Optional.empty();
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
-            return new StoreOpening(store, key, witness, ledger, new LedgerCheck(store, key.verifyingKey(), file));
+            return new StoreOpening(
+                    store, key, witness, ledger, new LedgerCheck(store, key.verifyingKey(), file), verified);
         } catch (IOException e) {
             store.close();
             throw new StartFailure(
@@ -69,7 +80,10 @@ record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledg
         }
     }
 
-    private static void verify(Verification.Report report) throws StartFailure {
+    private static Views.Verified verify(SqlStore store, SigningKey key, Map<String, Witness.Seen> seen)
+            throws StartFailure {
+        Instant begin = Instant.now();
+        Verification.Report report = new Verification(store, key.verifyingKey()).run(seen, false);
         if (!report.findings().isEmpty()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
@@ -80,6 +94,15 @@ record StoreOpening(SqlStore store, SigningKey key, Witness witness, Ledger ledg
                                     : "")
                             + "; put the newest backup of the data folder back, see ./vitrail verify");
         }
+        Instant end = Instant.now();
+        return new Views.Verified(
+                end.toString(),
+                Optional.of("the server at its start"),
+                Optional.of(Duration.between(begin, end).toMillis()),
+                report.chains(),
+                report.lines(),
+                List.of(),
+                0);
     }
 
     static Path witnessFile(VitrailConfig.Store store, Path folder) {

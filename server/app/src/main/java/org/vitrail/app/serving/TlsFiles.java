@@ -2,6 +2,7 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +12,22 @@ import java.util.Optional;
 
 /// Says what is wrong with the TLS settings before anything is started with them.
 final class TlsFiles {
-    private static final String BOTH = "vitrail.flight.tls-certificate and vitrail.flight.tls-key must ";
-
     private TlsFiles() {}
 
-    /// Both or neither, readable, and of the right kind; says nothing of what is in them.
-    static void require(Optional<Path> certificate, Optional<Path> key, Optional<Path> clientCa) throws StartFailure {
-        if (clientCa.isPresent()) {
-            requireAuthorities(clientCa.get(), certificate.isPresent());
-        }
+    /// Both or neither, readable, and of the right kind, and both where others can reach the port; says nothing of
+    /// what
+    /// is in them.
+    ///
+    /// @param port `flight` or `http`, as in the settings' names
+    static void require(String port, String host, Optional<Path> certificate, Optional<Path> key) throws StartFailure {
+        String both = "vitrail." + port + ".tls-certificate and vitrail." + port + ".tls-key";
         if (certificate.isPresent() != key.isPresent()) {
-            throw new StartFailure(StartFailure.CONFIGURATION, BOTH + "be set together");
+            throw new StartFailure(StartFailure.CONFIGURATION, both + " must be set together");
+        }
+        if (!loopback(port, host) && certificate.isEmpty()) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail." + port + ".host '" + host + "' is reachable by others: set " + both);
         }
         if (certificate.isEmpty() || key.isEmpty()) {
             return;
@@ -30,22 +36,34 @@ final class TlsFiles {
             if (CertificateFactory.getInstance("X.509")
                     .generateCertificates(chain)
                     .isEmpty()) {
-                throw notPem("tls-certificate must hold a PEM certificate chain", certificate.get());
+                throw notPem(port + ".tls-certificate must hold a PEM certificate chain", certificate.get());
             }
             String text = Files.readString(key.get(), StandardCharsets.US_ASCII);
             if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
-                throw notPem("tls-key must hold a PEM key (PKCS#8, without a password)", key.get());
+                throw notPem(port + ".tls-key must hold a PEM key (PKCS#8, without a password)", key.get());
             }
         } catch (CertificateException e) {
-            throw notPem("tls-certificate must hold a PEM certificate chain", certificate.get());
+            throw notPem(port + ".tls-certificate must hold a PEM certificate chain", certificate.get());
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    BOTH + "be files this user may read, got '" + certificate.get() + "' and '" + key.get() + "'");
+                    both + " must be files this user may read, got '" + certificate.get() + "' and '" + key.get()
+                            + "'");
         }
     }
 
-    private static void requireAuthorities(Path file, boolean tls) throws StartFailure {
+    private static boolean loopback(String port, String host) throws StartFailure {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "vitrail." + port + ".host must be an address of this machine, got '" + host + "'");
+        }
+    }
+
+    /// Certificates of who signs clients' certificates; they need TLS.
+    static void requireAuthorities(Path file, boolean tls) throws StartFailure {
         if (!tls) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
@@ -55,10 +73,10 @@ final class TlsFiles {
             if (CertificateFactory.getInstance("X.509")
                     .generateCertificates(authorities)
                     .isEmpty()) {
-                throw notPem("client-ca must hold PEM certificates", file);
+                throw notPem("flight.client-ca must hold PEM certificates", file);
             }
         } catch (CertificateException e) {
-            throw notPem("client-ca must hold PEM certificates", file);
+            throw notPem("flight.client-ca must hold PEM certificates", file);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
@@ -67,6 +85,6 @@ final class TlsFiles {
     }
 
     private static StartFailure notPem(String what, Path file) {
-        return new StartFailure(StartFailure.CONFIGURATION, "vitrail.flight." + what + ", got '" + file + "'");
+        return new StartFailure(StartFailure.CONFIGURATION, "vitrail." + what + ", got '" + file + "'");
     }
 }

@@ -1,11 +1,13 @@
 package org.vitrail.app.serving;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Clock;
+import java.time.InstantSource;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.certificate.Certificates;
 import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.console.Console;
+import org.vitrail.app.console.web.Served;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.flight.FlightEndpoint;
 import org.vitrail.app.flight.FlightServices;
@@ -28,6 +30,7 @@ public final class VitrailServer implements AutoCloseable {
     private final JobService jobs;
     private final FlightEndpoint flight;
     private final SignInParts signIn;
+    private final Console console;
     private final ServerFile file;
 
     private VitrailServer(
@@ -37,6 +40,7 @@ public final class VitrailServer implements AutoCloseable {
             JobService jobs,
             FlightEndpoint flight,
             SignInParts signIn,
+            Console console,
             ServerFile file) {
         this.folder = folder;
         this.opening = opening;
@@ -44,6 +48,7 @@ public final class VitrailServer implements AutoCloseable {
         this.jobs = jobs;
         this.flight = flight;
         this.signIn = signIn;
+        this.console = console;
         this.file = file;
     }
 
@@ -97,6 +102,9 @@ public final class VitrailServer implements AutoCloseable {
                             config.jobs().queueMax(),
                             config.jobs().timeout()));
             jobs.recover();
+            Certificates certificates = new Certificates(
+                    new StoredReleases(store, ledger, datasets), opening.key(), version, Clock.systemUTC());
+            Governance governance = new Governance(store, ledger, datasets);
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
                     signIn.signIn(),
@@ -106,12 +114,8 @@ public final class VitrailServer implements AutoCloseable {
                             sessions,
                             jobs,
                             new OwnerReports(store, datasets, parts.workers()),
-                            new Certificates(
-                                    new StoredReleases(store, ledger, datasets),
-                                    opening.key(),
-                                    version,
-                                    Clock.systemUTC()),
-                            new Governance(store, ledger, datasets),
+                            certificates,
+                            governance,
                             opening.check()),
                     parts.schemas());
             ServerFile file = new ServerFile(
@@ -122,7 +126,21 @@ public final class VitrailServer implements AutoCloseable {
                     version,
                     config.flight().tlsCertificate().isPresent());
             folder.announce(file);
-            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, file);
+            if (httpPort > 0) {
+                folder.announceConsole(config.http(), httpPort);
+            }
+            Console console = new Console(
+                    new Console.Sources(
+                            store,
+                            ledger,
+                            opening.check(),
+                            StoreOpening.witnessFile(config.store(), folder.path()),
+                            version,
+                            opening.verified(),
+                            governance,
+                            certificates),
+                    InstantSource.system());
+            return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
             throw new StartFailure(
@@ -136,21 +154,11 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {
-        TlsFiles.require(flight.tlsCertificate(), flight.tlsKey(), flight.clientCa());
-        boolean loopback;
-        try {
-            loopback = InetAddress.getByName(flight.host()).isLoopbackAddress();
-        } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.host must be an address of this machine, got '" + flight.host() + "'");
+        if (flight.clientCa().isPresent()) {
+            TlsFiles.requireAuthorities(
+                    flight.clientCa().get(), flight.tlsCertificate().isPresent());
         }
-        if (!loopback && flight.tlsCertificate().isEmpty()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "vitrail.flight.host '" + flight.host()
-                            + "' is reachable by others: set vitrail.flight.tls-certificate and vitrail.flight.tls-key");
-        }
+        TlsFiles.require("flight", flight.host(), flight.tlsCertificate(), flight.tlsKey());
     }
 
     private static FlightEndpoint.Settings settings(VitrailConfig config, ServerFolder folder) {
@@ -176,6 +184,11 @@ public final class VitrailServer implements AutoCloseable {
     /// From a token to its caller, for whatever else listens in this process.
     public SignIn signIn() {
         return signIn.signIn();
+    }
+
+    /// What a browser may ask for.
+    public Served served() {
+        return new Served(signIn(), console);
     }
 
     private static void closeQuietly(ServerFolder folder) {

@@ -1,6 +1,8 @@
 package org.vitrail.app.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -9,17 +11,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.OptionalInt;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /// The database of the ledger and all that belongs to it; plain SQL that H2 and PostgreSQL both understand.
 public final class SqlStore implements AutoCloseable {
     private static final int RETRIES = 20;
-
-    /// A server that stops in the middle of a transaction must not keep the others off a ledger for ever.
-    private static final String PATIENCE =
-            "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '20s'";
+    private static final long STANDSTILL_MILLIS = 10_000;
 
     private final AgroalDataSource source;
     private final boolean embedded;
@@ -86,13 +84,14 @@ public final class SqlStore implements AutoCloseable {
             AgroalDataSource source = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(place.connections())
                             .acquisitionTimeout(Duration.ofSeconds(30))
-                            .validateOnBorrow(!place.isEmbedded())
-                            .idleValidationTimeout(Duration.ofSeconds(2))
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(place.url())
-                                    .loginTimeout(Duration.ofSeconds(10))
-                                    .initialSql(place.isEmbedded() ? "" : PATIENCE)
-                                    .principal(new NamePrincipal(place.user()))
-                                    .credential(new SimplePassword(place.password())))));
+                            .idleValidationTimeout(Duration.ofSeconds(1))
+                            .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(5))
+                            .exceptionSorter(SqlStore::isBroken)
+                            .connectionFactoryConfiguration(
+                                    factory -> patient(factory.jdbcUrl(place.url()), place.isEmbedded())
+                                            .loginTimeout(Duration.ofSeconds(10))
+                                            .principal(new NamePrincipal(place.user()))
+                                            .credential(new SimplePassword(place.password())))));
             SqlStore store = new SqlStore(source, place.isEmbedded());
             try {
                 store.migrate();
@@ -104,6 +103,19 @@ public final class SqlStore implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreFailure(e);
         }
+    }
+
+    /// A server that stands still within a transaction holds a ledger's lock: the database ends it, so that the
+    /// others
+    /// go on. A database that does not answer any more is not waited for without end.
+    private static AgroalConnectionFactoryConfigurationSupplier patient(
+            AgroalConnectionFactoryConfigurationSupplier factory, boolean embedded) {
+        return embedded
+                ? factory
+                : factory.initialSql("set idle_in_transaction_session_timeout = " + STANDSTILL_MILLIS)
+                        .jdbcProperty("tcpKeepAlive", "true")
+                        .jdbcProperty("connectTimeout", "10")
+                        .jdbcProperty("socketTimeout", "60");
     }
 
     private void migrate() {
@@ -129,23 +141,8 @@ public final class SqlStore implements AutoCloseable {
     ///
     /// @throws StoreFailure if the database failed; see [StoreFailure#uncertain]
     public <T> T transaction(Work<T> work) {
-        return transaction(OptionalInt.empty(), work);
-    }
-
-    /// Reads, all of it as it was at one moment, whatever others write meanwhile.
-    ///
-    /// @throws StoreFailure as for [#transaction]
-    public <T> T moment(Work<T> work) {
-        int isolation = embedded ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ;
-        return transaction(OptionalInt.of(isolation), work);
-    }
-
-    private <T> T transaction(OptionalInt isolation, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
-                if (isolation.isPresent()) {
-                    connection.setTransactionIsolation(isolation.getAsInt()); // the pool sets it back
-                }
                 connection.setAutoCommit(false);
                 try {
                     T result = work.in(connection);
@@ -163,6 +160,16 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
+    /// Runs a transaction in which every statement sees the same state, whatever others commit meanwhile.
+    ///
+    /// @throws StoreFailure if the database failed
+    public <T> T snapshot(Work<T> work) {
+        return transaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return work.in(connection);
+        });
+    }
+
     private static void rollback(Connection connection, Throwable because) {
         try {
             connection.rollback();
@@ -171,7 +178,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL does
+    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL
+    /// does
     /// that at each commit.
     public void force() {
         if (!embedded) {
@@ -185,9 +193,18 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
+    /// Whether the connection is of no use any more, so that the pool must forget it. Without this a pool goes on
+    /// giving
+    /// out the connections that a restart of the database left dead.
+    private static boolean isBroken(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.matches("(08|57P).*|25P03|HY000|90(007|028|031|067|098|121)");
+    }
+
     private static boolean isConflict(SQLException e) {
         String state = e.getSQLState();
-        return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state) || "55P03".equals(state);
+        // 25P03: the database ended a transaction that stood still; its commit never arrived.
+        return "40001".equals(state) || "40P01".equals(state) || "25P03".equals(state) || "HYT00".equals(state);
     }
 
     @Override

@@ -1,15 +1,18 @@
 package org.vitrail.app.kit;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A class of the test class path in a process of its own, to be killed.
 public final class ChildProcess {
     private ChildProcess() {}
 
-    /// Starts it; what it prints to the error stream is dropped.
+    /// Starts it; what it prints to the error stream is dropped, or goes to the file that the system property
+    /// `vitrail.child.errors` names.
     public static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -24,7 +27,9 @@ public final class ChildProcess {
                 main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(Optional.ofNullable(System.getProperty("vitrail.child.errors"))
+                        .map(file -> ProcessBuilder.Redirect.appendTo(new File(file)))
+                        .orElse(ProcessBuilder.Redirect.DISCARD))
                 .start();
     }
 }

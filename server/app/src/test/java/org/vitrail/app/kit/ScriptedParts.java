@@ -180,7 +180,9 @@ public final class ScriptedParts implements Workers, Ingest {
     @Override
     public String snapshot(RegisterDataset request, Optional<Path> upload) {
         try {
-            byte[] bytes = upload.isPresent() ? Files.readAllBytes(upload.get()) : new byte[] {1};
+            byte[] bytes = upload.isPresent()
+                    ? Files.readAllBytes(upload.get())
+                    : request.name().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

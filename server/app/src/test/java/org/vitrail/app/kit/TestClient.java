@@ -5,14 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -53,11 +59,18 @@ public final class TestClient implements AutoCloseable {
 
     /// Connects; without a token the calls carry none.
     public TestClient(int port, Optional<String> token) {
+        this(port, token, Duration.ofHours(1));
+    }
+
+    /// Connects; each call ends after `patience`, whatever the server does.
+    public TestClient(int port, Optional<String> token, Duration patience) {
         client = FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port))
                 .build();
         FlightCallHeaders headers = new FlightCallHeaders();
         token.ifPresent(value -> headers.insert(WireNames.AUTHORIZATION_HEADER, "Bearer " + value));
-        options = new CallOption[] {new HeaderCallOption(headers)};
+        options = new CallOption[] {
+            new HeaderCallOption(headers), CallOptions.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        };
     }
 
     /// A release as it arrived.
@@ -96,6 +109,16 @@ public final class TestClient implements AutoCloseable {
         @Override
         public String toString() {
             return content.length + " bytes with hash " + hashCode();
+        }
+
+        /// SHA-256 in hex.
+        public String digest() {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.console.web.Served;
 import org.vitrail.app.serving.StartFailure;
 import org.vitrail.app.serving.VitrailServer;
 import org.vitrail.app.worker.Parts;
@@ -81,6 +82,11 @@ public final class TestServer implements AutoCloseable {
     /// Its way in.
     public SignIn signIn() {
         return server.signIn();
+    }
+
+    /// What is behind its HTTP port.
+    public Served served() {
+        return server.served();
     }
 
     /// Its port.

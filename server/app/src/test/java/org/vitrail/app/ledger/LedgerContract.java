@@ -29,7 +29,7 @@ import org.vitrail.privacy.ledger.DpAmount;
 
 /// What every store must hold, with the bugs that must be caught.
 abstract class LedgerContract {
-    private static final int THREADS = 8;
+    protected static final int THREADS = 8;
     private static final long CAP = 1_000;
 
     @TempDir

@@ -2,60 +2,117 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.vitrail.app.job.Workers;
 import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.Parts;
 
-/// The server in a process of its own, to be killed; it can stand still at one step of a job.
+/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder, jobs stand still
+/// at
+/// the step that their dataset's name begins with, and say so on the output.
 public final class ChildServer {
-    /// Where it can stand still; it prints the name there.
-    enum Step {
-        /// Reserved, not started.
+    private static final String HOLD = "hold";
+
+    private static volatile Path folder = Path.of("");
+
+    /// Where jobs can stand still.
+    public enum Step {
+        /// Within the transaction that sets the charge aside.
+        RESERVING,
+        /// Set aside, not started.
         RESERVED,
+        /// Within the transaction that starts.
+        STARTING,
         /// Started, durably.
         STARTED,
-        /// Inside the transaction that stores the release.
+        /// Within the transaction that stores the release.
         STORING,
         /// After that transaction, before the delivery.
-        STORED
+        STORED,
+        /// Within the transaction that gives the charge back; until then it waits to be cancelled.
+        VOIDING;
+
+        /// How the names of the datasets begin whose jobs are held here.
+        public String prefix() {
+            return name().toLowerCase(Locale.ROOT) + "_";
+        }
+
+        /// The line of the ledger that a transaction is about to add there; empty between transactions.
+        public Optional<String> line() {
+            return switch (this) {
+                case RESERVING -> Optional.of("RESERVED");
+                case STARTING -> Optional.of("STARTED");
+                case STORING -> Optional.of("RELEASED");
+                case VOIDING -> Optional.of("VOIDED");
+                case RESERVED, STARTED, STORED -> Optional.empty();
+            };
+        }
     }
 
     private ChildServer() {}
 
-    /// The arguments are the data folder, and the step to stand still at.
+    /// The arguments are the data folder, and settings as `vitrail.KEY=VALUE`.
     public static void main(String... arguments) throws Exception {
+        folder = Path.of(arguments[0]);
         ScriptedParts scripted = new ScriptedParts();
         scripted.openingMillis = 10;
         scripted.runMillis = 30;
         Parts plain = scripted.parts();
-        Parts parts = arguments.length < 2
-                ? plain
-                : new Parts(
-                        plain.pricing(),
-                        new Held(scripted, Step.valueOf(arguments[1])),
-                        plain.ingest(),
-                        plain.schemas(),
-                        plain.end());
-        try (TestServer server =
-                TestServer.start(Path.of(arguments[0]), _ -> parts, Map.of("vitrail.jobs.parallel", "3"))) {
+        Parts parts = new Parts(plain.pricing(), new Held(scripted), plain.ingest(), plain.schemas(), plain.end());
+        Map<String, String> settings = new HashMap<>(Map.of("vitrail.jobs.parallel", "3"));
+        for (String argument : List.of(arguments).subList(1, arguments.length)) {
+            int equals = argument.indexOf('=');
+            settings.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+        try (TestServer server = TestServer.start(folder, _ -> parts, settings)) {
             System.out.println(server.port());
-            Thread.sleep(600_000);
+            Thread.sleep(Long.MAX_VALUE);
         }
     }
 
-    private record Held(Workers workers, Step step) implements Workers {
-        private void at(Step here) {
-            if (here == step) {
-                System.out.println(here);
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+    /// Makes the server over that folder hold the jobs of every dataset whose name begins with a step's and `_`, there.
+    public static void hold(Path folder) throws IOException {
+        Files.createFile(folder.resolve(HOLD));
+    }
+
+    /// From the next start on, jobs go their way.
+    public static void goOn(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(HOLD));
+    }
+
+    /// The step at which that dataset's jobs stand still now.
+    static Optional<Step> held(String dataset) {
+        return Files.exists(folder.resolve(HOLD))
+                ? Arrays.stream(Step.values())
+                        .filter(step -> dataset.startsWith(step.prefix()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// Stands still for ever.
+    static void standStill(Step here) {
+        System.out.println(here);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Held(Workers workers) implements Workers {
+        private static void at(Order order, Step here) {
+            if (held(order.dataset().name()).equals(Optional.of(here))) {
+                standStill(here);
             }
         }
 
@@ -69,9 +126,12 @@ public final class ChildServer {
 
                 @Override
                 public void opening() {
-                    at(Step.RESERVED);
+                    at(order, Step.RESERVED);
+                    if (held(order.dataset().name()).equals(Optional.of(Step.VOIDING))) {
+                        untilCancelled(watch);
+                    }
                     watch.opening();
-                    at(Step.STARTED);
+                    at(order, Step.STARTED);
                 }
 
                 @Override
@@ -83,17 +143,27 @@ public final class ChildServer {
             Content held = new Content() {
                 @Override
                 public InputStream open() throws IOException {
-                    at(Step.STORING);
                     return sealed.open();
                 }
 
                 @Override
                 public void discard() {
-                    at(Step.STORED);
+                    at(order, Step.STORED);
                     sealed.discard();
                 }
             };
             return new Outcome(outcome.charged(), held, outcome.facts(), outcome.report());
+        }
+
+        private static void untilCancelled(Watch watch) {
+            while (!watch.cancelled()) {
+                try {
+                    Thread.sleep(5);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            throw new CancellationException();
         }
 
         @Override

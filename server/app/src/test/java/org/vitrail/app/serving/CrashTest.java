@@ -1,7 +1,6 @@
 package org.vitrail.app.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -21,13 +20,10 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.vitrail.app.kit.ChildProcess;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
-import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 
@@ -69,56 +65,6 @@ class CrashTest {
         assertThat(acknowledged.size()).isGreaterThanOrEqualTo(delivered.size());
     }
 
-    @ParameterizedTest
-    @EnumSource(ChildServer.Step.class)
-    void kill_atANamedStep_leavesExactlyWhatThatStepMeans(ChildServer.Step step) throws Exception {
-        SubmitJob request;
-        Process held = ChildProcess.start(ChildServer.class, folder.toString(), step.name());
-        try (BufferedReader lines = held.inputReader()) {
-            try (TestClient client = new TestClient(port(lines), Optional.of(TestServer.OWNER))) {
-                client.upload(Requests.register("adult", 5), new byte[] {1, 2, 3});
-                String session =
-                        client.open(Requests.session("adult", "one", 5)).sessionId();
-                request = Requests.job(session, Requests.spec("adult", EPSILON));
-                client.submit(request);
-                assertThat(lines.readLine()).isEqualTo(step.name()); // it stands still there
-            }
-        } finally {
-            held.destroyForcibly();
-            held.waitFor(10, TimeUnit.SECONDS);
-        }
-        Process child = ChildProcess.start(ChildServer.class, folder.toString());
-        try (BufferedReader lines = child.inputReader();
-                TestClient client = new TestClient(port(lines), Optional.of(TestServer.OWNER))) {
-            BudgetView view = client.budget(request.sessionId());
-            ReleaseLine line = view.releases().getFirst();
-            assertThat(line.status())
-                    .isEqualTo(
-                            switch (step) {
-                                case RESERVED -> "void";
-                                case STARTED, STORING -> "failed (charged)";
-                                case STORED -> "released";
-                            });
-            long expected = step == ChildServer.Step.RESERVED ? 0 : line.muSquaredPico();
-            assertThat(view.session().account().spentPico()).isEqualTo(expected);
-            assertThat(view.datasetAccount().spentPico()).isEqualTo(expected);
-            assertThat(view.datasetAccount().reservedPico()).isZero();
-            String sameKey = client.submit(request).jobId(); // the client asks again with the key it kept
-            if (step == ChildServer.Step.STORED) {
-                assertThat(client.fetch(sameKey).rows()).isEqualTo(20);
-            } else {
-                assertThatThrownBy(() -> client.fetch(sameKey))
-                        .hasMessageContaining(
-                                step == ChildServer.Step.RESERVED ? "nothing was charged" : "its charge stays spent");
-            }
-            assertThat(client.budget(request.sessionId()).datasetAccount().spentPico())
-                    .isEqualTo(expected);
-        } finally {
-            child.destroyForcibly();
-            child.waitFor(10, TimeUnit.SECONDS);
-        }
-    }
-
     private static int port(BufferedReader lines) throws Exception {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.matches("[0-9]{2,5}")) {
@@ -128,7 +74,8 @@ class CrashTest {
         throw new IllegalStateException("the server did not start");
     }
 
-    /// Clients buy until the server dies under them: as soon as so many releases have arrived, or all budget is spent.
+    /// Clients buy until the server dies under them: as soon as so many releases have arrived, or all budget is
+    /// spent.
     private void work(int port, Process child, int deliveries) throws Exception {
         CountDownLatch buying = new CountDownLatch(CLIENTS);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {

@@ -6,4 +6,5 @@ import org.vitrail.contract.Account;
 ///
 /// @param tier `session`, `analyst`, `project` or `dataset`
 /// @param name whose
-public record BudgetLevel(String tier, String name, Account account) {}
+/// @param guaranteed whether the levels above keep its cap for it, so that a charge asks nothing more of them
+public record BudgetLevel(String tier, String name, Account account, boolean guaranteed) {}

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 ///
 /// @param <A> the kind
 public sealed interface Amount<A extends Amount<A>> permits DpAmount, PacAmount, UseCount {
-    /// The exact sum.
+    /// The exact sum; without bound where it is too large to be written.
     A plus(A other);
 
     /// The exact difference.
@@ -17,6 +17,10 @@ public sealed interface Amount<A extends Amount<A>> permits DpAmount, PacAmount,
 
     /// Whether this amount, as a cap, allows a total of `total`.
     boolean allows(A total);
+
+    /// What is left of this amount, as a cap, after a total of `total`; nothing in the measures in which that is
+    /// larger.
+    A left(A total);
 
     /// Nothing, in the same measures.
     A none();

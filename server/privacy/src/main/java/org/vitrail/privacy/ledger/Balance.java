@@ -1,5 +1,8 @@
 package org.vitrail.privacy.ledger;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
 /// What an account may spend, keeps for the accounts below it, has set aside for requests, and has spent. The cap
 /// allows the sum of the last three, always.
 ///
@@ -31,33 +34,29 @@ public record Balance<A extends Amount<A>>(A cap, A kept, A reserved, A spent) {
         return cap.allows(used().plus(amount));
     }
 
-    Balance<A> reserve(A amount) {
-        return new Balance<>(cap, kept, reserved.plus(amount), spent);
-    }
-
-    /// Takes from what is kept instead of from what is free.
-    Balance<A> reserveKept(A amount) {
-        return new Balance<>(cap, kept.minus(amount), reserved.plus(amount), spent);
+    /// What of the cap is neither set aside nor spent here or below.
+    A unused() {
+        return cap.left(reserved.plus(spent));
     }
 
     Balance<A> start(A amount) {
         return new Balance<>(cap, kept, reserved.minus(amount), spent.plus(amount));
     }
 
-    Balance<A> giveBack(A amount) {
-        return new Balance<>(cap, kept, reserved.minus(amount), spent);
+    /// What is reserved changes alone.
+    Balance<A> setAside(UnaryOperator<A> reservedChange) {
+        return new Balance<>(cap, kept, reservedChange.apply(reserved), spent);
     }
 
-    Balance<A> giveBackKept(A amount) {
-        return new Balance<>(cap, kept.plus(amount), reserved.minus(amount), spent);
-    }
-
-    Balance<A> keep(A amount) {
-        return new Balance<>(cap, kept.plus(amount), reserved, spent);
-    }
-
-    Balance<A> stopKeeping(A amount) {
-        return new Balance<>(cap, kept.minus(amount), reserved, spent);
+    /// Keeps `now` for an account below instead of `before`, while what is reserved changes too.
+    ///
+    /// @return nothing if the cap does not allow it
+    Optional<Balance<A>> keepInstead(A before, A now, UnaryOperator<A> reservedChange) {
+        A keeps = kept.minus(before).plus(now);
+        A sets = reservedChange.apply(reserved);
+        return cap.allows(keeps.plus(sets).plus(spent))
+                ? Optional.of(new Balance<>(cap, keeps, sets, spent))
+                : Optional.empty();
     }
 
     Balance<A> raise(A higher) {

@@ -22,7 +22,7 @@ public final class Book<A extends Amount<A>> {
 
     private record Job<A extends Amount<A>>(String account, A amount, boolean started) {}
 
-    /// Reads one more line.
+    /// Reads one more line; one that is refused changes nothing.
     ///
     /// @throws IllegalStateException naming the line and the rule it breaks: over a cap; reserved twice; resolved
     ///     without a reservation or twice (so what started is never voided); a cap lowered
@@ -31,21 +31,23 @@ public final class Book<A extends Amount<A>> {
             switch (line) {
                 case Line.Opened<A> opened -> open(opened);
                 case Line.Reserved<A>(String job, String account, A amount) -> {
-                    expect(jobs.add(job), "job " + job + " is reserved a second time");
+                    expect(!jobs.contains(job), "job " + job + " is reserved a second time");
                     keep(route(account).reserve(amount));
+                    jobs.add(job);
                     open.put(job, new Job<>(account, amount, false));
                 }
                 case Line.Started<A>(String job) -> {
-                    Job<A> waiting = take(job, false);
+                    Job<A> waiting = find(job, false);
                     keep(route(waiting.account()).start(waiting.amount()));
                     open.put(job, new Job<>(waiting.account(), waiting.amount(), true));
                 }
                 case Line.Voided<A>(String job) -> {
-                    Job<A> waiting = take(job, false);
+                    Job<A> waiting = find(job, false);
                     keep(route(waiting.account()).giveBack(waiting.amount()));
+                    open.remove(job);
                 }
-                case Line.Released<A>(String job, String _) -> take(job, true);
-                case Line.Failed<A>(String job) -> take(job, true);
+                case Line.Released<A>(String job, String _) -> end(job);
+                case Line.Failed<A>(String job) -> end(job);
                 case Line.Closed<A>(String account, String _) ->
                     keep(route(account).close());
                 case Line.Raised<A>(String account, A cap, String _) ->
@@ -59,22 +61,25 @@ public final class Book<A extends Amount<A>> {
 
     private void open(Line.Opened<A> opened) {
         expect(!nodes.containsKey(opened.account()), "account " + opened.account() + " is opened a second time");
-        opened.parent().ifPresent(parent -> {
-            expect(nodes.containsKey(parent), "there is no account " + parent);
-            parents.put(opened.account(), parent);
-        });
-        nodes.put(
-                opened.account(), new Node<>(opened.account(), opened.guaranteed(), false, Balance.open(opened.cap())));
-        keep(route(opened.account()).open());
+        List<Node<A>> route = new ArrayList<>();
+        route.add(new Node<>(opened.account(), opened.guaranteed(), false, Balance.open(opened.cap())));
+        opened.parent().ifPresent(parent -> route.addAll(route(parent).nodes()));
+        keep(new Route<>(route).open());
+        opened.parent().ifPresent(parent -> parents.put(opened.account(), parent));
     }
 
-    private Job<A> take(String job, boolean started) {
-        Job<A> found = open.remove(job);
+    private Job<A> find(String job, boolean started) {
+        Job<A> found = open.get(job);
         if (found == null || found.started() != started) {
             throw new IllegalStateException(
                     "job " + job + " has no " + (started ? "started" : "open") + " reservation");
         }
         return found;
+    }
+
+    private void end(String job) {
+        find(job, true);
+        open.remove(job);
     }
 
     private void keep(Route<A> route) {

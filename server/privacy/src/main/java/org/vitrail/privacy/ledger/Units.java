@@ -8,7 +8,16 @@ final class Units {
     private Units() {}
 
     static long plus(long a, long b) {
-        return a == UNBOUNDED || b == UNBOUNDED ? UNBOUNDED : Math.addExact(a, b);
+        long sum = a + b; // both >= 0: negative where the sum has no place
+        return a == UNBOUNDED || b == UNBOUNDED || sum < 0 ? UNBOUNDED : sum;
+    }
+
+    /// What is left of a cap after a total: nothing where the total is above it or has no bound.
+    static long left(long cap, long total) {
+        if (total == UNBOUNDED || total >= cap) {
+            return 0;
+        }
+        return cap == UNBOUNDED ? UNBOUNDED : cap - total;
     }
 
     static long minus(long a, long b) {

@@ -31,6 +31,11 @@ public record UseCount(long uses) implements Amount<UseCount> {
     }
 
     @Override
+    public UseCount left(UseCount total) {
+        return new UseCount(Units.left(uses, total.uses));
+    }
+
+    @Override
     public UseCount none() {
         return new UseCount(0);
     }

@@ -1,0 +1,55 @@
+package org.vitrail.magic;
+
+import java.util.Optional;
+import org.dflib.DataFrame;
+import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.magic.pac.Pac;
+import org.vitrail.magic.pac.PacAnswer;
+import org.vitrail.magic.pac.PacArgs;
+import org.vitrail.magic.pac.PacRehearsal;
+import org.vitrail.magic.pac.PacRequest;
+import org.vitrail.magic.view.CurveView;
+import org.vitrail.magic.view.PacView;
+import org.vitrail.privacy.pac.Nats;
+
+/// `%pac_calibrate`: PAC-private answers about a table that the notebook holds.
+final class PacMagic extends Magic {
+    private static final Nats SHOWN = Nats.ofFraction(1, 128);
+
+    PacMagic(Notebook notebook) {
+        super("pac_calibrate", PacAnswer.class, PacArgs::new, notebook);
+    }
+
+    @Override
+    @Nullable
+    Object run(Object parsed, Optional<String> body) {
+        PacArgs args = (PacArgs) parsed;
+        Optional<String> variable = variable(args.output);
+        PacRequest request = PacRequest.of(args, table(args.table));
+        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));
+        if (args.rehearse) {
+            PacRehearsal rehearsal = progress.during(() -> request.rehearse(progress));
+            Nats charge = request.promised()
+                    .or(() -> args.noiseAtMost.map(rehearsal::noiseAtMost))
+                    .orElse(SHOWN);
+            notebook().show(PacView.worlds(rehearsal, request.names(rehearsal), charge));
+            notebook().show(CurveView.of(PacView.curve(charge)));
+            return null;
+        }
+        PacAnswer answer = progress.during(() -> request.answer(progress));
+        notebook().show(PacView.answer(answer));
+        variable.ifPresent(v -> Vars.bind(v, PacAnswer.class, answer));
+        return answer;
+    }
+
+    /// The table in a variable.
+    static DataFrame table(String variable) {
+        Vars.check(variable);
+        if (BaseNotebookStatics.eval(variable) instanceof DataFrame frame) {
+            return frame;
+        }
+        throw new MagicFailure(
+                "UsageError: TABLE: a Java variable that holds a DataFrame expected, got '" + variable + "'");
+    }
+}

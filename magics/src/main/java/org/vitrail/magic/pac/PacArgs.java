@@ -1,0 +1,132 @@
+package org.vitrail.magic.pac;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What can be typed behind `%pac_calibrate` and `%pac_attack`.
+@Command(
+        name = "%pac_calibrate",
+        description = "An answer from a secret half of a table, with the noise that a chosen promise needs.",
+        sortOptions = false,
+        footer = {
+            "",
+            "The promise: someone who knows everything else and could guess with 50 %% whether a unit is in the secret",
+            "half can do so with at most --advantage. It does not hide whether a unit is in the table at all. It is not",
+            "differential privacy and has no epsilon. Promises add up in nats; the table's account is shown each time.",
+            "",
+            "Algorithms: means, quantiles, histograms, covariance, pca, kmeans, svm, logistic, regression, forest.",
+            "Bounds are public: what lies outside is cut, so that no outlier gives itself away.",
+            "A function of one's own: Pac.calibrate(TABLE, half -> new double[] {…}, \"56%%\").",
+            "",
+            "Examples:",
+            "  %%pac_calibrate visits --algorithm means --columns age,cost --bounds age=0:100,cost=0:500"
+                    + " --advantage 56%% -o answer",
+            "  %%pac_calibrate iris --algorithm kmeans --k 3 --label species --classes setosa,versicolor,virginica"
+                    + " --columns … --bounds … --mi 1/128",
+            "  %%pac_calibrate visits --algorithm means --columns age --bounds age=0:100 --rehearse --mi 1/128"
+        })
+public class PacArgs {
+    @Parameters(index = "0", paramLabel = "TABLE", description = "a Java variable that holds a DataFrame")
+    public String table = "";
+
+    @Option(
+            names = {"-a", "--algorithm"},
+            paramLabel = "NAME",
+            required = true,
+            description = "see below")
+    public String algorithm = "";
+
+    @Option(
+            names = {"-c", "--columns"},
+            paramLabel = "A,B",
+            split = ",",
+            required = true,
+            description = "numeric columns that it reads")
+    public List<String> columns = List.of();
+
+    @Option(
+            names = {"-b", "--bounds"},
+            paramLabel = "A=LOW:HIGH",
+            split = ",",
+            description = "public bounds of columns")
+    public Map<String, String> bounds = new LinkedHashMap<>();
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "column of classes")
+    public Optional<String> label = Optional.empty();
+
+    @Option(names = "--classes", paramLabel = "X,Y", split = ",", description = "the label's values; public")
+    public List<String> classes = List.of();
+
+    @Option(names = "--target", paramLabel = "COLUMN", description = "column that a regression explains")
+    public Optional<String> target = Optional.empty();
+
+    @Option(
+            names = "--k",
+            paramLabel = "K",
+            defaultValue = "2",
+            description = "clusters or components (default: ${DEFAULT-VALUE})")
+    public int k = 2;
+
+    @Option(
+            names = "--penalty",
+            paramLabel = "P",
+            description = "C of a classifier (small needs little noise; default 0.01), lambda of a regression"
+                    + " (default 0.1)")
+    public Optional<Double> penalty = Optional.empty();
+
+    @Option(
+            names = "--advantage",
+            paramLabel = "P%",
+            description = "success that this answer may give a guesser whose chance was 50 %%")
+    public Optional<String> advantage = Optional.empty();
+
+    @Option(names = "--mi", paramLabel = "NATS", description = "the same in nats, such as 1/128 (which is 56.3 %%)")
+    public Optional<String> nats = Optional.empty();
+
+    @Option(
+            names = "--noise-at-most",
+            paramLabel = "X",
+            description = "the least promise whose noise has a deviation of at most X on each number; for the table's"
+                    + " owner, as it tells about the rows")
+    public Optional<Double> noiseAtMost = Optional.empty();
+
+    @Option(names = "--unit", paramLabel = "COLUMN", description = "whom to protect (default: one row)")
+    public Optional<String> unit = Optional.empty();
+
+    @Option(
+            names = "--worlds",
+            paramLabel = "M",
+            description = "halves that the secret one is among: 64, 128 or 256 (first request; default: 128)")
+    public Optional<Integer> worlds = Optional.empty();
+
+    @Option(
+            names = "--cap",
+            paramLabel = "P%",
+            description = "success that all answers about the table may give (first request; default: 95%%)")
+    public Optional<String> cap = Optional.empty();
+
+    @Option(names = "--coordinates", description = "noise along the numbers themselves, not along principal directions")
+    public boolean coordinates;
+
+    @Option(
+            names = "--rehearse",
+            description = "charge nothing, publish nothing: show the owner the answers of all worlds and the noise")
+    public boolean rehearse;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "VAR",
+            description = "bind the answer to this Java variable")
+    public Optional<String> output = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text")
+    public boolean help;
+}

@@ -1,0 +1,135 @@
+package org.vitrail.magic.pac;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.dflib.DataFrame;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.NoiseBasis;
+import org.vitrail.privacy.pac.WorldOutputs;
+
+/// A `%pac_calibrate` request on a table that the notebook holds.
+public final class PacRequest {
+    private final PacAlgorithm algorithm;
+    private final PacTable table;
+    private final PacArgs args;
+    private final NoiseBasis basis;
+
+    private PacRequest(PacAlgorithm algorithm, PacTable table, PacArgs args) {
+        this.algorithm = algorithm;
+        this.table = table;
+        this.args = args;
+        basis = args.coordinates ? NoiseBasis.COORDINATES : NoiseBasis.STANDARDISED;
+    }
+
+    /// What was typed.
+    ///
+    /// @throws IllegalArgumentException one line: what is wrong
+    public static PacRequest of(PacArgs args, DataFrame table) {
+        List<String> known = new ArrayList<>();
+        table.getColumnsIndex().forEach(known::add);
+        List<String> named = new ArrayList<>(args.columns);
+        args.label.ifPresent(named::add);
+        args.unit.ifPresent(named::add);
+        for (String column : named) {
+            if (!known.contains(column)) {
+                throw new IllegalArgumentException("no column '" + column + "'; there are " + known);
+            }
+        }
+        if (!PacAlgorithm.NAMES.contains(args.algorithm)) {
+            throw new IllegalArgumentException(
+                    "expected one of " + PacAlgorithm.NAMES + " for --algorithm, got '" + args.algorithm + "'");
+        }
+        boolean classifies = List.of("svm", "logistic", "forest").contains(args.algorithm);
+        if ((classifies || args.label.isPresent()) && (args.label.isEmpty() || args.classes.size() < 2)) {
+            throw new IllegalArgumentException("expected --label and at least two --classes for " + args.algorithm
+                    + ": which classes there are must be public");
+        }
+        if (args.algorithm.equals("regression") && !args.columns.contains(args.target.orElse(""))) {
+            throw new IllegalArgumentException("expected --target to name one of --columns for a regression");
+        }
+        PacAlgorithm algorithm = new PacAlgorithm(
+                args.algorithm,
+                args.columns,
+                bounds(args.bounds),
+                args.label,
+                args.classes,
+                args.k,
+                args.penalty.orElse(args.algorithm.equals("regression") ? 0.1 : 0.01),
+                args.target);
+        return new PacRequest(algorithm, Pac.table(table, args.unit, args.worlds, args.cap), args);
+    }
+
+    private static Map<String, PacAlgorithm.Bounds> bounds(Map<String, String> typed) {
+        Map<String, PacAlgorithm.Bounds> bounds = new LinkedHashMap<>();
+        typed.forEach((column, text) -> {
+            String[] ends = text.split(":", -1);
+            try {
+                bounds.put(
+                        column,
+                        new PacAlgorithm.Bounds(
+                                Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH, got '" + text + "'");
+            }
+        });
+        return bounds;
+    }
+
+    /// The promise that was typed; empty if it is to be found from the noise.
+    public Optional<Nats> promised() {
+        if (args.advantage.isPresent() && args.nats.isPresent()) {
+            throw new IllegalArgumentException("expected one of --advantage and --mi, got both");
+        }
+        return args.advantage
+                .map(text -> Promise.nats(text.contains("%") ? text : text + "%"))
+                .or(() -> args.nats.map(Promise::nats));
+    }
+
+    /// Runs every world; the owner's view, nothing charged.
+    ///
+    /// @param done told how many worlds have been run
+    public PacRehearsal rehearse(IntConsumer done) {
+        return new PacRehearsal(table, algorithm.outputs(table, done), basis);
+    }
+
+    /// Names of the numbers.
+    public List<String> names(PacRehearsal rehearsal) {
+        return algorithm.outputNames(rehearsal.numbers());
+    }
+
+    /// Answers, or gives the earlier answer to the same request again.
+    ///
+    /// @param done told how many worlds have been run
+    public PacAnswer answer(IntConsumer done) {
+        Optional<Nats> promised = promised();
+        String request = algorithm.text() + promised + args.noiseAtMost + basis;
+        Optional<PacAnswer> earlier = table.replay(request);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        WorldOutputs outputs = algorithm.outputs(table, done);
+        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, outputs, basis)
+                .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
+                        "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
+        PacAnswer answer = table.release(
+                algorithm.name() + " of " + String.join(", ", algorithm.columns()),
+                algorithm.outputNames(outputs.dimensions()),
+                outputs,
+                charge,
+                basis);
+        table.remember(request, answer);
+        return answer;
+    }
+
+    /// Trains the classifier in every world; nothing is released, nothing charged.
+    ///
+    /// @param done told how many worlds have been run
+    /// @throws IllegalArgumentException if the algorithm predicts no class
+    public PacPredictor predictor(IntConsumer done) {
+        return algorithm.predictor(table, done);
+    }
+}

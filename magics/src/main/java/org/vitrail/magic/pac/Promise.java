@@ -1,0 +1,60 @@
+package org.vitrail.magic.pac;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.PosteriorSuccess;
+
+/// What a user writes as the price of an answer: a success that an adversary may reach from an even prior (`56%`), or
+/// an amount of information in nats (`1/128`, `0.0078`).
+public final class Promise {
+    private static final Pattern PERCENT = Pattern.compile("([0-9.]+)\\s*%");
+    private static final Pattern FRACTION = Pattern.compile("([0-9]{1,9})\\s*/\\s*([0-9]{1,9})");
+    private static final double EVEN = 0.5;
+
+    private Promise() {}
+
+    /// The amount that a text means.
+    ///
+    /// @throws IllegalArgumentException if it means none
+    public static Nats nats(String text) {
+        String typed = text.strip();
+        try {
+            Matcher percent = PERCENT.matcher(typed);
+            if (percent.matches()) {
+                return advantage(percent.group(1), EVEN);
+            }
+            Matcher fraction = FRACTION.matcher(typed);
+            if (fraction.matches()) {
+                return positive(
+                        Nats.ofFraction(Long.parseLong(fraction.group(1)), Long.parseLong(fraction.group(2))), text);
+            }
+            return positive(Nats.atMost(new BigDecimal(typed)), text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "expected a success such as 56% or nats such as 1/128, got '" + text + "'");
+        }
+    }
+
+    private static Nats positive(Nats nats, String text) {
+        if (nats.equals(Nats.NONE)) {
+            throw new IllegalArgumentException("expected an amount above 0, got '" + text + "'");
+        }
+        return nats;
+    }
+
+    /// The amount after which success is at most `percent` %.
+    static Nats advantage(String percent, double prior) {
+        return PosteriorSuccess.allowing(
+                new BigDecimal(percent).movePointLeft(2).doubleValue(), prior);
+    }
+
+    /// An upper bound of success from an even prior, in per cent with one decimal, rounded up.
+    public static String percent(Nats nats) {
+        double success = PosteriorSuccess.bound(nats);
+        double shown = Math.min(1000, Math.ceil(success * 1000 - 1e-6)) / 10;
+        return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
+    }
+}

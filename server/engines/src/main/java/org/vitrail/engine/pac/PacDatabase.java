@@ -1,0 +1,191 @@
+package org.vitrail.engine.pac;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.vitrail.privacy.pac.Membership;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.Universe;
+
+/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long as it is
+/// open.
+///
+/// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped, values are cut
+/// to their bounds, and each protected row gets its unit's mask. Then external access is off and the configuration is
+/// locked. Not for several threads at once.
+public final class PacDatabase implements AutoCloseable {
+    private static final String WORLD = "pac_world";
+
+    private final Connection connection;
+    private final QueryPlanner planner;
+    private final WorldRunner runner;
+    private final Map<String, PacSqlAnswer> answers = new HashMap<>();
+
+    private PacDatabase(Connection connection, QueryPlanner planner, WorldRunner runner) {
+        this.connection = connection;
+        this.planner = planner;
+        this.runner = runner;
+    }
+
+    /// Puts tables into an empty database.
+    @FunctionalInterface
+    public interface Loader {
+        /// Creates all tables in the schema `main`.
+        void load(Connection connection) throws SQLException;
+    }
+
+    /// Loads, bounds and masks.
+    ///
+    /// @param cap most that all answers may tell
+    /// @param megabytes of memory that DuckDB may use
+    /// @param threads that DuckDB may use
+    public static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads)
+            throws SQLException {
+        return open(schema, loader, cap, megabytes, threads, true);
+    }
+
+    static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once)
+            throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("memory_limit", megabytes + "MB");
+        settings.setProperty("threads", Integer.toString(threads));
+        settings.setProperty("temp_directory", "");
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+        try (Statement statement = connection.createStatement()) {
+            loader.load(connection);
+            Map<String, Set<String>> columns = columns(statement);
+            statement.execute("CREATE SCHEMA " + Masks.STORE);
+            masks(connection, statement, schema);
+            for (PacSchema.Table table : schema.tables()) {
+                store(statement, schema, table);
+            }
+            statement.execute("DROP TABLE pac.__units");
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection), once);
+            Universe universe = Universe.open(WorldCounts.WORLDS, cap);
+            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Set<String>> columns(Statement statement) throws SQLException {
+        Map<String, Set<String>> columns = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main'")) {
+            while (rows.next()) {
+                columns.computeIfAbsent(rows.getString(1).toLowerCase(Locale.ROOT), name -> new HashSet<>())
+                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+
+    /// `pac.__units`: each unit's key and mask.
+    private static void masks(Connection connection, Statement statement, PacSchema schema) throws SQLException {
+        String key = quoted(schema.unitKey());
+        int units;
+        try (ResultSet rows =
+                statement.executeQuery("SELECT count(DISTINCT " + key + ") FROM main." + quoted(schema.unit()))) {
+            rows.next();
+            units = Math.toIntExact(rows.getLong(1));
+        }
+        statement.execute("CREATE TABLE pac.__drawn (i BIGINT, m BIGINT)");
+        Membership membership = Membership.balanced(units, WorldCounts.WORLDS);
+        try (DuckDBAppender appender =
+                connection.unwrap(DuckDBConnection.class).createAppender(Masks.STORE, "__drawn")) {
+            for (int i = 0; i < units; i++) {
+                appender.beginRow();
+                appender.append((long) i);
+                appender.append(membership.mask(i));
+                appender.endRow();
+            }
+        }
+        statement.execute(
+                "CREATE TABLE pac.__units AS SELECT u.k, d.m AS __m FROM (SELECT k, row_number() OVER () - 1 AS i"
+                        + " FROM (SELECT DISTINCT " + key + " AS k FROM main." + quoted(schema.unit()) + " WHERE " + key
+                        + " IS NOT NULL)) u JOIN pac.__drawn d USING (i)");
+        statement.execute("DROP TABLE pac.__drawn");
+    }
+
+    /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit are dropped.
+    private static void store(Statement statement, PacSchema schema, PacSchema.Table table) throws SQLException {
+        StringJoiner cut = new StringJoiner(", ", " REPLACE (", ")").setEmptyValue("");
+        table.bounds()
+                .forEach((column, bounds) -> cut.add(String.format(
+                        Locale.ROOT,
+                        "CASE WHEN t.%1$s < %2$s THEN %2$s WHEN t.%1$s > %3$s THEN %3$s ELSE t.%1$s END AS %1$s",
+                        quoted(column),
+                        number(bounds.low()),
+                        number(bounds.high()))));
+        String join = table.link()
+                .map(link -> "pac." + quoted(link.parent()) + " p ON t." + quoted(link.column()) + " = p."
+                        + quoted(link.key()))
+                .orElse("pac.__units p ON t." + quoted(schema.unitKey()) + " = p.k");
+        String name = quoted(table.name());
+        statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + ", p.__m FROM main." + name + " t JOIN "
+                + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax()
+                + " ORDER BY p.__m"); // rows of one unit together: its partial aggregates are found again soon
+        statement.execute("DROP TABLE main." + name);
+        statement.execute("CREATE VIEW main." + name + " AS SELECT * EXCLUDE (__m) FROM pac." + name + " WHERE (__m >> "
+                + "CAST(getvariable('" + WORLD + "') AS INTEGER)) & 1 = 1");
+    }
+
+    private static String number(double x) {
+        return new java.math.BigDecimal(Double.toString(x)).toPlainString();
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String world(int k) {
+        return "SET VARIABLE " + WORLD + " = " + k;
+    }
+
+    /// Answers, or gives the earlier answer to the same text and charge again.
+    ///
+    /// @param charge for all cells together; > 0
+    /// @throws PacRefusedException why it is not answered; nothing is charged
+    /// @throws IllegalStateException if the cap would be exceeded; nothing is charged
+    public PacSqlAnswer ask(String sql, Nats charge) throws PacRefusedException {
+        String request = charge.femto() + " " + sql.strip();
+        PacSqlAnswer known = answers.get(request);
+        if (known != null) {
+            return known;
+        }
+        try {
+            PacSqlAnswer answer = runner.run(planner.plan(sql), charge);
+            answers.put(request, answer);
+            return answer;
+        } catch (SQLException e) { // its message may quote a value
+            throw new PacRefusedException(
+                    "DuckDB cannot compute this query over these tables: check names, types and" + " casts");
+        }
+    }
+
+    /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.
+    double[][][] worlds(String sql) throws PacRefusedException, SQLException {
+        return runner.worlds(planner.plan(sql));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

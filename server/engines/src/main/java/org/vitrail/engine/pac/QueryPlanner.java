@@ -1,0 +1,216 @@
+package org.vitrail.engine.pac;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vitrail.engine.pac.WorldQuery.Column;
+
+/// Decides how a query is answered, or why not, from its text and the declarations alone.
+final class QueryPlanner {
+    private static final String PLACE = "__cells";
+
+    private final PacSchema schema;
+    private final Map<String, Set<String>> columns;
+    private final SqlTree tree;
+    private final QueryRules rules;
+    private final Masks masks;
+    private final boolean once;
+
+    /// @param columns names of every table's columns, in lower case
+    /// @param once whether one pass may stand for all worlds; without, every query is run in each world
+    QueryPlanner(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree, boolean once) {
+        this.once = once;
+        this.schema = schema;
+        this.columns = columns;
+        this.tree = tree;
+        rules = new QueryRules(schema, columns);
+        masks = new Masks(schema, columns, tree);
+    }
+
+    /// @throws PacRefusedException why it is not answered
+    WorldQuery plan(String sql) throws PacRefusedException, SQLException {
+        ObjectNode root = tree.parse(sql);
+        rules.checkWords(root);
+        if (!masks.protects(root)) {
+            return new WorldQuery.Plain(sql);
+        }
+        rules.checkShape(root);
+        Scope scope = Scope.of(root, Optional.empty());
+        List<JsonNode> keys = keys(root, scope);
+        for (JsonNode key : keys) {
+            rules.checkKey(key, scope);
+        }
+        Aggregates aggregates = new Aggregates();
+        List<Column> output = new ArrayList<>();
+        List<JsonNode> cells = new ArrayList<>();
+        JsonNode items = root.path("select_list");
+        for (int i = 0; i < items.size(); i++) {
+            output.add(column(items.get(i), i, keys, aggregates, cells));
+        }
+        if (aggregates.all().isEmpty()) {
+            throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
+                    + " over groups of at least " + schema.unitsMin() + " " + schema.unit() + " rows");
+        }
+        for (ObjectNode aggregate : aggregates.all()) {
+            rules.checkBounds(aggregate, scope);
+        }
+        String order = order(root, items);
+        List<JsonNode> named = new ArrayList<>();
+        for (int k = 0; k < keys.size(); k++) {
+            named.add(SqlTree.named(keys.get(k), "k" + k));
+        }
+        String texts = tree.text(cells, Optional.empty());
+        if (once && aggregates.inParts()) {
+            Optional<WorldQuery> pass = onePass(root, named, aggregates, texts, output, order);
+            if (pass.isPresent()) {
+                return pass.get();
+            }
+        }
+        return eachWorld(root, named, aggregates, texts, output, order);
+    }
+
+    /// The group expressions, with ordinals and names of columns replaced by what they stand for.
+    private List<JsonNode> keys(ObjectNode root, Scope scope) {
+        List<JsonNode> keys = new ArrayList<>();
+        JsonNode items = root.path("select_list");
+        for (JsonNode group : root.path("group_expressions")) {
+            JsonNode key = group;
+            if (SqlTree.type(group).equals("VALUE_CONSTANT")) {
+                key = items.path(group.path("value").path("value").asInt() - 1);
+            } else if (SqlTree.type(group).equals("COLUMN_REF")
+                    && scope.find(group, columns).isEmpty()) {
+                for (JsonNode item : items) {
+                    key = item.path("alias").asText().equalsIgnoreCase(SqlTree.column(group)) ? item : key;
+                }
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private Column column(JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells)
+            throws PacRefusedException {
+        String alias = item.path("alias").asText();
+        String name = !alias.isEmpty()
+                ? alias
+                : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
+        if (Aggregates.in(item)) {
+            cells.add(SqlTree.named(aggregates.without(item), "c" + cells.size()));
+            return new Column(name, -1);
+        }
+        for (int k = 0; k < keys.size(); k++) {
+            boolean named = SqlTree.type(item).equals("COLUMN_REF")
+                    && SqlTree.type(keys.get(k)).equals("COLUMN_REF")
+                    && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(keys.get(k)));
+            if (named || SqlTree.same(item, keys.get(k))) {
+                return new Column(name, k);
+            }
+        }
+        throw new PacRefusedException(
+                "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
+                        + " are not put out");
+    }
+
+    private Optional<WorldQuery> onePass(
+            ObjectNode root,
+            List<JsonNode> keys,
+            Aggregates aggregates,
+            String cells,
+            List<Column> output,
+            String order)
+            throws PacRefusedException, SQLException {
+        ObjectNode copy = root.deepCopy();
+        Optional<ObjectNode> mask = masks.oneUnit(copy, Optional.empty(), true);
+        if (mask.isEmpty()) {
+            return Optional.empty();
+        }
+        masks.qualify(copy);
+        Aggregates.Parts parts = aggregates.parts();
+        List<JsonNode> list = new ArrayList<>(keys);
+        list.add(SqlTree.named(mask.get(), Masks.MASK));
+        list.addAll(parts.columns());
+        String partials = tree.text(list, Optional.of(copy)) + " GROUP BY ALL";
+        String filled = Aggregates.filled(cells, parts.wholes());
+        return Optional.of(new WorldQuery.OnePass(partials, keys.size(), parts.folds(), filled, output, order));
+    }
+
+    private WorldQuery eachWorld(
+            ObjectNode root,
+            List<JsonNode> keys,
+            Aggregates aggregates,
+            String cells,
+            List<Column> output,
+            String order)
+            throws PacRefusedException, SQLException {
+        ObjectNode whole = root.deepCopy();
+        ObjectNode mask = masks.oneUnit(whole, Optional.empty(), false)
+                .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
+                        + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
+                        + " SELECT in FROM by " + schema.unitKey()));
+        masks.qualify(whole);
+        List<JsonNode> list = new ArrayList<>(keys);
+        list.add(SqlTree.named(mask, Masks.MASK));
+        String units = tree.text(list, Optional.of(whole));
+        String filled = Aggregates.filled(cells, aggregates.doubled(tree));
+        // the keys and what follows the list, around the cells
+        ObjectNode place = SqlTree.reference(PLACE);
+        List<JsonNode> frame = new ArrayList<>(keys);
+        frame.add(place);
+        String sql = tree.text(frame, Optional.of(root))
+                .replaceFirst(PLACE, java.util.regex.Matcher.quoteReplacement(filled.replaceFirst("^SELECT ", "")));
+        return new WorldQuery.EachWorld(
+                sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
+    }
+
+    /// ORDER BY by place, and LIMIT: both work on the noisy answer.
+    private String order(ObjectNode root, JsonNode items) throws PacRefusedException {
+        StringBuilder order = new StringBuilder();
+        for (JsonNode modifier : root.path("modifiers")) {
+            switch (SqlTree.type(modifier)) {
+                case "ORDER_MODIFIER" -> {
+                    for (JsonNode by : (ArrayNode) modifier.path("orders")) {
+                        order.append(order.isEmpty() ? " ORDER BY " : ", ")
+                                .append(place(by.path("expression"), items))
+                                .append(SqlTree.type(by).equals("DESCENDING") ? " DESC" : " ASC");
+                    }
+                }
+                case "LIMIT_MODIFIER" ->
+                    order.append(" LIMIT ")
+                            .append(modifier.path("limit")
+                                    .path("value")
+                                    .path("value")
+                                    .asLong(Long.MAX_VALUE));
+                default ->
+                    throw new PacRefusedException("expected ORDER BY and LIMIT only, got " + SqlTree.type(modifier)
+                            + ": group instead of DISTINCT");
+            }
+        }
+        return order.toString();
+    }
+
+    private static int place(JsonNode by, JsonNode items) throws PacRefusedException {
+        if (SqlTree.type(by).equals("VALUE_CONSTANT")) {
+            return by.path("value").path("value").asInt();
+        }
+        for (int i = 0; i < items.size(); i++) {
+            JsonNode item = items.get(i);
+            if ((SqlTree.type(by).equals("COLUMN_REF") && isNamed(item, SqlTree.column(by)))
+                    || SqlTree.same(by, item)) {
+                return i + 1;
+            }
+        }
+        throw new PacRefusedException("expected ORDER BY a column of the answer: order works on noisy values");
+    }
+
+    private static boolean isNamed(JsonNode item, String name) {
+        boolean column =
+                SqlTree.type(item).equals("COLUMN_REF") && SqlTree.column(item).equalsIgnoreCase(name);
+        return column || item.path("alias").asText().equalsIgnoreCase(name);
+    }
+}

@@ -1,0 +1,229 @@
+package org.vitrail.engine.pac;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a query may say.
+final class QueryRules {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "+",
+            "-",
+            "*",
+            "/",
+            "//",
+            "%",
+            "||",
+            "~~",
+            "!~~",
+            "~~*",
+            "!~~*",
+            "substring",
+            "substr",
+            "left",
+            "right",
+            "date_part",
+            "date_trunc",
+            "year",
+            "month",
+            "day",
+            "quarter",
+            "lower",
+            "upper",
+            "length",
+            "trim",
+            "abs",
+            "round",
+            "floor",
+            "ceil",
+            "ceiling",
+            "least",
+            "greatest",
+            "concat",
+            "contains",
+            "starts_with",
+            "to_days",
+            "to_months",
+            "to_years",
+            "to_weeks",
+            "ln",
+            "log",
+            "log10",
+            "exp",
+            "sqrt",
+            "power",
+            "pow",
+            "sum",
+            "count",
+            "count_star",
+            "avg",
+            "min",
+            "max",
+            "median",
+            "quantile_cont",
+            "stddev",
+            "stddev_samp",
+            "stddev_pop",
+            "variance",
+            "var_samp",
+            "var_pop");
+
+    private final PacSchema schema;
+    private final Map<String, Set<String>> columns;
+
+    QueryRules(PacSchema schema, Map<String, Set<String>> columns) {
+        this.schema = schema;
+        this.columns = columns;
+    }
+
+    /// Only registered tables and known functions, no windows, no names of ours.
+    void checkWords(ObjectNode root) throws PacRefusedException {
+        List<String> wrong = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        SqlTree.each(
+                root,
+                node -> node.path("cte_map")
+                        .path("map")
+                        .forEach(entry -> named.add(entry.path("key").asText().toLowerCase(Locale.ROOT))));
+        SqlTree.each(root, node -> {
+            if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node, named)) {
+                wrong.add("expected a registered table by its plain name, got '"
+                        + node.path("table_name").asText() + "'");
+            } else if (SqlTree.type(node).equals("SHOW_REF")) {
+                wrong.add("expected tables in FROM, got DESCRIBE or SHOW");
+            }
+            String kind = node.path("class").asText();
+            String function = node.path("function_name").asText();
+            if (kind.equals("WINDOW")) {
+                wrong.add("window functions are not answered: they rank one row against others");
+            } else if (kind.equals("FUNCTION") && !FUNCTIONS.contains(function.toLowerCase(Locale.ROOT))) {
+                wrong.add("the function '" + function + "' is not answered");
+            } else if (Set.of("LAMBDA", "PARAMETER", "POSITIONAL_REFERENCE").contains(kind)) {
+                wrong.add("expected plain expressions, got " + kind);
+            } else if (SqlTree.type(node).startsWith("RECURSIVE_CTE")) {
+                wrong.add("recursive queries are not answered");
+            }
+            for (JsonNode name : node.path("column_names")) {
+                if (name.asText().startsWith("__")) {
+                    wrong.add("names that begin with __ are not for queries");
+                }
+            }
+        });
+        if (!wrong.isEmpty()) {
+            throw new PacRefusedException(wrong.getFirst());
+        }
+    }
+
+    /// A table of the database, or a SELECT that the query itself names.
+    private boolean isRegistered(JsonNode table, Set<String> named) {
+        String name = table.path("table_name").asText().toLowerCase(Locale.ROOT);
+        boolean plain = table.path("schema_name").asText().isEmpty()
+                && table.path("catalog_name").asText().isEmpty();
+        return plain && !name.startsWith("__") && (columns.containsKey(name) || named.contains(name));
+    }
+
+    /// One grouping, no condition on private aggregates.
+    void checkShape(ObjectNode root) throws PacRefusedException {
+        if (root.path("group_sets").size() > 1) {
+            throw new PacRefusedException("expected one GROUP BY, got several grouping sets: ask for each on its own");
+        }
+        if (!SqlTree.type(root.path("having")).isEmpty()) {
+            throw new PacRefusedException(
+                    "HAVING compares what is private: leave it out and choose from the noisy answer");
+        }
+        if (!SqlTree.type(root.path("qualify")).isEmpty() || root.path("sample").isObject()) {
+            throw new PacRefusedException("QUALIFY and SAMPLE are not answered");
+        }
+        for (JsonNode item : root.path("select_list")) {
+            if (SqlTree.type(item).equals("STAR")) {
+                throw new PacRefusedException(
+                        "the query puts out rows, not aggregates: * shows rows of one " + schema.unit());
+            }
+        }
+    }
+
+    /// Keys may come from public tables and from columns that the owner declared groupable.
+    void checkKey(JsonNode key, Scope scope) throws PacRefusedException {
+        for (JsonNode reference : references(key, false)) {
+            Scope.Found found = found(reference, scope);
+            Optional<PacSchema.Table> table = found.source().table().flatMap(schema::table);
+            if (table.isPresent() && !table.get().groupable().contains(found.column())) {
+                throw new PacRefusedException("groups by '" + found.column() + "' of "
+                        + table.get().name()
+                        + " would show values of one " + schema.unit() + ": group by a public column, or let the owner"
+                        + " declare it groupable");
+            }
+            if (found.expression().isPresent()
+                    && !Aggregates.in(found.expression().get())) {
+                checkKey(found.expression().get(), inside(found, scope));
+            }
+        }
+    }
+
+    /// What is added up or compared is bounded by the declarations.
+    void checkBounds(ObjectNode aggregate, Scope scope) throws PacRefusedException {
+        Optional<JsonNode> argument = Aggregates.measured(aggregate);
+        if (argument.isPresent()) {
+            checkBounded(argument.get(), scope);
+        }
+    }
+
+    private void checkBounded(JsonNode expression, Scope scope) throws PacRefusedException {
+        for (JsonNode reference : references(expression, true)) {
+            Scope.Found found = found(reference, scope);
+            Optional<PacSchema.Table> table = found.source().table().flatMap(schema::table);
+            if (table.isPresent() && !table.get().bounds().containsKey(found.column())) {
+                throw new PacRefusedException("the contribution of '" + found.column() + "' of "
+                        + table.get().name() + " is unbounded: the owner has to declare public bounds of that column");
+            }
+            if (found.expression().isPresent()) {
+                checkBounded(found.expression().get(), inside(found, scope));
+            }
+        }
+    }
+
+    private static Scope inside(Scope.Found found, Scope scope) throws PacRefusedException {
+        return Scope.of(found.source().derived().orElseThrow(), Optional.of(scope));
+    }
+
+    private Scope.Found found(JsonNode reference, Scope scope) throws PacRefusedException {
+        return scope.find(reference, columns)
+                .orElseThrow(() -> new PacRefusedException(
+                        "no column '" + SqlTree.column(reference) + "' in the tables of this query"));
+    }
+
+    /// Column references of an expression, without those of SELECTs inside it.
+    ///
+    /// @param values leave out what only decides (conditions of CASE) or counts
+    private static List<JsonNode> references(JsonNode expression, boolean values) {
+        List<JsonNode> found = new ArrayList<>();
+        collect(expression, values, found);
+        return found;
+    }
+
+    private static void collect(JsonNode node, boolean values, List<JsonNode> found) {
+        String type = SqlTree.type(node);
+        if (type.equals("COLUMN_REF")) {
+            found.add(node);
+            return;
+        }
+        boolean counts = node.path("function_name").asText().startsWith("count");
+        if (type.equals("SUBQUERY") || (values && counts)) {
+            return;
+        }
+        node.properties().forEach(field -> {
+            if (!(values && field.getKey().equals("when_expr"))) {
+                collect(field.getValue(), values, found);
+            }
+        });
+        if (node.isArray()) {
+            node.forEach(child -> collect(child, values, found));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.vitrail.engine.pac;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The tables of one SELECT, by alias, and of the SELECTs around it.
+final class Scope {
+    private final Optional<Scope> outer;
+    final List<Source> sources = new ArrayList<>();
+    /// Conditions of joins.
+    final List<JsonNode> conditions = new ArrayList<>();
+
+    private Scope(Optional<Scope> outer) {
+        this.outer = outer;
+    }
+
+    /// A table or a derived table.
+    ///
+    /// @param node where it stands in the tree
+    /// @param table its name; empty if derived
+    /// @param derived its SELECT; empty if a table
+    /// @param nullable whether an outer join may leave it out
+    record Source(
+            String alias, ObjectNode node, Optional<String> table, Optional<ObjectNode> derived, boolean nullable) {}
+
+    /// A column, found.
+    ///
+    /// @param expression what a derived table's column stands for
+    record Found(Source source, String column, Optional<JsonNode> expression) {}
+
+    /// @throws PacRefusedException if something stands in FROM that is not a table, a join or a SELECT
+    static Scope of(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
+        Scope scope = new Scope(outer);
+        scope.collect(select.path("from_table"), false);
+        return scope;
+    }
+
+    private void collect(JsonNode from, boolean nullable) throws PacRefusedException {
+        switch (SqlTree.type(from)) {
+            case "", "EMPTY" -> {}
+            case "BASE_TABLE" -> {
+                String name = from.path("table_name").asText().toLowerCase(Locale.ROOT);
+                if (name.startsWith("__")
+                        || !from.path("schema_name").asText().isEmpty()
+                        || !from.path("catalog_name").asText().isEmpty()) {
+                    throw new PacRefusedException("expected a registered table by its plain name, got '"
+                            + from.path("schema_name").asText() + "." + name + "'");
+                }
+                String alias = from.path("alias").asText();
+                sources.add(new Source(
+                        (alias.isEmpty() ? name : alias).toLowerCase(Locale.ROOT),
+                        (ObjectNode) from,
+                        Optional.of(name),
+                        Optional.empty(),
+                        nullable));
+            }
+            case "SUBQUERY" ->
+                sources.add(new Source(
+                        from.path("alias").asText().toLowerCase(Locale.ROOT),
+                        (ObjectNode) from,
+                        Optional.empty(),
+                        Optional.of((ObjectNode) from.path("subquery").path("node")),
+                        nullable));
+            case "JOIN" -> {
+                String kind = from.path("join_type").asText();
+                if (!Set.of("INNER", "LEFT").contains(kind)) {
+                    throw new PacRefusedException("expected inner or left joins, got " + kind + ": write it as one");
+                }
+                collect(from.path("left"), nullable);
+                collect(from.path("right"), nullable || kind.equals("LEFT"));
+                if (!from.path("condition").isNull()) {
+                    conditions.add(from.path("condition"));
+                }
+            }
+            default ->
+                throw new PacRefusedException("expected tables, joins and SELECTs in FROM, got " + SqlTree.type(from)
+                        + ": functions that read are not answered");
+        }
+    }
+
+    /// Where a column comes from; empty if from nowhere that is known here.
+    Optional<Found> find(JsonNode reference, Map<String, Set<String>> columns) {
+        JsonNode names = reference.path("column_names");
+        String column = SqlTree.column(reference).toLowerCase(Locale.ROOT);
+        Optional<String> alias = names.size() > 1
+                ? Optional.of(names.get(names.size() - 2).asText().toLowerCase(Locale.ROOT))
+                : Optional.empty();
+        for (Source source : sources) {
+            if (alias.isPresent() && !alias.get().equals(source.alias)) {
+                continue;
+            }
+            if (source.table.isPresent()
+                    && columns.getOrDefault(source.table.get(), Set.of()).contains(column)) {
+                return Optional.of(new Found(source, column, Optional.empty()));
+            }
+            if (source.derived.isPresent()) {
+                Optional<JsonNode> item = item(source.derived.get(), column, source.node);
+                if (item.isPresent()) {
+                    return Optional.of(new Found(source, column, item));
+                }
+            }
+        }
+        return outer.flatMap(scope -> scope.find(reference, columns));
+    }
+
+    /// The expression behind a derived table's column, by its alias or by its place in a list of names.
+    private static Optional<JsonNode> item(ObjectNode select, String column, ObjectNode reference) {
+        JsonNode renamed = reference.path("column_name_alias");
+        JsonNode list = select.path("select_list");
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode item = list.get(i);
+            String name = i < renamed.size()
+                    ? renamed.get(i).asText()
+                    : !item.path("alias").asText().isEmpty()
+                            ? item.path("alias").asText()
+                            : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "";
+            if (name.equalsIgnoreCase(column)) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
+    }
+}

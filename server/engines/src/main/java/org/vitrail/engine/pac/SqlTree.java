@@ -1,0 +1,145 @@
+package org.vitrail.engine.pac;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// SQL as DuckDB's own parser sees it, and back: no second grammar decides what a query means.
+final class SqlTree {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Connection connection;
+
+    /// `SELECT` of nothing.
+    private final ObjectNode empty;
+
+    SqlTree(Connection connection) throws SQLException {
+        this.connection = connection;
+        empty = (ObjectNode) read(call("json_serialize_sql", "SELECT 1"))
+                .path("statements")
+                .get(0)
+                .path("node");
+    }
+
+    /// The one SELECT of a text.
+    ///
+    /// @throws PacRefusedException if it is anything else
+    ObjectNode parse(String sql) throws PacRefusedException, SQLException {
+        JsonNode tree = read(call("json_serialize_sql", sql));
+        if (tree.path("error").asBoolean()) {
+            throw new PacRefusedException("not a SELECT that DuckDB can read: "
+                    + tree.path("error_message").asText().lines().findFirst().orElse("no reason given"));
+        }
+        JsonNode statements = tree.path("statements");
+        if (statements.size() != 1 || !type(statements.get(0).path("node")).equals("SELECT_NODE")) {
+            throw new PacRefusedException("expected one SELECT without UNION, INTERSECT or EXCEPT, got "
+                    + statements.size() + " of another kind: ask in parts");
+        }
+        return (ObjectNode) statements.get(0).path("node");
+    }
+
+    /// A SELECT node as text.
+    String text(ObjectNode select) throws SQLException {
+        ObjectNode statement = JSON.createObjectNode();
+        statement.set("node", select);
+        statement.putArray("named_param_map");
+        ObjectNode tree = JSON.createObjectNode();
+        tree.put("error", false);
+        tree.putArray("statements").add(statement);
+        return call("json_deserialize_sql", tree.toString());
+    }
+
+    /// Expressions as texts behind SELECT, each `AS` its alias; one call of the parser for all.
+    ///
+    /// @param select whose tables, conditions and groups to take; only the list if it is empty
+    String text(List<JsonNode> expressions, Optional<ObjectNode> select) throws SQLException {
+        ObjectNode node = empty.deepCopy();
+        ArrayNode list = node.putArray("select_list");
+        expressions.forEach(list::add);
+        select.ifPresent(from -> {
+            node.set("from_table", from.path("from_table"));
+            node.set("where_clause", from.path("where_clause"));
+        });
+        return text(node);
+    }
+
+    /// A copy with another alias.
+    static ObjectNode named(JsonNode expression, String alias) {
+        ObjectNode copy = expression.deepCopy();
+        copy.put("alias", alias);
+        return copy;
+    }
+
+    /// A reference to a column.
+    static ObjectNode reference(String... names) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "COLUMN_REF")
+                .put("type", "COLUMN_REF")
+                .put("alias", "")
+                .put("query_location", 0);
+        ArrayNode parts = node.putArray("column_names");
+        for (String name : names) {
+            parts.add(name);
+        }
+        return node;
+    }
+
+    /// The parser's functions want a literal, not a parameter; in one, only the quote has a meaning.
+    private String call(String function, String argument) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + function + "('" + argument.replace("'", "''") + "')")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected JSON from DuckDB's parser", e);
+        }
+    }
+
+    static String type(JsonNode node) {
+        return node.path("type").asText();
+    }
+
+    /// The last part of a column reference's name.
+    static String column(JsonNode reference) {
+        JsonNode names = reference.path("column_names");
+        return names.get(names.size() - 1).asText();
+    }
+
+    /// Whether two expressions read alike.
+    static boolean same(JsonNode a, JsonNode b) {
+        return plain(a).equals(plain(b));
+    }
+
+    private static JsonNode plain(JsonNode node) {
+        JsonNode copy = node.deepCopy();
+        each(copy, n -> n.remove(List.of("query_location", "alias")));
+        return copy;
+    }
+
+    /// Visits every object in a tree, parents first.
+    static void each(JsonNode node, Consumer<ObjectNode> visit) {
+        if (node instanceof ObjectNode object) {
+            visit.accept(object);
+        }
+        List<JsonNode> children = new ArrayList<>();
+        node.forEach(children::add);
+        children.forEach(child -> each(child, visit));
+    }
+}

@@ -1,0 +1,51 @@
+package org.vitrail.engine.pac;
+
+import java.util.List;
+
+/// How a query is answered.
+sealed interface WorldQuery {
+    /// It reads no protected table: answered as it is, for nothing.
+    record Plain(String sql) implements WorldQuery {}
+
+    /// Its aggregates are added up for each group and unit in one pass, then counted into worlds.
+    ///
+    /// @param partials SELECT of keys `k0 …`, mask `__m` and partial aggregates `a0 …`
+    /// @param keys number of keys
+    /// @param folds how partials of several units become one
+    /// @param cells SELECT of cells `c0 …` from `a0 …` of a group in a world
+    /// @param output each column of the answer
+    record OnePass(String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
+            implements WorldQuery {
+        public OnePass {
+            folds = List.copyOf(folds);
+            output = List.copyOf(output);
+        }
+    }
+
+    /// It is run in each world.
+    ///
+    /// @param sql SELECT of keys `k0 …` and cells `c0 …` over the views of the world that is set
+    /// @param units SELECT of keys and mask `__m` of all rows
+    /// @param keys number of keys
+    record EachWorld(String sql, String units, int keys, List<Column> output, String order) implements WorldQuery {
+        public EachWorld {
+            output = List.copyOf(output);
+        }
+    }
+
+    /// How a partial aggregate of units becomes the group's.
+    enum Fold {
+        /// Added.
+        SUM,
+        /// The least.
+        LEAST,
+        /// The largest.
+        LARGEST
+    }
+
+    /// A column of the answer.
+    ///
+    /// @param name shown
+    /// @param key index of a key, or -1 for the next cell
+    record Column(String name, int key) {}
+}

@@ -1,0 +1,309 @@
+package org.vitrail.engine.pac;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.engine.pac.WorldQuery.Column;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.NoiseBasis;
+import org.vitrail.privacy.pac.NoiseRule;
+import org.vitrail.privacy.pac.PacRelease;
+import org.vitrail.privacy.pac.Universe;
+import org.vitrail.privacy.pac.WorldOutputs;
+
+/// Computes a query's cells in all worlds and releases them.
+final class WorldRunner {
+    private static final int WORLDS = WorldCounts.WORLDS;
+
+    private final Connection connection;
+    private final PacSchema schema;
+    private final Universe universe;
+
+    WorldRunner(Connection connection, PacSchema schema, Universe universe) {
+        this.connection = connection;
+        this.schema = schema;
+        this.universe = universe;
+    }
+
+    PacSqlAnswer run(WorldQuery query, Nats charge) throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain plain -> read(statement, plain.sql(), Nats.NONE, PacSqlAnswer.Way.PLAIN);
+                case WorldQuery.OnePass once -> {
+                    double[][][] cells = onePass(statement, once);
+                    yield release(statement, cells, once.output(), once.order(), charge, PacSqlAnswer.Way.ONE_PASS);
+                }
+                case WorldQuery.EachWorld each -> {
+                    double[][][] cells = eachWorld(statement, each);
+                    yield release(statement, cells, each.output(), each.order(), charge, PacSqlAnswer.Way.EACH_WORLD);
+                }
+            };
+        }
+    }
+
+    /// `[groups][cells][worlds]`.
+    double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain plain -> new double[0][0][0];
+                case WorldQuery.OnePass once -> onePass(statement, once);
+                case WorldQuery.EachWorld each -> eachWorld(statement, each);
+            };
+        }
+    }
+
+    private PacSqlAnswer read(Statement statement, String sql, Nats charged, PacSqlAnswer.Way way) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            List<String> columns = new ArrayList<>();
+            int width = rows.getMetaData().getColumnCount();
+            for (int c = 1; c <= width; c++) {
+                columns.add(rows.getMetaData().getColumnName(c));
+            }
+            List<List<@Nullable Object>> read = new ArrayList<>();
+            while (rows.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int c = 1; c <= width; c++) {
+                    row.add(rows.getObject(c));
+                }
+                read.add(row);
+            }
+            return new PacSqlAnswer(columns, read, charged, universe.spent(), way);
+        }
+    }
+
+    /// `[groups][cells][worlds]`; NaN where a world has no value.
+    private double[][][] onePass(Statement statement, WorldQuery.OnePass query)
+            throws PacRefusedException, SQLException {
+        String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
+        WorldCounts counts;
+        int groups = 1;
+        if (query.keys() == 0) { // nothing to number: read as it comes
+            counts = new WorldCounts(1, query.folds());
+            if (counted(
+                            statement,
+                            "SELECT 0, * FROM (" + partials + ")",
+                            counts,
+                            query.folds().size())
+                    < schema.unitsMin()) {
+                throw tooSmall();
+            }
+            statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
+        } else {
+            statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
+            groups = keys(
+                    statement,
+                    "SELECT " + list("k", query.keys(), true) + "count(*) AS units FROM __partials GROUP BY ALL",
+                    query.keys());
+            counts = new WorldCounts(groups, query.folds());
+            counted(
+                    statement,
+                    "SELECT g, __m" + names(", a%d", query.folds().size()) + " FROM __partials p JOIN __keys k ON "
+                            + matches("p", query.keys()),
+                    counts,
+                    query.folds().size());
+        }
+        worlds(statement, counts, groups, query.folds().size());
+        String sql = query.cells().replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
+        return collected(statement, sql, groups, cells(query.output()));
+    }
+
+    private static String names(String pattern, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
+                .collect(Collectors.joining());
+    }
+
+    /// `__worlds`: a row of aggregates for each group and world.
+    private void worlds(Statement statement, WorldCounts counts, int groups, int folds) throws SQLException {
+        statement.execute(
+                "CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER" + names(", a%d DOUBLE", folds) + ")");
+        try (DuckDBAppender appender = appender("__worlds")) {
+            for (int g = 0; g < groups; g++) {
+                for (int w = 0; w < WORLDS; w++) {
+                    appender.beginRow();
+                    appender.append(g);
+                    appender.append(w);
+                    for (int a = 0; a < folds; a++) {
+                        appender.append(counts.at(g, a, w));
+                    }
+                    appender.endRow();
+                }
+            }
+        }
+    }
+
+    /// Reads group, mask and partial aggregates; returns the number of rows.
+    private static int counted(Statement statement, String sql, WorldCounts counts, int folds) throws SQLException {
+        int read = 0;
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                int group = rows.getInt(1);
+                long mask = rows.getLong(2);
+                for (int a = 0; a < folds; a++) {
+                    double value = rows.getDouble(3 + a);
+                    if (value != 0 || !rows.wasNull()) {
+                        counts.add(group, a, mask, value);
+                    }
+                }
+                read++;
+            }
+        }
+        return read;
+    }
+
+    private PacRefusedException tooSmall() {
+        return new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
+                + " rows: ask about larger groups");
+    }
+
+    private static String matches(String table, int keys) {
+        return keys == 0
+                ? "true"
+                : IntStream.range(0, keys)
+                        .mapToObj(i -> table + ".k" + i + " IS NOT DISTINCT FROM k.k" + i)
+                        .collect(Collectors.joining(" AND "));
+    }
+
+    private static String list(String letter, int count, boolean comma) {
+        String list = IntStream.range(0, count).mapToObj(i -> letter + i).collect(Collectors.joining(", "));
+        return list + (comma && count > 0 ? ", " : "");
+    }
+
+    /// `__keys`: the groups that are large enough, numbered; returns how many.
+    private int keys(Statement statement, String units, int keys) throws PacRefusedException, SQLException {
+        statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS g"
+                + (keys == 0 ? "" : ", " + list("k", keys, false)) + " FROM (" + units + ") WHERE units >= "
+                + schema.unitsMin());
+        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM __keys")) {
+            rows.next();
+            int groups = rows.getInt(1);
+            if (groups == 0) {
+                throw tooSmall();
+            }
+            return groups;
+        }
+    }
+
+    private double[][][] eachWorld(Statement statement, WorldQuery.EachWorld query)
+            throws PacRefusedException, SQLException {
+        String units = "SELECT " + list("k", query.keys(), true) + "count(DISTINCT __m) AS units FROM (" + query.units()
+                + ")" + (query.keys() == 0 ? "" : " GROUP BY ALL");
+        int groups = keys(statement, units, query.keys());
+        int cells = cells(query.output());
+        double[][][] values = empty(groups, cells);
+        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql()
+                + ") q JOIN __keys k ON " + matches("q", query.keys());
+        for (int w = 0; w < WORLDS; w++) {
+            statement.execute(PacDatabase.world(w));
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    for (int c = 0; c < cells; c++) {
+                        double value = rows.getDouble(2 + c);
+                        values[rows.getInt(1)][c][w] = rows.wasNull() ? Double.NaN : value;
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    private static int cells(List<Column> output) {
+        return (int) output.stream().filter(c -> c.key() < 0).count();
+    }
+
+    private static double[][][] empty(int groups, int cells) {
+        double[][][] values = new double[groups][cells][WORLDS];
+        for (double[][] group : values) {
+            for (double[] cell : group) {
+                Arrays.fill(cell, Double.NaN);
+            }
+        }
+        return values;
+    }
+
+    private static double[][][] collected(Statement statement, String sql, int groups, int cells) throws SQLException {
+        double[][][] values = empty(groups, cells);
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                for (int c = 0; c < cells; c++) {
+                    double value = rows.getDouble(3 + c);
+                    values[rows.getInt(1)][c][rows.getInt(2)] = rows.wasNull() ? Double.NaN : value;
+                }
+            }
+        }
+        return values;
+    }
+
+    /// All cells that have a value in every world are one vector for one charge; the others stay empty.
+    private PacSqlAnswer release(
+            Statement statement,
+            double[][][] values,
+            List<Column> output,
+            String order,
+            Nats charge,
+            PacSqlAnswer.Way way)
+            throws PacRefusedException, SQLException {
+        List<double[]> full = new ArrayList<>();
+        for (double[][] group : values) {
+            for (double[] cell : group) {
+                if (Arrays.stream(cell).allMatch(Double::isFinite)) {
+                    full.add(cell);
+                }
+            }
+        }
+        if (full.isEmpty()) {
+            throw new PacRefusedException("no cell has a value in every world: ask about larger groups");
+        }
+        WorldOutputs outputs = WorldOutputs.of(
+                WORLDS,
+                full.size(),
+                w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
+        PacRelease released = universe.release(outputs, charge, NoiseRule.TIGHT, NoiseBasis.STANDARDISED);
+        out(statement, values, released.values());
+        StringBuilder list = new StringBuilder();
+        int cell = 0;
+        for (Column column : output) {
+            list.append(list.isEmpty() ? "" : ", ")
+                    .append(column.key() >= 0 ? "k" + column.key() : "r" + cell++)
+                    .append(" AS ")
+                    .append(PacDatabase.quoted(column.name()));
+        }
+        return read(statement, "SELECT " + list + " FROM __keys JOIN __out USING (g)" + order, charge, way);
+    }
+
+    private void out(Statement statement, double[][][] values, double[] released) throws SQLException {
+        int cells = values[0].length;
+        statement.execute("CREATE OR REPLACE TEMP TABLE __out (g INTEGER" + names(", r%d DOUBLE", cells) + ")");
+        int next = 0;
+        try (DuckDBAppender appender = appender("__out")) {
+            for (int g = 0; g < values.length; g++) {
+                appender.beginRow();
+                appender.append(g);
+                for (double[] cell : values[g]) {
+                    if (Arrays.stream(cell).allMatch(Double::isFinite)) {
+                        appender.append(released[next]);
+                        next++;
+                    } else {
+                        appender.appendNull();
+                    }
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    private DuckDBAppender appender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table);
+    }
+}

@@ -1,0 +1,230 @@
+package org.vitrail.engine.pac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vitrail.privacy.pac.Nats;
+
+/// Answers, refusals and bounds on a small shop: 400 people, their visits, and a public table of towns.
+class PacDatabaseTest {
+    private static final Nats MUCH = Nats.ofFraction(40, 1);
+    private static final Nats USUAL = Nats.ofFraction(1, 128);
+
+    private PacDatabase database;
+
+    private static PacSchema schema(int unitsMin, int rowsMax) {
+        return new PacSchema(
+                "person",
+                "id",
+                List.of(
+                        new PacSchema.Table(
+                                "person",
+                                Optional.empty(),
+                                1,
+                                Map.of("age", new PacSchema.Bounds(0, 100)),
+                                Set.of("town")),
+                        new PacSchema.Table(
+                                "visit",
+                                Optional.of(new PacSchema.Link("person_id", "person", "id")),
+                                rowsMax,
+                                Map.of("cost", new PacSchema.Bounds(0, 50)),
+                                Set.of("kind"))),
+                unitsMin);
+    }
+
+    private static void load(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE town AS SELECT i AS town_id, 'T' || i AS name FROM range(4) t(i)");
+            statement.execute(
+                    "CREATE TABLE person AS SELECT i AS id, CAST(20 + i % 50 AS DOUBLE) AS age, i % 4 AS town,"
+                            + " 'secret' || i AS name FROM range(400) t(i)");
+            statement.execute(
+                    "CREATE TABLE visit AS SELECT i AS visit_id, i % 400 AS person_id, CAST(10 + i % 7 AS DOUBLE)"
+                            + " AS cost, CASE WHEN i % 3 = 0 THEN 'long' ELSE 'short' END AS kind, i AS weight FROM range(2000)"
+                            + " t(i)");
+            statement.execute("INSERT INTO visit SELECT 10000 + i, 7, 999999, 'short', 1 FROM range(20000) t(i)");
+            statement.execute("INSERT INTO visit VALUES (99999, 4711, 10, 'orphan', 1)");
+            statement.execute("INSERT INTO visit SELECT 50000 + i, i, 10, 'rare', 1 FROM range(3) t(i)");
+        }
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = PacDatabase.open(schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(500, 1), 500, 2);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    private double number(PacSqlAnswer answer, int row, int column) {
+        return ((Number) answer.rows().get(row).get(column)).doubleValue();
+    }
+
+    @Test
+    void ask_forMuchInformation_isNearTheTruth() throws Exception {
+        PacSqlAnswer answer = database.ask(
+                "select town, count(*) as people, avg(age) as age from person group by town order by town", MUCH);
+        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.ONE_PASS);
+        assertThat(answer.columns()).containsExactly("town", "people", "age");
+        assertThat(answer.rows()).hasSize(4);
+        for (int row = 0; row < 4; row++) {
+            assertThat(number(answer, row, 0)).isEqualTo(row);
+            assertThat(number(answer, row, 1)).isCloseTo(100, within(60.0)); // twice a random half of 100
+            assertThat(number(answer, row, 2)).isCloseTo(44.5, within(15.0));
+        }
+    }
+
+    @Test
+    void ask_ofOneHeavyOutlier_boundsItsRowsAndValues() throws Exception {
+        double[][][] worlds = database.worlds("select sum(cost) from visit");
+        // 400 people with at most 10 rows of at most 50; without bounds one person alone would bring 2e10
+        for (double total : worlds[0][0]) {
+            assertThat(total).isBetween(10_000.0, 60_000.0);
+        }
+        double[][][] most = database.worlds("select max(cost) from visit");
+        for (double value : most[0][0]) {
+            assertThat(value).isIn(16.0, 50.0);
+        }
+    }
+
+    @Test
+    void ask_twice_isReplayedAndChargedOnce() throws Exception {
+        String sql = "select count(*) from person";
+        PacSqlAnswer first = database.ask(sql, USUAL);
+        PacSqlAnswer again = database.ask(sql, USUAL);
+        assertThat(again.rows()).isEqualTo(first.rows());
+        assertThat(again.spent()).isEqualTo(USUAL);
+        assertThat(database.ask("select avg(age) from person", USUAL).spent()).isEqualTo(USUAL.times(2));
+    }
+
+    @Test
+    void ask_ofPublicTables_isExactAndFree() throws Exception {
+        PacSqlAnswer answer = database.ask("select name from town order by name limit 2", USUAL);
+        assertThat(answer.rows()).containsExactly(List.of("T0"), List.of("T1"));
+        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.PLAIN);
+        assertThat(answer.spent()).isEqualTo(Nats.NONE);
+    }
+
+    @Test
+    void ask_ofSmallGroups_showsOnlyTheLargeOnes() throws Exception {
+        PacSqlAnswer answer = database.ask("select kind, count(*) as n from visit group by kind order by kind", MUCH);
+        assertThat(answer.rows()).extracting(row -> row.get(0)).containsExactly("long", "short");
+        assertRefused("fewer than 20", "select count(*) from person where id = 7");
+        assertRefused("fewer than 20", "select avg(age) from person where id in (3, 4)");
+    }
+
+    @Test
+    void ask_overAPublicJoin_keepsKeysAndSorts() throws Exception {
+        PacSqlAnswer answer = database.ask(
+                "select t.name, sum(v.cost) / count(*) as mean from town t, person p, visit v where p.town = t.town_id"
+                        + " and v.person_id = p.id group by t.name order by mean desc limit 3",
+                MUCH);
+        assertThat(answer.rows()).hasSize(3);
+        assertThat(number(answer, 0, 1)).isGreaterThanOrEqualTo(number(answer, 1, 1));
+        assertThat(answer.rows().getFirst().get(0).toString()).startsWith("T");
+    }
+
+    @Test
+    void ask_withAPrivateThreshold_runsInEachWorld() throws Exception {
+        PacSqlAnswer answer =
+                database.ask("select count(*) from person where age > (select avg(age) from person)", MUCH);
+        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.EACH_WORLD);
+        assertThat(number(answer, 0, 0)).isCloseTo(200, within(80.0));
+    }
+
+    @Test
+    void ask_whatShowsOnePerson_isRefused() {
+        assertRefused("rows, not aggregates", "select * from person");
+        assertRefused("neither a key", "select name from person");
+        assertRefused("neither a key", "select name, (select count(*) from visit) from person");
+        assertRefused("groups by 'name'", "select name, count(*) from person group by name");
+        assertRefused("groups by 'id'", "select id, count(*) from person group by id");
+        assertRefused("groups by 'name'", "select n, count(*) from (select name as n from person) x group by n");
+        assertRefused("unbounded", "select sum(weight) from visit");
+        assertRefused("unbounded", "select avg(w) from (select weight * 2 as w from visit) x");
+        assertRefused("HAVING", "select town, count(*) from person group by town having count(*) > 3");
+        assertRefused("declared links", "select count(*) from visit a, visit b where a.cost = b.cost");
+        assertRefused("declared links", "select count(*) from person, visit");
+        assertRefused("window", "select rank() over (order by age) from person");
+        assertRefused("UNION", "select count(*) from person union select count(*) from visit");
+        assertRefused("'list'", "select list(name) from person");
+        assertRefused("left joins", "select count(*) from visit full join person on person_id = id");
+        assertRefused("DISTINCT", "select distinct town, count(*) from person group by town");
+        assertRefused("grouping sets", "select town, count(*) from person group by rollup (town)");
+    }
+
+    @Test
+    void ask_whatReachesOut_isRefused() {
+        assertRefused("'read_csv'", "select count(*) from read_csv('/etc/passwd')");
+        assertRefused("plain name", "select count(*) from pac.person");
+        assertRefused("plain name", "select count(*) from information_schema.tables");
+        assertRefused("plain name", "select * from temp.town");
+        assertRefused("plain name", "select * from duckdb_settings");
+        assertRefused("plain name", "select * from 'other.csv'");
+        assertRefused("SHOW", "select * from (describe town)");
+        assertRefused("begin with __", "select count(*) from (select __m from person) x");
+        assertRefused("'getenv'", "select getenv('HOME')");
+        assertRefused("'getvariable'", "select getvariable('pac_world')");
+        assertRefused("not a SELECT", "drop table town");
+        assertRefused("not a SELECT", "set threads = 1");
+        assertRefused("one SELECT", "select 1; select 2");
+    }
+
+    @Test
+    void ask_whatDuckDbFailsOn_doesNotQuoteItsMessage() {
+        assertRefused("cannot compute", "select count(*) from person where cast(name as integer) > 3");
+        assertRefused("cannot compute", "select count(*) from person where town = nowhere");
+    }
+
+    @Test
+    void ask_forWhatAnEarlierAnswerWasMadeOf_isRefused() throws Exception {
+        database.ask("select town, count(*) from person group by town", MUCH);
+        for (String table : List.of("__partials", "__keys", "__worlds", "__out")) {
+            assertRefused("plain name", "select * from " + table);
+            assertRefused("plain name", "select count(*) from person, " + table);
+            assertRefused("plain name", "with t as (select * from " + table + ") select * from t");
+        }
+    }
+
+    private void assertRefused(String part, String sql) {
+        assertThatThrownBy(() -> database.ask(sql, USUAL))
+                .as(sql)
+                .isInstanceOf(PacRefusedException.class)
+                .hasMessageContaining(part)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void ask_aboveTheCap_chargesNothing() throws Exception {
+        try (PacDatabase poor =
+                PacDatabase.open(schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(1, 100), 500, 2)) {
+            poor.ask("select count(*) from person", USUAL);
+            assertThatThrownBy(() -> poor.ask("select avg(age) from person", USUAL))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cap");
+        }
+    }
+
+    @Test
+    void worlds_ofACount_holdEachPersonInHalfOfThem() throws Exception {
+        double[][][] worlds = database.worlds("select count(*) from person");
+        double sum = 0;
+        for (double count : worlds[0][0]) {
+            sum += count / 2;
+        }
+        assertThat(sum).isEqualTo(400 * 32);
+    }
+}

@@ -1,0 +1,202 @@
+package org.vitrail.privacy.pac;
+
+import java.util.Arrays;
+
+/// The noise of one answer: independent along each direction, sized so that the answer tells at most β nats about the
+/// secret world. Its sizes depend on the rows: for the data's owner only, unless charged.
+///
+/// Why 1/2 Σ ln(1 + V/e) <= β bounds the information: the answer is a function of integers `round(c + N(0, e))`, one
+/// for each direction, where c is the secret world's coordinate in whole grid steps and N is continuous and exactly
+/// sampled, so it tells no more than c + N does. Among laws of given variances Σ N + c has the largest entropy if it
+/// is Gaussian and independent (Hadamard), whence the sum, with V the variance of c under the law that an adversary
+/// holds who saw all earlier answers. No accuracy of the directions is needed, and no other bit of the secret world's
+/// output is used.
+public final class CalibratedNoise {
+    /// log2 of the least number of grid steps in a standard deviation, but for a factor of two.
+    private static final int GRID_BITS = 22;
+
+    private static final double LARGEST_COORDINATE = 0x1p52;
+    /// Part of the squared range that stands in for what weights of underflowing worlds hide.
+    private static final double HIDDEN = 0x1p-60;
+    /// Relative error of a variance of 1024 terms, generously.
+    private static final double ROUNDING = 0x1p-30;
+
+    private final Directions directions;
+    private final double[] grid;
+    private final double[][] coordinates;
+    private final double[] deviations;
+
+    private CalibratedNoise(Directions directions, double[] grid, double[][] coordinates, double[] deviations) {
+        this.directions = directions;
+        this.grid = grid;
+        this.coordinates = coordinates;
+        this.deviations = deviations;
+    }
+
+    /// The noise of a first answer, all worlds being equally likely.
+    ///
+    /// @param information > 0
+    public static CalibratedNoise of(WorldOutputs outputs, Nats information, NoiseRule rule, NoiseBasis basis) {
+        double[] weights = new double[outputs.worlds()];
+        Arrays.fill(weights, 1.0 / weights.length);
+        return of(outputs, weights, 0, information, rule, basis);
+    }
+
+    /// @param weights `[worlds]` the tracked law of the secret world
+    /// @param slack bound of |ln(true probability / weight)|
+    static CalibratedNoise of(
+            WorldOutputs outputs, double[] weights, double slack, Nats information, NoiseRule rule, NoiseBasis basis) {
+        double beta = information.roundedDown();
+        if (!(beta > 0)) {
+            throw new IllegalArgumentException("expected an amount of information > 0 nats for an answer, got "
+                    + information + ": an answer of no information is no answer");
+        }
+        Directions directions = Directions.of(outputs, weights, basis);
+        double[][] coordinates = directions.coordinates(outputs);
+        double margin = Math.exp(2 * slack) * (1 + ROUNDING);
+        int r = directions.rows.length;
+        double[] variances = new double[r];
+        for (int j = 0; j < r; j++) {
+            variances[j] = variance(coordinates, weights, j, margin);
+        }
+        double[] provisional = rule.variances(variances, beta);
+        double[] grid = new double[r];
+        for (int j = 0; j < r; j++) {
+            grid[j] = provisional[j] > 0 ? Math.scalb(1.0, Math.getExponent(Math.sqrt(provisional[j])) - GRID_BITS) : 0;
+            variances[j] = grid[j] > 0 ? rounded(coordinates, weights, j, grid[j], margin) : 0;
+            if (grid[j] > 0 && variances[j] == 0) { // the worlds differed by less than the grid
+                for (double[] world : coordinates) {
+                    world[j] *= grid[j];
+                }
+                grid[j] = 0;
+            }
+        }
+        double[] deviations = deviations(variances, grid, rule.variances(variances, beta), beta);
+        return new CalibratedNoise(directions, grid, coordinates, deviations);
+    }
+
+    /// Replaces column j by whole grid steps; returns its variance in units of the output, rounded up.
+    private static double rounded(double[][] coordinates, double[] weights, int j, double grid, double margin) {
+        for (double[] world : coordinates) {
+            world[j] = Math.clamp(Math.rint(world[j] / grid), -LARGEST_COORDINATE, LARGEST_COORDINATE);
+        }
+        return variance(coordinates, weights, j, margin) * grid * grid;
+    }
+
+    /// An upper bound of the variance of column j under the true law: 0 only if all worlds agree.
+    private static double variance(double[][] coordinates, double[] weights, int j, double margin) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        double mean = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double c = coordinates[k][j];
+            least = Math.min(least, c);
+            most = Math.max(most, c);
+            mean += weights[k] * c;
+        }
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double gap = coordinates[k][j] - mean;
+            sum += weights[k] * gap * gap;
+        }
+        return least == most ? 0 : sum * margin + HIDDEN * (most - least) * (most - least);
+    }
+
+    /// Deviations in grid steps, rounded up, and checked: the information of exactly these is at most β.
+    private static double[] deviations(double[] variances, double[] grid, double[] noise, double beta) {
+        double[] deviations = new double[grid.length];
+        double factor = 1;
+        while (true) {
+            double sum = 0;
+            for (int j = 0; j < grid.length; j++) {
+                if (variances[j] > 0) {
+                    deviations[j] = Math.sqrt(noise[j]) / grid[j] * factor;
+                    double step = deviations[j] * grid[j];
+                    sum += Math.log1p(variances[j] / (step * step) * (1 + 0x1p-50)) / 2;
+                }
+            }
+            if (sum * (1 + 0x1p-40) <= beta) {
+                return deviations;
+            }
+            factor = factor == 1 ? 1 + 0x1p-39 : 1 + 2 * (factor - 1);
+        }
+    }
+
+    /// Number of directions.
+    int size() {
+        return grid.length;
+    }
+
+    /// A world's coordinate, in grid steps where there is noise.
+    double coordinate(int world, int direction) {
+        return coordinates[world][direction];
+    }
+
+    /// Standard deviation along a direction in grid steps; 0 if all worlds agree.
+    double steps(int direction) {
+        return deviations[direction];
+    }
+
+    /// The output of a vector of coordinates as [#coordinate] gives them.
+    double[] output(double[] at) {
+        double[] scaled = at.clone();
+        for (int j = 0; j < scaled.length; j++) {
+            if (deviations[j] > 0) {
+                scaled[j] *= grid[j];
+            }
+        }
+        return directions.output(scaled);
+    }
+
+    /// A vector's component along a direction, over the noise's deviation there; 0 where there is no noise.
+    double standardised(double[] vector, int direction) {
+        if (deviations[direction] == 0) {
+            return 0;
+        }
+        double sum = 0;
+        for (int i = 0; i < vector.length; i++) {
+            sum += vector[i] / directions.scale[i] * directions.rows[direction][i];
+        }
+        return sum / (deviations[direction] * grid[direction]);
+    }
+
+    /// Total noise variance, in squared units of the output; for the owner only.
+    public double trace() {
+        double sum = 0;
+        for (int j = 0; j < grid.length; j++) {
+            double square = 0;
+            for (int i = 0; i < directions.scale.length; i++) {
+                double part = directions.rows[j][i] * directions.scale[i];
+                square += part * part;
+            }
+            sum += varianceAlong(j) * square;
+        }
+        return sum;
+    }
+
+    private double varianceAlong(int j) {
+        double deviation = deviations[j] * grid[j];
+        return deviation * deviation;
+    }
+
+    /// The noise's covariance `[dimensions][dimensions]`, in squared units of the output; for the owner only.
+    public double[][] covariance() {
+        int d = directions.centre.length;
+        double[][] sum = new double[d][d];
+        for (int j = 0; j < grid.length; j++) {
+            double[] row = directions.rows[j];
+            double e = varianceAlong(j);
+            for (int i = 0; i < d; i++) {
+                for (int l = 0; l < d; l++) {
+                    sum[i][l] += e * row[i] * directions.scale[i] * row[l] * directions.scale[l];
+                }
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public String toString() {
+        return "CalibratedNoise[?]";
+    }
+}

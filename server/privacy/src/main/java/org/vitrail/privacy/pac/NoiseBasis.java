@@ -1,0 +1,13 @@
+package org.vitrail.privacy.pac;
+
+/// Along which directions independent noise is added.
+public enum NoiseBasis {
+    /// The principal directions of the outputs over all worlds: least total noise.
+    PRINCIPAL,
+    /// The principal directions of the outputs over their deviations: least total noise relative to how much each
+    /// number
+    /// moves, for numbers of different units.
+    STANDARDISED,
+    /// The output's own coordinates.
+    COORDINATES
+}

@@ -1,0 +1,86 @@
+package org.vitrail.privacy.pac;
+
+import java.util.function.IntFunction;
+
+/// What a function gave in each world: private as a whole, never printed. Refused as a whole if any world's output
+/// is not a vector of the same length of finite numbers, whichever world it is.
+public final class WorldOutputs {
+    /// Largest absolute value of a coordinate.
+    public static final double MAGNITUDE_MAX = 1e100;
+
+    /// Largest number of coordinates times worlds.
+    public static final int SIZE_MAX = 1 << 24;
+
+    private final double[][] outputs;
+
+    private WorldOutputs(double[][] outputs) {
+        this.outputs = outputs;
+    }
+
+    /// Collects outputs.
+    ///
+    /// @param worlds number of worlds, >= 2
+    /// @param dimensions length of every output, >= 1; public
+    /// @param output of a world, by index
+    /// @throws IllegalArgumentException if any world's output has another length or is not finite
+    public static WorldOutputs of(int worlds, int dimensions, IntFunction<double[]> output) {
+        if (worlds < 2 || dimensions < 1 || (long) worlds * dimensions > SIZE_MAX) {
+            throw new IllegalArgumentException(
+                    "expected >= 2 worlds of >= 1 coordinates, together at most 2^24 numbers," + " got " + worlds
+                            + " of " + dimensions + ": release a shorter vector");
+        }
+        double[][] outputs = new double[worlds][];
+        for (int k = 0; k < worlds; k++) {
+            outputs[k] = checked(output.apply(k).clone(), dimensions);
+        }
+        return new WorldOutputs(outputs);
+    }
+
+    /// Collects outputs, each as long as the first world's.
+    public static WorldOutputs of(double[][] outputs) {
+        return of(outputs.length, outputs.length == 0 ? 1 : outputs[0].length, k -> outputs[k]);
+    }
+
+    private static double[] checked(double[] output, int dimensions) {
+        if (output.length != dimensions) {
+            throw new IllegalArgumentException("expected " + dimensions + " numbers from every world, one world gave "
+                    + output.length + ": the function's output must have one public length");
+        }
+        for (double x : output) {
+            if (!(Math.abs(x) <= MAGNITUDE_MAX)) {
+                throw new IllegalArgumentException(
+                        "expected finite numbers of at most 1e100 from every world, one world"
+                                + " gave another: define the function for every half, also an empty one");
+            }
+        }
+        return output;
+    }
+
+    /// Number of worlds.
+    public int worlds() {
+        return outputs.length;
+    }
+
+    /// Length of every output.
+    public int dimensions() {
+        return outputs[0].length;
+    }
+
+    /// The outputs `[worlds][dimensions]`, for the eyes of the data's owner only.
+    public double[][] ownerOnly() {
+        double[][] copy = new double[outputs.length][];
+        for (int k = 0; k < copy.length; k++) {
+            copy[k] = outputs[k].clone();
+        }
+        return copy;
+    }
+
+    double at(int world, int coordinate) {
+        return outputs[world][coordinate];
+    }
+
+    @Override
+    public String toString() {
+        return "WorldOutputs[?]";
+    }
+}
