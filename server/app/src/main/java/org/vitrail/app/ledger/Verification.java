@@ -77,6 +77,40 @@ public final class Verification {
         });
     }
 
+    /// Only whether each head that was witnessed is still in its ledger, signed by the key.
+    ///
+    /// @return one line for each that is not
+    public List<String> witnessed(Map<String, Witness.Seen> witnessed) {
+        return store.snapshot(connection -> {
+            List<String> findings = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select 1 from ledger_line where chain_id = ? and place = ? and hash = ?")) {
+                for (Witness.Seen seen : witnessed.values()) {
+                    requireSigned(seen, findings);
+                    select.setString(1, seen.chain());
+                    select.setLong(2, seen.place());
+                    select.setBytes(3, seen.head().bytes());
+                    try (ResultSet row = select.executeQuery()) {
+                        if (!row.next()) {
+                            findings.add("ledger " + seen.chain() + ": line " + seen.place()
+                                    + " was witnessed and is gone: the ledger was cut off, set back or replaced");
+                        }
+                    }
+                }
+            }
+            return findings;
+        });
+    }
+
+    private void requireSigned(Witness.Seen seen, List<String> findings) {
+        if (Witness.signature(seen)
+                .filter(signature ->
+                        key.verifies(SignedMatter.CHECKPOINT, seen.head().message(), signature))
+                .isEmpty()) {
+            findings.add("ledger " + seen.chain() + ": the witnessed head is not signed by key " + key.id());
+        }
+    }
+
     private static Map<String, Head> heads(Connection connection) throws SQLException {
         Map<String, Head> heads = new HashMap<>();
         try (PreparedStatement select =
@@ -93,12 +127,7 @@ public final class Verification {
             throws SQLException {
         Map<Long, byte[]> signed = signatures(connection, head, findings);
         seen.ifPresent(witness -> {
-            if (Witness.signature(witness)
-                    .filter(signature ->
-                            key.verifies(SignedMatter.CHECKPOINT, witness.head().message(), signature))
-                    .isEmpty()) {
-                findings.add("ledger " + head.chain() + ": the witnessed head is not signed by key " + key.id());
-            }
+            requireSigned(witness, findings);
             signed.put(witness.place(), witness.head().bytes());
         });
         try (PreparedStatement select = connection.prepareStatement("select kind from ledger_chain where id = ?")) {

@@ -252,6 +252,9 @@ abstract class LedgerContract {
         assertThat(books.findings())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("set back"));
+        assertThat(new Verification(books.store(), books.key().verifyingKey()).witnessed(Witness.read(witness)))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("set back"));
         Files.delete(witness);
         assertThat(books.findings()).isEmpty(); // must-fail twin: without a witness nobody notices
     }
