@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.notebook.KernelProbe;
 import org.vitrail.notebook.KernelProbe.Answer;
 
-/// The one magics jar in hosts that are not ours, found by the `Extension` SPI, against the real server: a bare kernel
+/// The one magics jar in hosts that are not ours, found by the `Extension` SPI, against the real server: a bare
+/// kernel
 /// on the released jjava-jupyter, and the real JJava where its jar is at hand.
 @Timeout(300)
 class StockHostTest {

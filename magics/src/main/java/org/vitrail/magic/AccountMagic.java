@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vitrail.magic.args.AccountArgs;
 import org.vitrail.magic.args.Options;
-import org.vitrail.magic.view.Curve;
+import org.vitrail.magic.view.CurveView.Curve;
 import org.vitrail.magic.view.PlanView;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;

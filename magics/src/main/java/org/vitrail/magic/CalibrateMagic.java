@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.vitrail.magic.args.CalibrateArgs;
 import org.vitrail.magic.args.Options;
-import org.vitrail.magic.view.Curve;
+import org.vitrail.magic.view.CurveView.Curve;
 import org.vitrail.magic.view.PlanView;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.calibration.Budget;

@@ -1,7 +1,7 @@
 package org.vitrail.magic;
 
 import java.util.List;
-import org.vitrail.magic.view.Curve;
+import org.vitrail.magic.view.CurveView.Curve;
 
 /// What `%dp_calibrate` returns.
 ///

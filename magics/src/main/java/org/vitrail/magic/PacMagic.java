@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.dflib.DataFrame;
 import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.pac.PacArgs;
 import org.vitrail.magic.pac.PacRehearsal;
@@ -26,7 +27,7 @@ final class PacMagic extends Magic {
         PacArgs args = (PacArgs) parsed;
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, table(args.table));
-        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds);
+        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));
         if (args.rehearse) {
             PacRehearsal rehearsal = progress.during(() -> request.rehearse(progress));
             Nats charge = request.promised()

@@ -1,6 +1,7 @@
 package org.vitrail.magic;
 
 import java.util.Optional;
+import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.pac.PacArgs;
 import org.vitrail.magic.pac.PacPredictor;
 import org.vitrail.magic.pac.PacPredictorArgs;
@@ -17,7 +18,7 @@ final class PacPredictorMagic extends Magic {
         PacArgs args = (PacArgs) parsed;
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, PacMagic.table(args.table));
-        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds);
+        WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));
         PacPredictor predictor = progress.during(() -> request.predictor(progress));
         notebook().say(predictor.toString());
         variable.ifPresent(v -> Vars.bind(v, PacPredictor.class, predictor));

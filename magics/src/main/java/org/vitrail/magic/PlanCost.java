@@ -2,7 +2,7 @@ package org.vitrail.magic;
 
 import java.util.List;
 import java.util.Map;
-import org.vitrail.magic.view.Curve;
+import org.vitrail.magic.view.CurveView.Curve;
 
 /// What `%dp_account` returns.
 ///

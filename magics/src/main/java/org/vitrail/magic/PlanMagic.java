@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.vitrail.magic.args.Options;
 import org.vitrail.magic.view.Bundle;
-import org.vitrail.magic.view.Curve;
 import org.vitrail.magic.view.CurveView;
+import org.vitrail.magic.view.CurveView.Curve;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.text.EventReader;
 

@@ -25,8 +25,11 @@ final class Releases {
                     .orElseThrow(() -> new MagicFailure("this notebook has no release yet; " + Magic.DP_RELEASES
                             + " lists the ids of those that exist"));
         }
-        if (!SourceVersion.isName(typed)) {
-            return whole(notebook, typed);
+        if (typed.length() >= ShortId.SHOWN || !SourceVersion.isName(typed)) {
+            String id = whole(notebook, typed);
+            if (!id.equals(typed) || !SourceVersion.isName(typed)) {
+                return id; // an id as the list shows it may look like a variable's name
+            }
         }
         Object value;
         try {

@@ -227,7 +227,7 @@ class PacMagicsTest {
     @Test
     void units_ofAColumn_areKeptTogether() {
         DataFrame table = visits(10, 600);
-        PacTable people = Pac.table(table, Optional.of("person"), 64, "70%");
+        PacTable people = Pac.table(table, Optional.of("person"), Optional.of(64), Optional.of("70%"));
         assertThat(people.units()).isEqualTo(100);
         people.outputs(half -> {
                     for (Object person : half.getColumn("person")) {
@@ -240,17 +240,20 @@ class PacMagicsTest {
                     return new double[] {half.height()};
                 })
                 .worlds();
-        assertThatThrownBy(() -> Pac.table(table)).hasMessageContaining("other units");
+        assertThat(Pac.table(table)).as("what is not given is as it was opened").isSameAs(people);
+        assertThatThrownBy(() -> Pac.table(table, Optional.of("age"), Optional.empty(), Optional.empty()))
+                .hasMessageContaining("protects values of person");
     }
 
     @Test
     void cap_reached_refuses() {
         DataFrame table = visits(11, 100);
-        PacTable capped = Pac.table(table, Optional.empty(), 64, "60%");
+        PacTable capped = Pac.table(table, Optional.empty(), Optional.of(64), Optional.of("60%"));
         capped.calibrate(half -> new double[] {half.height()}, "1/64");
         assertThatThrownBy(() -> capped.calibrate(half -> new double[] {mean(half, "age")}, "1/64"))
                 .hasMessageContaining("cap");
-        assertThatThrownBy(() -> Pac.table(table, Optional.empty(), 64, "90%")).hasMessageContaining("fixes both");
+        assertThatThrownBy(() -> Pac.table(table, Optional.empty(), Optional.empty(), Optional.of("90%")))
+                .hasMessageContaining("fixes both");
     }
 
     @Test

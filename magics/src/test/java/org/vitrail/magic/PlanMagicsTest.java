@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.magic.client.EmbeddedServer;
-import org.vitrail.magic.view.Curve;
 import org.vitrail.magic.view.CurveView;
+import org.vitrail.magic.view.CurveView.Curve;
 
 /// `%dp_account` and `%dp_calibrate`, without any server.
 class PlanMagicsTest {

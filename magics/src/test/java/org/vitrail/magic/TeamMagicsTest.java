@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.SessionView;
 
@@ -200,13 +201,14 @@ class TeamMagicsTest extends FakeServerFixture {
 
     @Test
     void certificate_byTheBeginningOfAnId_isThatRelease() throws Exception {
-        String id = "5eaf00d1-0000-4000-8000-000000000001";
-        server.releases = List.of(Samples.summary(id, "ann", true));
-        for (String typed : List.of("5eaf00d1", "5eaf00d1-0000")) {
-            assertThat(((org.vitrail.contract.certificate.Certificate) kernel.run("dp_certificate", typed))
-                            .release()
-                            .id())
-                    .isEqualTo(id);
+        for (String id : List.of("5eaf00d1-0000-4000-8000-000000000001", "ceaf00d1-0000-4000-8000-000000000001")) {
+            server.releases = List.of(Samples.summary(id, "ann", true));
+            for (String typed : List.of(id.substring(0, 8), id.substring(0, 13))) {
+                assertThat(((Certificate) kernel.run("dp_certificate", typed))
+                                .release()
+                                .id())
+                        .isEqualTo(id);
+            }
         }
     }
 

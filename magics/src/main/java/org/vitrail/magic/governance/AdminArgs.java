@@ -154,34 +154,28 @@ public final class AdminArgs {
         public Options.Help help = new Options.Help();
     }
 
+    /// What an officer decides about.
+    public abstract static class Decision {
+        @Parameters(
+                index = "0",
+                paramLabel = Arguments.PROPOSAL,
+                description = "the first characters of its id, or the variable that holds it")
+        public String proposal = "";
+
+        @Mixin
+        public Options.Help help = new Options.Help();
+    }
+
     /// `approve`.
     @Command(
             name = "approve",
             description = "Raises the cap that another person proposed (officer).",
             sortOptions = false)
-    public static final class Approve {
-        @Parameters(
-                index = "0",
-                paramLabel = Arguments.PROPOSAL,
-                description = "the first characters of its id, or the variable that holds it")
-        public String proposal = "";
-
-        @Mixin
-        public Options.Help help = new Options.Help();
-    }
+    public static final class Approve extends Decision {}
 
     /// `reject`.
     @Command(name = "reject", description = "Leaves the cap as it is, for good (officer).", sortOptions = false)
-    public static final class Reject {
-        @Parameters(
-                index = "0",
-                paramLabel = Arguments.PROPOSAL,
-                description = "the first characters of its id, or the variable that holds it")
-        public String proposal = "";
-
-        @Mixin
-        public Options.Help help = new Options.Help();
-    }
+    public static final class Reject extends Decision {}
 
     /// `verify`.
     @Command(

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /// Ids as people read and type them: the first characters, as far as they tell.
 public final class ShortId {
-    private static final int SHOWN = 8;
+    /// How many characters of an id are shown.
+    public static final int SHOWN = 8;
+
     private static final int TYPED_MIN = 4;
 
     private ShortId() {}

@@ -1,4 +1,5 @@
-/// What a team, its owner, its officer and its auditor see: releases that exist, rules, grants, proposals, the ledger.
+/// What a team, its owner, its officer and its auditor see: releases that exist, rules, grants, proposals, the
+/// ledger.
 ///
 /// **Guarantee.** none of its own: whoever asks sees what the server lets his role see.
 /// **Public.** every field of what is shown.   **Private.** nothing.

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dflib.DataFrame;
-import org.vitrail.privacy.pac.Nats;
 
 /// PAC privacy in the notebook's own kernel. Example:
 ///
@@ -39,30 +38,30 @@ public final class Pac {
 
     /// The account of a table, opened at the first call.
     public static PacTable table(DataFrame table) {
-        return table(table, Optional.empty(), WORLDS, CAP);
+        return table(table, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /// The account of a table, opened at the first call.
+    /// The account of a table. What is not given is as the account was opened, or as usual at the first call.
     ///
-    /// @param unit the column that names the unit; rows are units if empty
+    /// @param unit the column that names the unit (usually rows are units)
     /// @param worlds 64, 128 or 256
     /// @param cap such as `95%`
     /// @throws IllegalArgumentException if it was opened otherwise
-    public static synchronized PacTable table(DataFrame table, Optional<String> unit, int worlds, String cap) {
-        Nats most = Promise.nats(cap);
-        String key = fingerprint(table);
-        PacTable known = OPENED.get(key + unit);
-        if (known == null) {
-            if (OPENED.keySet().stream().anyMatch(k -> k.startsWith(key))) {
-                throw new IllegalArgumentException("this table has an account with other units; one table has one"
-                        + " account, go on with the same units");
-            }
-            known = new PacTable(table, unit, worlds, most);
-            OPENED.put(key + unit, known);
+    public static synchronized PacTable table(
+            DataFrame table, Optional<String> unit, Optional<Integer> worlds, Optional<String> cap) {
+        PacTable known = OPENED.computeIfAbsent(
+                fingerprint(table),
+                key -> new PacTable(table, unit, worlds.orElse(WORLDS), Promise.nats(cap.orElse(CAP))));
+        if (unit.isPresent() && !unit.equals(known.unit())) {
+            throw new IllegalArgumentException("this table's account protects "
+                    + known.unit().map(u -> "values of " + u).orElse("rows") + ", got " + unit.get()
+                    + ": one table has one account, go on with the same unit");
         }
-        if (known.worlds() != worlds || !known.cap().equals(most)) {
-            throw new IllegalArgumentException("this table's account has " + known.worlds() + " worlds and a cap of "
-                    + known.cap() + ", got " + worlds + " and " + most + ": the first request fixes both");
+        if (worlds.filter(w -> w != known.worlds()).isPresent()
+                || cap.map(Promise::nats).filter(c -> !c.equals(known.cap())).isPresent()) {
+            throw new IllegalArgumentException(
+                    "this table's account has " + known.worlds() + " worlds and a cap of " + known.cap() + " ("
+                            + Promise.percent(known.cap()) + "): the first request fixes both, leave them out");
         }
         return known;
     }

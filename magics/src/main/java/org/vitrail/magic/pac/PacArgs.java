@@ -101,17 +101,14 @@ public class PacArgs {
     @Option(
             names = "--worlds",
             paramLabel = "M",
-            defaultValue = "128",
-            description = "halves that the secret one is among: 64, 128 or 256 (default: ${DEFAULT-VALUE})")
-    public int worlds = 128;
+            description = "halves that the secret one is among: 64, 128 or 256 (first request; default: 128)")
+    public Optional<Integer> worlds = Optional.empty();
 
     @Option(
             names = "--cap",
             paramLabel = "P%",
-            defaultValue = "95%",
-            description = "success that all answers about the table may give; fixed by the first (default:"
-                    + " ${DEFAULT-VALUE})")
-    public String cap = "95%";
+            description = "success that all answers about the table may give (first request; default: 95%%)")
+    public Optional<String> cap = Optional.empty();
 
     @Option(names = "--coordinates", description = "noise along the numbers themselves, not along principal directions")
     public boolean coordinates;

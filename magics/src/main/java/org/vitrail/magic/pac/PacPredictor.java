@@ -9,7 +9,8 @@ import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.WorldOutputs;
 
 /// One model for each world, answering one label at a time: the secret world's vote with noise, sized from how the
-/// worlds vote under what was already answered (Zhu, Sridhar, Devadas 2026). Where all worlds agree there is no noise,
+/// worlds vote under what was already answered (Zhu, Sridhar, Devadas 2026). Where all worlds agree there is no
+/// noise,
 /// so
 /// very small prices serve; each answer costs its price all the same.
 public final class PacPredictor {

@@ -54,7 +54,8 @@ public final class PacRehearsal {
         return Math.sqrt(most);
     }
 
-    /// The least amount for which no number's noise has a standard deviation above `deviation`. The amount itself tells
+    /// The least amount for which no number's noise has a standard deviation above `deviation`. The amount itself
+    /// tells
     /// about the rows: for the owner only.
     ///
     /// @throws IllegalArgumentException if 20 nats do not suffice

@@ -27,6 +27,7 @@ public final class PacTable {
     public static final int UNITS_MIN = 20;
 
     private final DataFrame table;
+    private final Optional<String> unit;
     private final int[][] rowsOfUnits;
     private final Membership membership;
     private final Universe universe;
@@ -34,6 +35,7 @@ public final class PacTable {
 
     PacTable(DataFrame table, Optional<String> unit, int worlds, Nats cap) {
         this.table = table;
+        this.unit = unit;
         rowsOfUnits = rowsOf(table, unit);
         if (rowsOfUnits.length < UNITS_MIN) {
             throw new IllegalArgumentException("expected a table of >= " + UNITS_MIN + " units, got "
@@ -138,6 +140,10 @@ public final class PacTable {
                 membership.units(),
                 membership.worlds(),
                 false);
+    }
+
+    Optional<String> unit() {
+        return unit;
     }
 
     Universe universe() {

@@ -3,6 +3,7 @@ package org.vitrail.magic.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vitrail.magic.view.CurveView.Curve;
 
 /// Two standard deviations of a plane normal law around the mean of points.
 ///

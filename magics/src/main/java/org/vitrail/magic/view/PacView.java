@@ -8,6 +8,7 @@ import java.util.Map;
 import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.pac.PacRehearsal;
 import org.vitrail.magic.pac.Promise;
+import org.vitrail.magic.view.CurveView.Curve;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.PosteriorSuccess;
 
@@ -147,7 +148,8 @@ public final class PacView {
         return spec;
     }
 
-    /// The answers of all worlds, without noise, and two standard deviations of the noise around their mean: an ellipse
+    /// The answers of all worlds, without noise, and two standard deviations of the noise around their mean: an
+    /// ellipse
     /// of the first two numbers, or a bar of the only one. For the owner only.
     public static Bundle worlds(PacRehearsal rehearsal, List<String> names, Nats charge) {
         List<Double> xs = rehearsal.worlds(0);

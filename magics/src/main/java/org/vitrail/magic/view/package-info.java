@@ -5,7 +5,8 @@
 /// **Source.** server/ARCHITECTURE.md, server/adr/0082-views-as-pure-functions.md, 0083.
 /// **Deviations.** none.      **Known gaps.** the report's bars have no PNG form: a front end
 /// without HTML shows its text.
-/// **Read in this order.** Bundle → Html → ProgressView → TableView → ChartView → BarChart → BudgetGauge → ReceiptView
+/// **Read in this order.** Bundle → Html → ProgressView → TableView → ChartView → BarChart → BudgetGauge →
+/// ReceiptView
 /// → CertificateView
 @NullMarked
 package org.vitrail.magic.view;

@@ -99,7 +99,8 @@ public record BenchTables(String name, Table train, Table test, String label, do
         return of("clinic", columns, rows.subList(0, held), test, "diagnosis");
     }
 
-    /// A file of shared/data whose last column is a label and whose other columns are numbers, shuffled with seed 0 and
+    /// A file of shared/data whose last column is a label and whose other columns are numbers, shuffled with seed 0
+    /// and
     /// split 80/20.
     ///
     /// The bounds are the file's own lowest and highest values, widened by a twentieth of the range on each

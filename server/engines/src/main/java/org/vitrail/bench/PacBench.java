@@ -58,7 +58,8 @@ public final class PacBench {
         return new Task(parts[0], parts[1], parts[2], parts[3], published);
     }
 
-    /// Arguments: folder of the data sets, universes, releases in each, and the words that tasks' names begin with (all
+    /// Arguments: folder of the data sets, universes, releases in each, and the words that tasks' names begin with
+    /// (all
     /// tasks without).
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);

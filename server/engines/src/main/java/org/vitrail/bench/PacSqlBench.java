@@ -15,7 +15,8 @@ import org.vitrail.engine.pac.PacRefusedException;
 import org.vitrail.engine.pac.PacSqlAnswer;
 import org.vitrail.privacy.pac.Nats;
 
-/// PAC-private TPC-H queries beside plain DuckDB: what is answered, how, how fast. Not a test: timings decide nothing.
+/// PAC-private TPC-H queries beside plain DuckDB: what is answered, how, how fast. Not a test: timings decide
+/// nothing.
 public final class PacSqlBench {
     private static final int THREADS = 2;
     private static final int MEGABYTES = 4000;

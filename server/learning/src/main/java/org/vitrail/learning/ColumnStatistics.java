@@ -28,7 +28,8 @@ public final class ColumnStatistics implements Learner {
         return mean;
     }
 
-    /// Quantiles of each column, with linear interpolation (Hyndman, Fan 1996, type 7); 0 for no rows. Output: for each
+    /// Quantiles of each column, with linear interpolation (Hyndman, Fan 1996, type 7); 0 for no rows. Output: for
+    /// each
     /// column the quantiles in the given order.
     ///
     /// @param levels each in [0, 1]

@@ -1,6 +1,7 @@
 package org.vitrail.learning;
 
-/// Linear one-against-the-rest classifiers that minimise 1/2 |w|² + C Σ loss(y w·x) over the weights of the columns and
+/// Linear one-against-the-rest classifiers that minimise 1/2 |w|² + C Σ loss(y w·x) over the weights of the columns
+/// and
 /// of a constant 1, by Newton's method with halved steps. Output: for two classes f + 1 numbers, the score of class 1
 /// against class 0; else a row of f + 1 for each class, in the order of the classes.
 public final class LinearClassifier implements Learner {

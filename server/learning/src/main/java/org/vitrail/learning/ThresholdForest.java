@@ -3,9 +3,12 @@ package org.vitrail.learning;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Trees of a fixed shape whose feature at each level is drawn beforehand, so that the same threshold always stands in
-/// the same place (Sridhar, Xiao, Devadas 2025). Output: for each tree its thresholds in in-order, 2^depth − 1 numbers
-/// in the columns' public range \[0, 1\], then for each leaf the share of each class there, 2^depth · classes numbers.
+/// Trees of a fixed shape whose feature at each level is drawn beforehand, so that the same threshold always stands
+/// in
+/// the same place (Sridhar, Xiao, Devadas 2025). Output: for each tree its thresholds in in-order, 2^depth − 1
+/// numbers
+/// in the columns' public range \[0, 1\], then for each leaf the share of each class there, 2^depth · classes
+/// numbers.
 /// Leaf labels are part of the output because they come from the half: what is not in the vector has no noise.
 public final class ThresholdForest implements Learner {
     /// How thresholds are chosen: least `(1 − pull) (share · H(v) + (1 − share) · mean of H next to v) + pull · v`

@@ -4,7 +4,8 @@
 /// **Guarantee.** the same rows give the same output; no state between calls; nothing random but by a seed.
 /// **Public.** settings, numbers of columns and classes, bounds of columns, output lengths.   **Private.** rows,
 /// outputs.
-/// **Source.** Sridhar, Xiao, Devadas (2025): canonical forms and regularised trees; the algorithms' own at each class.
+/// **Source.** Sridhar, Xiao, Devadas (2025): canonical forms and regularised trees; the algorithms' own at each
+/// class.
 /// **Deviations.** leaf labels are part of a forest's output; columns are scaled by public bounds; see
 /// server/adr/0121.
 /// **Known gaps.** no rebalancing of classes (SMOTE).

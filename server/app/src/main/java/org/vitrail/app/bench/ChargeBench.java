@@ -19,7 +19,8 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.privacy.ledger.DpAmount;
 
-/// Charges of 16 clients on one budget: all four levels, chained and with an idempotency key, beside a bare conditional
+/// Charges of 16 clients on one budget: all four levels, chained and with an idempotency key, beside a bare
+/// conditional
 /// `UPDATE` of one level with an idempotency key, by pgbench, in the same PostgreSQL and in turn.
 public final class ChargeBench {
     private static final int CLIENTS = 16;

@@ -126,7 +126,8 @@ final class CertificateWords {
             new Statement(
                     "collusion",
                     "The dataset's cap sums over all analysts and sessions: they may pool what they got. Not covered:"
-                            + " the same people's data in other datasets, in another project, or released elsewhere."),
+                            + " the same people's data in other datasets, in the rows that this dataset had before or has after a"
+                            + " renewal, in another project, or released elsewhere."),
             new Statement(
                     "post-processing",
                     "Whatever is computed from this release without the private rows keeps the guarantee and costs"

@@ -88,7 +88,7 @@ public final class Certificates {
                 new Certificate.Dataset(
                         stored.dataset().name(),
                         stored.dataset().owner(),
-                        stored.dataset().snapshot(),
+                        receipt.snapshot(),
                         released.columns().stream()
                                 .map(CertificateWords::column)
                                 .toList()),

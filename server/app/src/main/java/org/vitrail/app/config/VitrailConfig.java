@@ -22,7 +22,8 @@ public interface VitrailConfig {
     @WithDefault("8589934592")
     long uploadBytesMax();
 
-    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on the
+    /// The key that certificates and the ledger's heads are signed with; without it one in the data folder, made on
+    /// the
     /// first start. Servers that share a store share the key.
     Optional<Path> signingKey();
 
@@ -79,7 +80,8 @@ public interface VitrailConfig {
         @WithDefault("false")
         boolean adopt();
 
-        /// Whether every line, signature and balance is verified before the first request; without it the heads and the
+        /// Whether every line, signature and balance is verified before the first request; without it the heads and
+        /// the
         /// witness only.
         @WithDefault("true")
         boolean verify();

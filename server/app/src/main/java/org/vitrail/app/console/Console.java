@@ -128,7 +128,8 @@ public final class Console {
                 past);
     }
 
-    /// All accounts for an auditor. Everybody else sees no person and no notebook of another project, of his own those
+    /// All accounts for an auditor. Everybody else sees no person and no notebook of another project, of his own
+    /// those
     /// of others only if he may read the ledger; which projects share a dataset is for those of its own project.
     private static List<AccountRow> seen(
             Caller caller, ConsoleRows.DatasetLine dataset, Map<String, AccountRow> accounts) {

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.vitrail.contract.Account;
 
-/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow from requests,
-/// and no row, row count or owner's report is among them. Times are ISO 8601 in UTC; amounts in the native measure are
+/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow from
+/// requests,
+/// and no row, row count or owner's report is among them. Times are ISO 8601 in UTC; amounts in the native measure
+/// are
 /// μ² of Gaussian differential privacy in units of 1e-12.
 public final class Views {
     private Views() {}

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
 
@@ -52,6 +54,22 @@ public record DatasetRow(
         return schema.orElseThrow(() -> new RefusedException(new Refusal.InvalidRequest("dataset '" + name
                 + "' has no schema: its inference did not finish; register it again under the same name with a schema"
                 + " or an inference budget")));
+    }
+
+    /// Refuses newer rows of another privacy unit, declared or to be inferred.
+    void requireUnitOf(RegisterDataset newer) {
+        Optional<PrivacyUnit> unit = unit(schema, declaration);
+        Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
+        if (wanted.isPresent() && !wanted.equals(unit)) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
+                    + "' keeps its privacy unit '"
+                    + unit.map(PrivacyUnit::describe).orElse("")
+                    + "', so that the total over time means something; register another unit under another name"));
+        }
+    }
+
+    private static Optional<PrivacyUnit> unit(Optional<TableSchema> schema, RegisterDataset declared) {
+        return schema.map(TableSchema::unit).or(() -> declared.inference().map(Inference::unit));
     }
 
     /// All that a planner may know.

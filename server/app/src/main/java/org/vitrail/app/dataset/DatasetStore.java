@@ -84,13 +84,16 @@ final class DatasetStore {
         }
     }
 
-    boolean wasPast(Connection connection, String datasetId, String snapshot) throws SQLException {
-        return !texts(
+    /// The dataset of that project that had those bytes before a renewal.
+    Optional<String> hadBefore(Connection connection, String project, String snapshot) throws SQLException {
+        return texts(
                         connection,
-                        "select account_id from dataset_past where dataset_id = ? and snapshot = ?",
-                        datasetId,
+                        "select d.name from dataset_past p join dataset d on d.id = p.dataset_id"
+                                + " where d.project = ? and p.snapshot = ?",
+                        project,
                         snapshot)
-                .isEmpty();
+                .stream()
+                .findFirst();
     }
 
     /// The accounts of the rows before each renewal.

@@ -23,7 +23,6 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -137,7 +136,8 @@ public final class Datasets {
         }
     }
 
-    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference ran;
+    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference
+    /// ran;
     /// what was released since then was charged under that one.
     private void requireWaiting(Connection connection, DatasetRow row) throws SQLException {
         rows.lock(connection, row.id());
@@ -190,6 +190,11 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("these bytes are already registered as '"
                     + sameBytes.get().name() + "', whose cap covers every use of them; use that name"));
         }
+        Optional<String> before = rows.hadBefore(connection, caller.project(), snapshot);
+        if (before.isPresent()) {
+            throw new RefusedException(new Refusal.InvalidRequest("dataset '" + before.get()
+                    + "' had these bytes before it was renewed, and a cap for them; register newer rows"));
+        }
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
             DatasetRow row =
@@ -212,6 +217,9 @@ public final class Datasets {
             return known;
         }
         if (account.untouched()) {
+            if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
+                known.requireUnitOf(request); // the total over time goes on
+            }
             ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
             rows.update(connection, row);
@@ -247,19 +255,11 @@ public final class Datasets {
             AccountRow account)
             throws SQLException {
         Access.require(caller, Permission.RENEW_DATASET);
-        if (known.snapshot().equals(snapshot) || rows.wasPast(connection, known.id(), snapshot)) {
+        if (known.snapshot().equals(snapshot)) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
-                    + "' needs newer rows, got bytes that it had already; their budget is not given twice"));
+                    + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        if (!known.columns()
-                .unit()
-                .equals(request.schema()
-                        .map(TableSchema::unit)
-                        .orElse(known.columns().unit()))) {
-            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
-                    + "' keeps its privacy unit '" + known.columns().unit().describe()
-                    + "', so that the total over time means something; register another unit under another name"));
-        }
+        known.requireUnitOf(request);
         rows.past(connection, known);
         ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
         DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));

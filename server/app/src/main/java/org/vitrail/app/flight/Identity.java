@@ -7,7 +7,8 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Role;
 import org.vitrail.contract.wire.Json;
 
-/// Who calls, as the text that Flight carries from the authenticator to the call: it holds no token, and clients never
+/// Who calls, as the text that Flight carries from the authenticator to the call: it holds no token, and clients
+/// never
 /// see or send it.
 ///
 /// @param roles in lower case

@@ -1,6 +1,7 @@
 /// The Arrow Flight port: who calls, what is asked, what is answered.
 ///
-/// **Guarantee.** every call carries a good token and is one that its caller's roles may make; every error is one line
+/// **Guarantee.** every call carries a good token and is one that its caller's roles may make; every error is one
+/// line
 /// from the list of refusals, or an
 /// internal
 /// error's reference; a message beyond the limit is refused.

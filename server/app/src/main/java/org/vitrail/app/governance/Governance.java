@@ -154,7 +154,7 @@ public final class Governance {
     /// names.
     public Proposal decide(Caller caller, DecideCap decision) {
         Proposals.Row found = store.transaction(connection -> proposals.byId(connection, decision.proposalId()))
-                .filter(row -> Access.sees(caller, row.proposal().project()))
+                .filter(row -> row.proposal().project().equals(caller.project())) // to see is not to decide
                 .orElseThrow(() -> new RefusedException(
                         new Refusal.Unknown("no proposal of that id in your project; see the list of proposals")));
         Access.requireApprover(caller, found.proposal().proposedBy());

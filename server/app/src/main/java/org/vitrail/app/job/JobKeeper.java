@@ -73,7 +73,8 @@ final class JobKeeper implements AutoCloseable {
         sweep();
     }
 
-    /// Ends the jobs of dead servers, and our own that we do not run: their beginning or their end was written, or not,
+    /// Ends the jobs of dead servers, and our own that we do not run: their beginning or their end was written, or
+    /// not,
     /// while the database went away.
     void sweep() {
         for (JobRow row : store.transaction(connection -> jobs.abandoned(connection, replicas.alive()))) {

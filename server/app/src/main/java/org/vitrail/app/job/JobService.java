@@ -287,8 +287,8 @@ public final class JobService {
     }
 
     private JobRow find(Caller caller, String jobId) {
-        return store.transaction(connection ->
-                        jobs.byId(connection, jobId).filter(row -> row.user().equals(caller.user())))
+        return store.transaction(connection -> jobs.byId(connection, jobId, caller.project()))
+                .filter(row -> row.user().equals(caller.user()))
                 .orElseThrow(() ->
                         new RefusedException(new Refusal.Unknown("no job of yours with that id; submit it first")));
     }
@@ -347,7 +347,7 @@ public final class JobService {
                             .map(account -> new BudgetLevel(
                                     account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
-                    jobs.lines(connection, dataset.id()));
+                    jobs.lines(connection, dataset.id(), caller.project()));
         });
     }
 

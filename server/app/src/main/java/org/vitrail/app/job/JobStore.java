@@ -78,6 +78,13 @@ final class JobStore {
         return select(connection, "j.id = ?", id).stream().findFirst();
     }
 
+    /// The same, if a session of that project paid or asked for it.
+    Optional<JobRow> byId(Connection connection, String id, String project) throws SQLException {
+        String ofProject = "j.id = ? and exists (select 1 from notebook_session s where s.id = j.session_id"
+                + " and s.project = ?)";
+        return select(connection, ofProject, id, project).stream().findFirst();
+    }
+
     Optional<JobRow> byKey(Connection connection, String user, String key) throws SQLException {
         return select(connection, "j.user_name = ? and j.idempotency_key = ?", user, key).stream()
                 .findFirst();
@@ -139,21 +146,23 @@ final class JobStore {
         return ids;
     }
 
-    /// What was charged to a dataset, and every exact look of its owner at a charge of zero; newest first, at most 200
-    /// lines.
-    List<ReleaseLine> lines(Connection connection, String datasetId) throws SQLException {
+    /// What a project was charged for a dataset, and every exact look of its owner at a charge of zero; newest
+    /// first, at most 200 lines.
+    List<ReleaseLine> lines(Connection connection, String datasetId, String project) throws SQLException {
         List<ReleaseLine> lines = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
                         + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and j.status <> 'REPLAY' union all"
+                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' union all"
                         + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
                         + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
                         + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"
-                        + " order by at desc, kind desc, place desc")) {
+                        + " and s.project = ? order by at desc, kind desc, place desc")) {
             select.setString(1, datasetId);
-            select.setString(2, datasetId);
+            select.setString(2, project);
+            select.setString(3, datasetId);
+            select.setString(4, project);
             select.setMaxRows(LINES_MAX);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -26,7 +26,8 @@ public final class Desk<A extends Amount<A>> {
         return connection;
     }
 
-    /// To write something else in the same transaction. A step decides with the pen first: from here on a refusal takes
+    /// To write something else in the same transaction. A step decides with the pen first: from here on a refusal
+    /// takes
     /// the whole transaction back, and the steps that shared it run again one by one.
     public Connection writing() {
         written = true;

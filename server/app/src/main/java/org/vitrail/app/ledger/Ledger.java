@@ -24,7 +24,8 @@ import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use by
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
+/// by
 /// many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;
@@ -32,6 +33,7 @@ public final class Ledger {
     private final Witness witness;
     private final Accounts accounts = new Accounts();
     private final Map<String, StepQueue<DpAmount>> queues = new ConcurrentHashMap<>();
+    private final Map<String, Head> last = new ConcurrentHashMap<>(); // what this server wrote, by ledger
 
     /// Ledgers in that store, whose heads are signed with `key` and witnessed.
     public Ledger(SqlStore store, SigningKey key, Witness witness) {
@@ -51,21 +53,47 @@ public final class Ledger {
     }
 
     private <A extends Amount<A>> void commit(String chain, Kind<A> kind, StepQueue.Body<A> body) {
-        Optional<Signed> signed = store.transaction(connection -> {
+        Written written = store.transaction(connection -> {
             Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
+            requireGoesOn(connection, pen.head());
             body.in(connection, pen);
             return flush(connection, pen);
         });
-        signed.ifPresent(this::seen);
+        last.put(chain, written.head());
+        written.signature()
+                .ifPresent(signature ->
+                        witness.add(written.head(), key.verifyingKey().id(), signature));
     }
 
-    private record Signed(Head head, String signature) {}
+    /// A database that is set back under a running server (an older copy of it took over) would give back what was
+    /// spent since. Where another server wrote meanwhile, our last line is still among the others.
+    private void requireGoesOn(Connection connection, Head now) throws SQLException {
+        Head known = last.get(now.chain());
+        if (known == null || known.equals(now)) {
+            return;
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from ledger_line where chain_id = ? and place = ? and hash = ?")) {
+            select.setString(1, known.chain());
+            select.setLong(2, known.place());
+            select.setBytes(3, known.bytes());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("ledger " + known.chain() + " was set back while it was served: its"
+                            + " line " + known.place() + " is gone");
+                }
+            }
+        }
+    }
 
-    private <A extends Amount<A>> Optional<Signed> flush(Connection connection, Pen<A> pen) throws SQLException {
+    /// @param signature of the head, if somebody may act on it
+    private record Written(Head head, Optional<String> signature) {}
+
+    private <A extends Amount<A>> Written flush(Connection connection, Pen<A> pen) throws SQLException {
         boolean weighty = pen.weighty();
         Head head = pen.flush();
         if (!weighty) {
-            return Optional.empty();
+            return new Written(head, Optional.empty());
         }
         byte[] signature = key.sign(SignedMatter.CHECKPOINT, head.message());
         try (PreparedStatement insert = connection.prepareStatement("insert into ledger_checkpoint"
@@ -78,11 +106,7 @@ public final class Ledger {
             insert.setBytes(6, signature);
             insert.executeUpdate();
         }
-        return Optional.of(new Signed(head, Base64.getEncoder().encodeToString(signature)));
-    }
-
-    private void seen(Signed signed) {
-        witness.add(signed.head(), key.verifyingKey().id(), signed.signature());
+        return new Written(head, Optional.of(Base64.getEncoder().encodeToString(signature)));
     }
 
     /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account.

@@ -71,6 +71,11 @@ public final class Pen<A extends Amount<A>> {
         return new Pen<>(connection, accounts, kind, head);
     }
 
+    /// The newest line, before what is decided here.
+    Head head() {
+        return head;
+    }
+
     /// What was decided so far, to come back to.
     record Mark<A extends Amount<A>>(Map<String, Node<A>> nodes, int lines) {}
 
@@ -213,7 +218,8 @@ public final class Pen<A extends Amount<A>> {
         lines.add(LineRow.of(line, account, Instant.now().toString()));
     }
 
-    /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted on.
+    /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted
+    /// on.
     boolean weighty() {
         return lines.stream().anyMatch(LineRow::weighty);
     }

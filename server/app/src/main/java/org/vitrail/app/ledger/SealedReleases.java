@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.wire.Json;
 
 /// Whether the stored releases are those that the ledger noted.
 final class SealedReleases {
@@ -22,14 +24,17 @@ final class SealedReleases {
     List<String> findings(Connection connection) throws SQLException {
         List<String> findings = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                        "select r.job_id, r.receipt, r.report, r.digest, l.detail from sealed_release r left join"
+                        "select r.job_id, r.receipt, r.report, r.digest, l.detail, r.content_digest, r.fingerprint from sealed_release r left join"
                                 + " ledger_line l on l.job_id = r.job_id and l.kind = 'RELEASED' order by r.seq");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 String job = row.getString(1);
-                String digest =
-                        digest(content(connection, job), row.getString(2), Optional.ofNullable(row.getString(3)));
-                if (!digest.equals(row.getString(4)) || !digest.equals(row.getString(5))) {
+                String content = content(connection, job);
+                String digest = digest(content, row.getString(2), Optional.ofNullable(row.getString(3)));
+                if (!digest.equals(row.getString(4))
+                        || !digest.equals(row.getString(5))
+                        || !content.equals(row.getString(6))
+                        || !Json.read(row.getString(2), Receipt.class).fingerprint().equals(row.getString(7))) {
                     findings.add("release " + job + " is not the one that the ledger noted: it was changed");
                 }
             }

@@ -77,6 +77,40 @@ public final class Verification {
         });
     }
 
+    /// Only whether each head that was witnessed is still in its ledger, signed by the key.
+    ///
+    /// @return one line for each that is not
+    public List<String> witnessed(Map<String, Witness.Seen> witnessed) {
+        return store.snapshot(connection -> {
+            List<String> findings = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select 1 from ledger_line where chain_id = ? and place = ? and hash = ?")) {
+                for (Witness.Seen seen : witnessed.values()) {
+                    requireSigned(seen, findings);
+                    select.setString(1, seen.chain());
+                    select.setLong(2, seen.place());
+                    select.setBytes(3, seen.head().bytes());
+                    try (ResultSet row = select.executeQuery()) {
+                        if (!row.next()) {
+                            findings.add("ledger " + seen.chain() + ": line " + seen.place()
+                                    + " was witnessed and is gone: the ledger was cut off, set back or replaced");
+                        }
+                    }
+                }
+            }
+            return findings;
+        });
+    }
+
+    private void requireSigned(Witness.Seen seen, List<String> findings) {
+        if (Witness.signature(seen)
+                .filter(signature ->
+                        key.verifies(SignedMatter.CHECKPOINT, seen.head().message(), signature))
+                .isEmpty()) {
+            findings.add("ledger " + seen.chain() + ": the witnessed head is not signed by key " + key.id());
+        }
+    }
+
     private static Map<String, Head> heads(Connection connection) throws SQLException {
         Map<String, Head> heads = new HashMap<>();
         try (PreparedStatement select =
@@ -93,12 +127,7 @@ public final class Verification {
             throws SQLException {
         Map<Long, byte[]> signed = signatures(connection, head, findings);
         seen.ifPresent(witness -> {
-            if (Witness.signature(witness)
-                    .filter(signature ->
-                            key.verifies(SignedMatter.CHECKPOINT, witness.head().message(), signature))
-                    .isEmpty()) {
-                findings.add("ledger " + head.chain() + ": the witnessed head is not signed by key " + key.id());
-            }
+            requireSigned(witness, findings);
             signed.put(witness.place(), witness.head().bytes());
         });
         try (PreparedStatement select = connection.prepareStatement("select kind from ledger_chain where id = ?")) {
@@ -190,12 +219,14 @@ public final class Verification {
             Connection connection, Kind<A> kind, Head head, Book<A> book, List<String> findings) throws SQLException {
         Accounts accounts = new Accounts();
         List<String> ids = new ArrayList<>();
+        Map<String, Optional<String>> parents = new HashMap<>();
         try (PreparedStatement select =
-                connection.prepareStatement("select id from account where chain_id = ? order by id")) {
+                connection.prepareStatement("select id, parent_id from account where chain_id = ? order by id")) {
             select.setString(1, head.chain());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getString(1));
+                    parents.put(row.getString(1), Optional.ofNullable(row.getString(2)));
                 }
             }
         }
@@ -206,12 +237,19 @@ public final class Verification {
             if (said == null || !said.equals(stored)) {
                 findings.add("ledger " + head.chain() + ": account " + id + " says " + text(stored)
                         + ", its lines amount to " + text(said));
+            } else if (!above(book, id).equals(parents.get(id))) {
+                findings.add("ledger " + head.chain() + ": account " + id
+                        + " stands below another account than its lines say");
             }
         }
         if (folded.size() != ids.size()) {
             findings.add(
                     "ledger " + head.chain() + " has " + ids.size() + " accounts, its lines open " + folded.size());
         }
+    }
+
+    private static <A extends Amount<A>> Optional<String> above(Book<A> book, String id) {
+        return book.route(id).nodes().stream().skip(1).map(Node::id).findFirst();
     }
 
     private static <A extends Amount<A>> String text(@org.jspecify.annotations.Nullable Node<A> node) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.contract.wire.Json;
 
-/// The newest signed head of every ledger, in a file outside the database: a database that is set back, or replaced by
+/// The newest signed head of every ledger, in a file outside the database: a database that is set back, or replaced
+/// by
 /// another one, no longer holds what was witnessed. Nothing is looked at before its charge is witnessed. Keep the
 /// file where a backup of the database does not reach.
 public final class Witness implements AutoCloseable {

@@ -61,6 +61,9 @@ record StoreOpening(
             Map<String, Witness.Seen> seen = Witness.read(file);
             Optional<Views.Verified> verified =
                     config.store().verify() ? Optional.of(verify(store, key, seen)) : Optional.empty();
+            if (verified.isEmpty()) {
+                require(new Verification(store, key.verifyingKey()).witnessed(seen));
+            }
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
@@ -84,16 +87,7 @@ record StoreOpening(
             throws StartFailure {
         Instant begin = Instant.now();
         Verification.Report report = new Verification(store, key.verifyingKey()).run(seen, false);
-        if (!report.findings().isEmpty()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "the ledger is damaged or was tampered with: "
-                            + report.findings().getFirst()
-                            + (report.findings().size() > 1
-                                    ? " (and " + (report.findings().size() - 1) + " more)"
-                                    : "")
-                            + "; put the newest backup of the data folder back, see ./vitrail verify");
-        }
+        require(report.findings());
         Instant end = Instant.now();
         return new Views.Verified(
                 end.toString(),
@@ -103,6 +97,17 @@ record StoreOpening(
                 report.lines(),
                 List.of(),
                 0);
+    }
+
+    private static void require(List<String> findings) throws StartFailure {
+        if (!findings.isEmpty()) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the ledger is damaged or was tampered with: "
+                            + findings.getFirst()
+                            + (findings.size() > 1 ? " (and " + (findings.size() - 1) + " more)" : "")
+                            + "; put the newest backup of the data folder back, see ./vitrail verify");
+        }
     }
 
     static Path witnessFile(VitrailConfig.Store store, Path folder) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 final class TlsFiles {
     private TlsFiles() {}
 
-    /// Both or neither, readable, and of the right kind, and both where others can reach the port; says nothing of what
+    /// Both or neither, readable, and of the right kind, and both where others can reach the port; says nothing of
+    /// what
     /// is in them.
     ///
     /// @param port `flight` or `http`, as in the settings' names

@@ -21,7 +21,8 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 
-/// Opens, resumes and expires sessions. A session's account stands below its user's, which stands below the project's,
+/// Opens, resumes and expires sessions. A session's account stands below its user's, which stands below the
+/// project's,
 /// which stands below the dataset's; each charge is taken from all four, so opening sessions makes no budget. A
 /// guaranteed session's cap is kept for it above until it expires; any other session's cap is a ceiling.
 public final class Sessions {
@@ -175,7 +176,8 @@ public final class Sessions {
         });
     }
 
-    /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays spent.
+    /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays
+    /// spent.
     public void expire() {
         String now = Instant.now().toString();
         for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {

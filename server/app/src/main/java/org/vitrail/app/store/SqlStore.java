@@ -105,7 +105,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// A server that stands still within a transaction holds a ledger's lock: the database ends it, so that the others
+    /// A server that stands still within a transaction holds a ledger's lock: the database ends it, so that the
+    /// others
     /// go on. A database that does not answer any more is not waited for without end.
     private static AgroalConnectionFactoryConfigurationSupplier patient(
             AgroalConnectionFactoryConfigurationSupplier factory, boolean embedded) {
@@ -177,7 +178,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL does
+    /// Forces everything committed so far to the disk itself, so that it survives a power failure too. PostgreSQL
+    /// does
     /// that at each commit.
     public void force() {
         if (!embedded) {
@@ -191,7 +193,8 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /// Whether the connection is of no use any more, so that the pool must forget it. Without this a pool goes on giving
+    /// Whether the connection is of no use any more, so that the pool must forget it. Without this a pool goes on
+    /// giving
     /// out the connections that a restart of the database left dead.
     private static boolean isBroken(SQLException e) {
         String state = e.getSQLState();

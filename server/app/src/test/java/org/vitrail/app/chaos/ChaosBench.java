@@ -16,9 +16,8 @@ public final class ChaosBench {
     public static void main(String... arguments) throws Exception {
         int schedules = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime() & 0xffff_ffffL;
-        List<Cluster.Kind> kinds = PostgresServer.missing().isEmpty()
-                ? List.of(Cluster.Kind.values())
-                : List.of(Cluster.Kind.EMBEDDED);
+        List<Cluster.Kind> kinds =
+                PostgresServer.missing().isEmpty() ? List.of(Cluster.Kind.values()) : List.of(Cluster.Kind.EMBEDDED);
         int failed = 0;
         System.out.printf(Locale.ROOT, "%d schedules, seed %d%n", schedules, seed);
         if (kinds.size() == 1) {

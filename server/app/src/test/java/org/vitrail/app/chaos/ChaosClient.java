@@ -82,10 +82,12 @@ final class ChaosClient implements AutoCloseable {
                 return new Answer<>(Optional.of(call.apply(link)), Optional.empty());
             } catch (FlightRuntimeException e) {
                 Optional<Refusal> refusal = refusal(e);
-                if (refusal.filter(found -> !(found instanceof Refusal.Unavailable)).isPresent()) {
+                if (refusal.filter(found -> !(found instanceof Refusal.Unavailable))
+                        .isPresent()) {
                     return new Answer<>(Optional.empty(), refusal);
                 }
-                unanswered.merge(e.status().code() + " " + refusal.map(Refusal::line).orElse(""), 1, Integer::sum);
+                unanswered.merge(
+                        e.status().code() + " " + refusal.map(Refusal::line).orElse(""), 1, Integer::sum);
             } catch (RuntimeException e) { // the stream broke
                 unanswered.merge(e.getClass().getSimpleName(), 1, Integer::sum);
             }
@@ -131,13 +133,14 @@ final class ChaosClient implements AutoCloseable {
         RegisterDataset request = Requests.register(name, epsilon, RegisterDataset.Format.SAMPLE);
         ask(link -> link.call(ActionName.REGISTER_DATASET, request, DatasetView.class))
                 .value()
-                .orElseThrow(() -> new IllegalStateException("dataset " + name + " cannot be registered: " + unanswered));
+                .orElseThrow(
+                        () -> new IllegalStateException("dataset " + name + " cannot be registered: " + unanswered));
     }
 
     /// Opens a session, until it is there or refused.
     Optional<String> open(String dataset, String notebook, double epsilon, boolean guaranteed, Optional<Long> expires) {
-        OpenSession request = new OpenSession(
-                dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, expires);
+        OpenSession request =
+                new OpenSession(dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, expires);
         return ask(link -> link.open(request).sessionId()).value();
     }
 
@@ -186,20 +189,22 @@ final class ChaosClient implements AutoCloseable {
         Answer<JobTicket> answer = ask(link -> link.submit(request));
         answer.value().ifPresent(ticket -> acknowledged(request, ticket));
         answer.refusal()
-                .ifPresent(refusal ->
-                        history.add(new History.Denied(user, request.idempotencyKey(), refusal.toString())));
+                .ifPresent(
+                        refusal -> history.add(new History.Denied(user, request.idempotencyKey(), refusal.toString())));
         return answer.value().map(JobTicket::jobId);
     }
 
     /// Fetches a job's release, until it is there or there will be none.
     void fetch(String job) {
         Answer<TestClient.Fetched> answer = ask(link -> link.fetch(job));
-        answer.value().ifPresent(fetched -> history.add(new History.Delivered(
-                job,
-                fetched.done().receipt().releaseId(),
-                fetched.arrow().digest(),
-                System.currentTimeMillis())));
-        answer.refusal().ifPresent(refusal -> history.add(new History.Ended(job, charged(refusal), refusal.toString())));
+        answer.value()
+                .ifPresent(fetched -> history.add(new History.Delivered(
+                        job,
+                        fetched.done().receipt().releaseId(),
+                        fetched.arrow().digest(),
+                        System.currentTimeMillis())));
+        answer.refusal()
+                .ifPresent(refusal -> history.add(new History.Ended(job, charged(refusal), refusal.toString())));
     }
 
     static Optional<Boolean> charged(Refusal refusal) {

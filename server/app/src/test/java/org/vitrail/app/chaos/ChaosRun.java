@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.vitrail.app.kit.TestServer;
 
-/// Many seeded schedules against one cluster, one after the other in rounds of a few at once, and the check of all that
+/// Many seeded schedules against one cluster, one after the other in rounds of a few at once, and the check of all
+/// that
 /// was written down.
 final class ChaosRun {
     private static final int AT_ONCE = 5;

@@ -87,8 +87,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private Process launch(Path own, Optional<TcpProxy> store) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of(own.toString(), "vitrail.store.lease=" + LEASE, "vitrail.jobs.parallel=8"));
+        List<String> arguments =
+                new ArrayList<>(List.of(own.toString(), "vitrail.store.lease=" + LEASE, "vitrail.jobs.parallel=8"));
         store.ifPresent(proxy -> arguments.add(
                 "vitrail.store.url=" + place.url().replace(":" + storePort() + "/", ":" + proxy.port() + "/")));
         return ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Whether a history and the records it left agree, in the way of Jepsen. Written from the rules of a ledger alone: it
+/// Whether a history and the records it left agree, in the way of Jepsen. Written from the rules of a ledger alone:
+/// it
 /// shares no code with what it checks.
 ///
 /// * on every account, kept + reserved + spent within the cap after every line;
@@ -79,7 +80,8 @@ final class HistoryChecker {
                 List<String> path = path(below);
                 int place = path.indexOf(id);
                 if (place > 0 && path.subList(1, place).stream().noneMatch(guaranteed::contains)) {
-                    kept = kept.add(of(caps, below).subtract(of(reserved, below)).subtract(of(spent, below)));
+                    kept = kept.add(
+                            of(caps, below).subtract(of(reserved, below)).subtract(of(spent, below)));
                 }
             }
             return kept;
@@ -87,7 +89,8 @@ final class HistoryChecker {
 
         private Optional<String> over() {
             return caps.keySet().stream()
-                    .filter(id -> kept(id).add(of(reserved, id)).add(of(spent, id)).compareTo(of(caps, id)) > 0)
+                    .filter(id ->
+                            kept(id).add(of(reserved, id)).add(of(spent, id)).compareTo(of(caps, id)) > 0)
                     .findFirst();
         }
     }
@@ -100,8 +103,8 @@ final class HistoryChecker {
             fold.places = line.place();
         }
         if (!line.job().isEmpty()) {
-            Records.Line before = jobLines.computeIfAbsent(line.job(), _ -> new HashMap<>())
-                    .put(line.kind(), line);
+            Records.Line before =
+                    jobLines.computeIfAbsent(line.job(), _ -> new HashMap<>()).put(line.kind(), line);
             if (before != null) {
                 found("job " + line.job() + " has two lines " + line.kind());
             }
@@ -230,8 +233,8 @@ final class HistoryChecker {
                 }
                 case History.Ended(String job, Optional<Boolean> charged, String why) ->
                     charged.filter(said -> said != has(job, "STARTED"))
-                            .ifPresent(said -> found("job " + job + " was said to be "
-                                    + (said ? "charged" : "free") + " and is not: " + why));
+                            .ifPresent(said -> found("job " + job + " was said to be " + (said ? "charged" : "free")
+                                    + " and is not: " + why));
             }
         }
     }

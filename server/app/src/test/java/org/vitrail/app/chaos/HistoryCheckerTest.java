@@ -101,36 +101,50 @@ class HistoryCheckerTest {
                         "j1 is VOIDED without a reservation that waits",
                         told -> told.line("VOIDED", "one", "j1", 0, "")),
                 new Defect("had not started, or has ended before", told -> told.line("FAILED", "one", "j1", 0, "")),
-                new Defect("its lines amount to", told -> told.accounts.set(
-                        1, new Records.Account("one", C, 60, 0, 0, 39))),
-                new Defect("still has something reserved", told -> told.accounts.set(
-                        1, new Records.Account("one", C, 60, 0, 1, 40))),
-                new Defect("job j4 was never ended", told -> told.jobs.add(
-                        new Records.Job("j4", "olga", "k4", "STARTED", Optional.empty()))),
-                new Defect("key olga k3 is charged 2 times", told -> told.jobs.set(
-                        1, new Records.Job("j2", "olga", "k3", "VOIDED", Optional.empty()))),
-                new Defect("is RELEASED, its ledger says otherwise", told -> told.jobs.set(
-                        2, new Records.Job("j3", "olga", "k3", "RELEASED", Optional.empty()))),
-                new Defect("named two jobs", told -> told.events.add(
-                        new History.Acknowledged("olga", "k1", "j3", false))),
-                new Defect("job j7 was acknowledged and is lost", told -> told.events.add(
-                        new History.Acknowledged("olga", "k7", "j7", false))),
-                new Defect("acknowledged as free and is not", told -> told.events.add(
-                        new History.Acknowledged("olga", "k3", "j3", true))),
-                new Defect("arrived with other bytes than before", told -> told.events.add(
-                        new History.Delivered("r1", "j1", "others", 2_200))),
-                new Defect("arrived before its line RELEASED", told -> told.events.add(
-                        new History.Delivered("j1", "j1", "bytes", 1_006))),
-                new Defect("release j3 arrived before its line RELEASED", told -> told.events.add(
-                        new History.Delivered("j3", "j3", "lost", 2_000))),
-                new Defect("which is not its own", told -> told.events.add(
-                        new History.Delivered("j3", "j1", "bytes", 2_000))),
-                new Defect("was said to be free and is not", told -> told.events.add(
-                        new History.Ended("j3", Optional.of(false), "refunded"))),
-                new Defect("was said to be charged and is not", told -> told.events.add(
-                        new History.Ended("j2", Optional.of(true), "failed"))),
-                new Defect("key k3 was denied (no) and is charged", told -> told.events.add(
-                        new History.Denied("olga", "k3", "no"))));
+                new Defect(
+                        "its lines amount to",
+                        told -> told.accounts.set(1, new Records.Account("one", C, 60, 0, 0, 39))),
+                new Defect(
+                        "still has something reserved",
+                        told -> told.accounts.set(1, new Records.Account("one", C, 60, 0, 1, 40))),
+                new Defect(
+                        "job j4 was never ended",
+                        told -> told.jobs.add(new Records.Job("j4", "olga", "k4", "STARTED", Optional.empty()))),
+                new Defect(
+                        "key olga k3 is charged 2 times",
+                        told -> told.jobs.set(1, new Records.Job("j2", "olga", "k3", "VOIDED", Optional.empty()))),
+                new Defect(
+                        "is RELEASED, its ledger says otherwise",
+                        told -> told.jobs.set(2, new Records.Job("j3", "olga", "k3", "RELEASED", Optional.empty()))),
+                new Defect(
+                        "named two jobs", told -> told.events.add(new History.Acknowledged("olga", "k1", "j3", false))),
+                new Defect(
+                        "job j7 was acknowledged and is lost",
+                        told -> told.events.add(new History.Acknowledged("olga", "k7", "j7", false))),
+                new Defect(
+                        "acknowledged as free and is not",
+                        told -> told.events.add(new History.Acknowledged("olga", "k3", "j3", true))),
+                new Defect(
+                        "arrived with other bytes than before",
+                        told -> told.events.add(new History.Delivered("r1", "j1", "others", 2_200))),
+                new Defect(
+                        "arrived before its line RELEASED",
+                        told -> told.events.add(new History.Delivered("j1", "j1", "bytes", 1_006))),
+                new Defect(
+                        "release j3 arrived before its line RELEASED",
+                        told -> told.events.add(new History.Delivered("j3", "j3", "lost", 2_000))),
+                new Defect(
+                        "which is not its own",
+                        told -> told.events.add(new History.Delivered("j3", "j1", "bytes", 2_000))),
+                new Defect(
+                        "was said to be free and is not",
+                        told -> told.events.add(new History.Ended("j3", Optional.of(false), "refunded"))),
+                new Defect(
+                        "was said to be charged and is not",
+                        told -> told.events.add(new History.Ended("j2", Optional.of(true), "failed"))),
+                new Defect(
+                        "key k3 was denied (no) and is charged",
+                        told -> told.events.add(new History.Denied("olga", "k3", "no"))));
     }
 
     @ParameterizedTest

@@ -45,7 +45,8 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.WireNames;
 
-/// `kill -9` at each named step of the protocol, on both stores. Each kill hits jobs in all seven steps, several in each,
+/// `kill -9` at each named step of the protocol, on both stores. Each kill hits jobs in all seven steps, several in
+/// each,
 /// every one of a ledger and a transaction of its own; at least twenty a step in all. PostgreSQL goes on with a commit
 /// whose sender is dead: there, what was held within a commit still happens, after the server's death.
 class KillStepTest {
@@ -169,9 +170,7 @@ class KillStepTest {
     private void killEach(SqlStore.Place place, int kills, int jobs, List<String> settings, Optional<Gate> gate)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
-                folder.toString(),
-                "vitrail.store.lease=1s",
-                "vitrail.jobs.parallel=" + jobs * Step.values().length));
+                folder.toString(), "vitrail.store.lease=1s", "vitrail.jobs.parallel=" + jobs * Step.values().length));
         arguments.addAll(settings);
         Process server = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
         try {
@@ -253,7 +252,9 @@ class KillStepTest {
             assertThat(System.nanoTime()).as("%d jobs stand still", standing).isLessThan(end);
         }
         while (gate.isPresent() && gate.get().waiting() < inDatabase) {
-            assertThat(System.nanoTime()).as("%d jobs stand within a commit", inDatabase).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("%d jobs stand within a commit", inDatabase)
+                    .isLessThan(end);
             Thread.sleep(20);
         }
     }
@@ -307,10 +308,7 @@ class KillStepTest {
         try {
             TestClient.Fetched fetched = client.fetch(job);
             history.add(new History.Delivered(
-                    job,
-                    fetched.done().receipt().releaseId(),
-                    fetched.arrow().digest(),
-                    System.currentTimeMillis()));
+                    job, fetched.done().receipt().releaseId(), fetched.arrow().digest(), System.currentTimeMillis()));
         } catch (FlightRuntimeException e) {
             Refusal refusal = Json.read(e.status().metadata().getByte(WireNames.REFUSAL_HEADER), Refusal.class);
             history.add(new History.Ended(job, ChaosClient.charged(refusal), refusal.toString()));
@@ -327,7 +325,9 @@ class KillStepTest {
             assertThat(HistoryChecker.findings(history, Records.read(store))).isEmpty();
         }
         for (Step step : Step.values()) {
-            assertThat(held.values().stream().filter(of -> of.step() == step)).as(step.name()).hasSizeGreaterThanOrEqualTo(20);
+            assertThat(held.values().stream().filter(of -> of.step() == step))
+                    .as(step.name())
+                    .hasSizeGreaterThanOrEqualTo(20);
         }
     }
 }

@@ -22,7 +22,8 @@ record Records(List<Line> lines, List<Account> accounts, List<Job> jobs) {
     ///
     /// @param amount in the unit of the ledger's only measure; 0: none
     /// @param at when it was written, milliseconds of the machine's clock
-    record Line(String chain, long place, String kind, String account, String job, long amount, String detail, long at) {}
+    record Line(
+            String chain, long place, String kind, String account, String job, long amount, String detail, long at) {}
 
     /// An account as its row says.
     record Account(String id, String chain, long cap, long kept, long reserved, long spent) {}

@@ -10,7 +10,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A bad network between two parts: passes bytes on until it is told to drop every connection or to be slow. On threads
+/// A bad network between two parts: passes bytes on until it is told to drop every connection or to be slow. On
+/// threads
 /// of the system: an Arrow client that waits for its turn keeps a virtual thread's carrier busy.
 final class TcpProxy implements AutoCloseable {
     private final ServerSocket listening;

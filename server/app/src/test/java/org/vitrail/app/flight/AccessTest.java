@@ -184,7 +184,8 @@ class AccessTest extends ServerFixture {
         assertThat(refusal).hasMessageContaining("budget of it is spent");
     }
 
-    /// Else the run would be charged to an account that no dataset has any more, and the first bytes, registered again,
+    /// Else the run would be charged to an account that no dataset has any more, and the first bytes, registered
+    /// again,
     /// would have their whole cap once more.
     @Test
     void submit_whileTheDatasetIsRegisteredAnew_isRefusedAndOpensNothing() {

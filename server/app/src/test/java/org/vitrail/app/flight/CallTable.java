@@ -27,7 +27,8 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 
 /// Every Flight call with a request that is right for the dataset `adult` of project `clinic`, tried by every kind of
-/// caller. A new action needs a request in [#body] and a line in the expected table, or the test that uses this fails.
+/// caller. A new action needs a request in [#body] and a line in the expected table, or the test that uses this
+/// fails.
 final class CallTable {
     /// Who calls.
     enum Who {

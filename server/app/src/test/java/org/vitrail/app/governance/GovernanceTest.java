@@ -104,17 +104,56 @@ class GovernanceTest extends ServerFixture {
         expectSound();
     }
 
+    private void token(String token, String user, List<String> roles, String project) throws Exception {
+        Path file = folder.resolve(TokenFile.NAME);
+        List<TokenFile.Token> tokens = new java.util.ArrayList<>(
+                Json.read(Files.readAllBytes(file), TokenFile.class).tokens());
+        tokens.add(new TokenFile.Token(token, user, roles, project));
+        Tokens.writeOwnerOnly(file, Json.bytes(new TokenFile(tokens)));
+    }
+
+    @Test
+    void cap_ofAnotherProject_isNotDecidedByWhoMayOnlySeeIt() throws Exception {
+        token("elsewhere-token-0123456789", "otis", List.of("officer", "auditor"), "elsewhere");
+        Proposal proposal = propose(4);
+        try (TestClient otis = server.client("elsewhere-token-0123456789")) {
+            assertThat(call(otis, ActionName.LIST_PROPOSALS, "", Proposal[].class))
+                    .hasSize(1);
+            assertThat(refused(() ->
+                            call(otis, ActionName.DECIDE_CAP, new DecideCap(proposal.id(), true), Proposal.class)))
+                    .hasMessageContaining("no proposal of that id");
+        }
+        assertThat(adult(olga).account().epsilonCap()).isEqualTo(3);
+    }
+
+    @Test
+    void job_ofAnotherProject_isUnknownToItsOwnUserToo() throws Exception {
+        token("anna-elsewhere-token-0123456789", "anna", List.of("analyst"), "elsewhere");
+        String session = anna.open(Requests.session("adult", "one", 3)).sessionId();
+        String job =
+                anna.submit(Requests.job(session, Requests.spec("adult", 1))).jobId();
+        anna.fetch(job);
+        try (TestClient elsewhere = server.client("anna-elsewhere-token-0123456789")) {
+            assertThat(refused(() -> elsewhere.fetch(job))).hasMessageContaining("no job of yours");
+        }
+    }
+
+    @Test
+    void renewal_thenTheOldBytesAnywhere_getNoSecondCap() {
+        byte[] old = {1, 2, 3};
+        olga.upload(Requests.register("cohort", 3), old);
+        String session = olga.open(Requests.session("cohort", "one", 3)).sessionId();
+        olga.release(Requests.job(session, Requests.spec("cohort", 3)));
+        olga.upload(Requests.renewal("cohort", 3), new byte[] {4, 5, 6});
+        for (RegisterDataset again : List.of(
+                Requests.register("cohort", 3), Requests.renewal("cohort", 3), Requests.register("another", 3))) {
+            assertThat(refused(() -> olga.upload(again, old))).hasMessageContaining("'cohort' had these bytes");
+        }
+    }
+
     @Test
     void cap_byItsProposer_isRefusedWhateverRolesHeHas() throws Exception {
-        Path file = folder.resolve(TokenFile.NAME);
-        TokenFile tokens = Json.read(Files.readAllBytes(file), TokenFile.class);
-        TokenFile.Token both =
-                new TokenFile.Token("both-roles-token-0123456789", "olga", List.of("owner", "officer"), "clinic");
-        Tokens.writeOwnerOnly(
-                file,
-                Json.bytes(new TokenFile(
-                        java.util.stream.Stream.concat(tokens.tokens().stream(), java.util.stream.Stream.of(both))
-                                .toList())));
+        token("both-roles-token-0123456789", "olga", List.of("owner", "officer"), "clinic");
         Proposal proposal = propose(4);
         try (TestClient olgaAsOfficer = server.client("both-roles-token-0123456789")) {
             assertThat(refused(() -> call(
@@ -180,6 +219,10 @@ class GovernanceTest extends ServerFixture {
         assertThat(sven.budget(theirs).levels())
                 .extracting(BudgetLevel::tier)
                 .containsExactly("session", "analyst", "project", "dataset");
+        assertThat(sven.budget(theirs).releases())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.user()).isEqualTo("sven")); // who uses it elsewhere is nobody's business
         assertThat(call(anna, ActionName.LIST_RELEASES, "adult", ReleaseSummary[].class))
                 .singleElement()
                 .satisfies(line -> assertThat(line.user()).isEqualTo("anna"));

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vitrail.app.store.SqlStore;
 
-/// A PostgreSQL of Debian's packages, started on a free port over a folder of its own, fsync on; one for all tests of a
+/// A PostgreSQL of Debian's packages, started on a free port over a folder of its own, fsync on; one for all tests
+/// of a
 /// process, with a fresh database for whoever asks.
 public final class PostgresServer {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");

@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A process that witnesses heads, to have its disk filled: on each line of its input it witnesses three, and says what
+/// A process that witnesses heads, to have its disk filled: on each line of its input it witnesses three, and says
+/// what
 /// became of it.
 public final class ChildWitness {
     private ChildWitness() {}

@@ -252,8 +252,56 @@ abstract class LedgerContract {
         assertThat(books.findings())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("set back"));
+        assertThat(new Verification(books.store(), books.key().verifyingKey()).witnessed(Witness.read(witness)))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("set back"));
         Files.delete(witness);
         assertThat(books.findings()).isEmpty(); // must-fail twin: without a witness nobody notices
+    }
+
+    @Test
+    void account_belowAnother_isNamedByVerification() {
+        assertThat(books.findings()).isEmpty();
+        expectFinding("stands below another", "update account set parent_id = null where id = 'one'");
+    }
+
+    @Test
+    void verification_whileOthersCharge_findsNothing() throws Exception {
+        AtomicLong looks = new AtomicLong();
+        together(thread -> {
+            for (int i = 0; i < 15; i++) {
+                if (thread == 0) {
+                    assertThat(books.findings()).isEmpty();
+                    looks.incrementAndGet();
+                } else {
+                    Charge<DpAmount> charge = charge("one", 1);
+                    books.reserve(charge);
+                    books.start(charge);
+                }
+            }
+            return thread;
+        });
+        assertThat(looks).hasValue(15);
+    }
+
+    @Test
+    void ledger_setBackWhileItIsServed_takesNoMoreCharges() {
+        Charge<DpAmount> charge = charge("one", 10);
+        books.reserve(charge);
+        books.start(charge);
+        books.tamper(withoutTriggers());
+        books.tamper(
+                "delete from ledger_checkpoint where place > 5",
+                "delete from ledger_line where place > 5",
+                "update ledger_chain set head_place = 5, head_hash = (select hash from ledger_line where place = 5)",
+                "update account_unit set spent = 0");
+        assertThatThrownBy(() -> books.reserve(charge("one", 10)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("set back while it was served");
+        try (Books forgetful = Books.open(opened(), folder)) { // must-fail twin: it wrote nothing before
+            forgetful.reserve(charge("one", 10));
+            assertThat(used(forgetful, "one")).isEqualTo(10);
+        }
     }
 
     private void expectFinding(String words, String sql) {

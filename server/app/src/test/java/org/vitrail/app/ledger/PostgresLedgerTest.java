@@ -65,7 +65,7 @@ class PostgresLedgerTest extends LedgerContract {
     /// Without one snapshot of everything, a second server that starts while the first one works finds it damaged.
     @Test
     void verification_whileAnotherServerWrites_findsNothing() throws Exception {
-        try (Books second = Books.open(place, folder)) {
+        try (Books second = Books.open(opened(), folder)) {
             AtomicBoolean verified = new AtomicBoolean();
             together(thread -> {
                 if (thread > 1) {
@@ -91,7 +91,7 @@ class PostgresLedgerTest extends LedgerContract {
     @Test
     void reserve_afterTheDatabaseEndedEveryConnection_goesOn() throws Exception {
         together(_ -> books.balance("one")); // several connections in the pool
-        PostgresServer.shared().terminateBackends(place);
+        PostgresServer.shared().terminateBackends(opened());
         int failed = 0;
         for (boolean done = false; !done; ) {
             try {
@@ -110,7 +110,7 @@ class PostgresLedgerTest extends LedgerContract {
     void transaction_thatStandsStill_givesItsLedgerToTheOthersAndHappensLater() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (Books second = Books.open(place, folder);
+        try (Books second = Books.open(opened(), folder);
                 ExecutorService threads = Executors.newFixedThreadPool(1)) {
             Charge<DpAmount> late = Books.charge(chain, "one", 600);
             Future<String> standing = threads.submit(() -> books.ledger().write(chain, desk -> {

@@ -27,8 +27,7 @@ class WitnessTest {
     }
 
     private static void limit(Process child, String bytes) throws Exception {
-        new ProcessBuilder(
-                        PRLIMIT.toString(), "--pid", Long.toString(child.pid()), "--fsize=" + bytes + ":unlimited")
+        new ProcessBuilder(PRLIMIT.toString(), "--pid", Long.toString(child.pid()), "--fsize=" + bytes + ":unlimited")
                 .start()
                 .waitFor();
     }

@@ -17,7 +17,8 @@ import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.Parts;
 
-/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder, jobs stand still at
+/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder, jobs stand still
+/// at
 /// the step that their dataset's name begins with, and say so on the output.
 public final class ChildServer {
     private static final String HOLD = "hold";

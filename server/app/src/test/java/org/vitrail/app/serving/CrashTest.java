@@ -74,7 +74,8 @@ class CrashTest {
         throw new IllegalStateException("the server did not start");
     }
 
-    /// Clients buy until the server dies under them: as soon as so many releases have arrived, or all budget is spent.
+    /// Clients buy until the server dies under them: as soon as so many releases have arrived, or all budget is
+    /// spent.
     private void work(int port, Process child, int deliveries) throws Exception {
         CountDownLatch buying = new CountDownLatch(CLIENTS);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {

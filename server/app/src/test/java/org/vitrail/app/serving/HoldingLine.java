@@ -14,8 +14,8 @@ public final class HoldingLine implements Trigger {
     private static final int KIND = 2;
 
     /// The statement that plants it.
-    public static final String PLANT =
-            "create trigger hold_line before insert on ledger_line for each row call '" + HoldingLine.class.getName() + "'";
+    public static final String PLANT = "create trigger hold_line before insert on ledger_line for each row call '"
+            + HoldingLine.class.getName() + "'";
 
     /// Made by the database.
     public HoldingLine() {}

@@ -11,7 +11,8 @@ import org.vitrail.contract.table.TableSchema;
 /// @param rowsPublic the number of rows where declared public
 /// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty: all
 ///     declared
-/// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset, the rows before
+/// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset, the rows
+///     before
 ///     each renewal included, for a person who is in all of them; empty: never renewed
 public record DatasetView(
         String name,

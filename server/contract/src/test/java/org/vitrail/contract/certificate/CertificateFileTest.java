@@ -244,7 +244,8 @@ class CertificateFileTest {
         return mutant;
     }
 
-    /// The must-fail twin: a verifier that checks the records it understood, instead of the text that lies there, lets
+    /// The must-fail twin: a verifier that checks the records it understood, instead of the text that lies there,
+    /// lets
     /// an added field through.
     @Test
     void aVerifierOfTheRecordsAlone_wouldAcceptAnAddedField() throws Exception {

@@ -18,7 +18,8 @@ import org.vitrail.privacy.pac.Membership;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.Universe;
 
-/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long as it is open.
+/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long as it is
+/// open.
 ///
 /// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped, values are cut
 /// to their bounds, and each protected row gets its unit's mask. Then external access is off and the configuration is

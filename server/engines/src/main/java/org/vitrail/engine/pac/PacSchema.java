@@ -53,7 +53,8 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
         return tables.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /// Whether two columns are the two ends of a declared link, or the same end twice: then equal values mean one unit.
+    /// Whether two columns are the two ends of a declared link, or the same end twice: then equal values mean one
+    /// unit.
     boolean linked(String table, String column, String otherTable, String otherColumn) {
         return end(table, column)
                 .flatMap(e -> end(otherTable, otherColumn).filter(e::equals))

@@ -8,7 +8,8 @@ import org.vitrail.contract.schema.ColumnNames;
 import org.vitrail.engine.table.SourceHeader.SourceType;
 
 /// Whether a source has the columns that somebody declared. Refusals hold the declaration's names and counts, never a
-/// name that stands in the source alone: a CSV file without a header line shows its first row where names are expected.
+/// name that stands in the source alone: a CSV file without a header line shows its first row where names are
+/// expected.
 final class DeclaredColumns {
     private static final int NAMES_MAX = 8;
 

@@ -111,7 +111,8 @@ public final class Snapshots {
         void close();
     }
 
-    /// Removes every snapshot that is neither kept nor being read. The caller makes sure that none is on its way to be
+    /// Removes every snapshot that is neither kept nor being read. The caller makes sure that none is on its way to
+    /// be
     /// kept.
     ///
     /// @param kept ids as in [Snapshot]

@@ -18,7 +18,8 @@ public sealed interface Amount<A extends Amount<A>> permits DpAmount, PacAmount,
     /// Whether this amount, as a cap, allows a total of `total`.
     boolean allows(A total);
 
-    /// What is left of this amount, as a cap, after a total of `total`; nothing in the measures in which that is larger.
+    /// What is left of this amount, as a cap, after a total of `total`; nothing in the measures in which that is
+    /// larger.
     A left(A total);
 
     /// Nothing, in the same measures.

@@ -13,10 +13,6 @@ import java.util.function.UnaryOperator;
 /// @param <A> the kind of ledger
 public record Balance<A extends Amount<A>>(A cap, A kept, A reserved, A spent) {
     public Balance {
-        if (!cap.units().keySet().equals(spent.units().keySet())) {
-            throw new IllegalArgumentException("expected cap and amounts in the same measures, got "
-                    + cap.units().keySet() + " and " + spent.units().keySet());
-        }
         if (!cap.allows(kept.plus(reserved).plus(spent))) {
             throw new IllegalArgumentException("expected kept + reserved + spent <= cap, got " + kept + " + " + reserved
                     + " + " + spent + " > " + cap);
@@ -45,6 +41,11 @@ public record Balance<A extends Amount<A>>(A cap, A kept, A reserved, A spent) {
 
     Balance<A> start(A amount) {
         return new Balance<>(cap, kept, reserved.minus(amount), spent.plus(amount));
+    }
+
+    /// What is reserved changes alone.
+    Balance<A> setAside(UnaryOperator<A> reservedChange) {
+        return new Balance<>(cap, kept, reservedChange.apply(reserved), spent);
     }
 
     /// Keeps `now` for an account below instead of `before`, while what is reserved changes too.

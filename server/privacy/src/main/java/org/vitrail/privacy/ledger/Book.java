@@ -62,8 +62,7 @@ public final class Book<A extends Amount<A>> {
     private void open(Line.Opened<A> opened) {
         expect(!nodes.containsKey(opened.account()), "account " + opened.account() + " is opened a second time");
         List<Node<A>> route = new ArrayList<>();
-        route.add(
-                new Node<>(opened.account(), opened.guaranteed(), false, Balance.open(opened.cap())));
+        route.add(new Node<>(opened.account(), opened.guaranteed(), false, Balance.open(opened.cap())));
         opened.parent().ifPresent(parent -> route.addAll(route(parent).nodes()));
         keep(new Route<>(route).open());
         opened.parent().ifPresent(parent -> parents.put(opened.account(), parent));

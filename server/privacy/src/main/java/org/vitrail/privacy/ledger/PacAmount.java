@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// An amount of PAC privacy: mutual information between secret and answers, which adds up over adaptive answers (chain
+/// An amount of PAC privacy: mutual information between secret and answers, which adds up over adaptive answers
+/// (chain
 /// rule; Xiao, Devadas 2023). It says nothing about ε.
 ///
 /// @param picoNats mutual information in units of 1e-12 nats, charges rounded up, caps down; >= 0

@@ -12,20 +12,13 @@ import java.util.function.UnaryOperator;
 /// takes from what is free only up to it. With several measures, what is guaranteed is a charge that fits in all of
 /// them. A closed account ends what is kept above it for all below it.
 ///
-/// @param nodes lowest first; at least one; all in the same measures
+/// @param nodes lowest first; at least one; all in the same measures, which opening sees to
 /// @param <A> the kind of ledger
 public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
     public Route {
         nodes = List.copyOf(nodes);
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("a route needs at least one account, got none");
-        }
-        if (nodes.stream()
-                        .map(node -> node.balance().cap().units().keySet())
-                        .distinct()
-                        .count()
-                > 1) {
-            throw new IllegalArgumentException("the accounts of a route must be in the same measures");
         }
     }
 
@@ -78,9 +71,12 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             Node<A> node = nodes.get(i);
             int kept = keptFor(i);
-            A none = node.balance().cap().none();
-            A before = kept < 0 ? none : nodes.get(kept).balance().unused();
-            A now = kept < 0 ? none : changed.get(kept).balance().unused();
+            if (kept < 0) {
+                changed.add(node.with(node.balance().setAside(reservedChange)));
+                continue;
+            }
+            A before = nodes.get(kept).balance().unused();
+            A now = changed.get(kept).balance().unused();
             changed.add(node.with(node.balance()
                     .keepInstead(before, now, reservedChange)
                     .orElseThrow(() -> new NotCoveredException(node.id(), false))));
@@ -91,19 +87,21 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
     /// Opens the lowest account: where its cap is guaranteed, the accounts above keep it.
     ///
     /// @throws NotCoveredException naming the highest account that is closed or cannot; nothing changed
+    /// @throws IllegalArgumentException if it is in other measures than the accounts above
     public Route<A> open() {
+        A cap = lowest().balance().cap();
         for (int i = nodes.size() - 1; i >= 1; i--) {
             if (nodes.get(i).closed()) {
                 throw new NotCoveredException(nodes.get(i).id(), true);
             }
+            nodes.get(i).balance().cap().left(cap); // refuses other measures
         }
-        A cap = lowest().balance().cap();
         return lowest().guaranteed() ? keepingInstead(cap.none(), cap) : this;
     }
 
-    /// Closes the lowest account: it takes no more charges, and what was kept above for it, and for the accounts below
-    /// it, and was neither set aside nor spent is free again. What they spent stays spent everywhere. Closing it again
-    /// changes nothing.
+    /// Closes the lowest account: it takes no more charges, and what was kept above for it and for the accounts
+    /// below it, neither set aside nor spent, is free again. What they spent stays spent everywhere. Closing it
+    /// again changes nothing.
     public Route<A> close() {
         if (lowest().closed()) {
             return this;
@@ -115,8 +113,8 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
         return new Route<>(changed);
     }
 
-    /// On the accounts above the lowest, up to the next guaranteed or closed one: its own cap is kept above it already,
-    /// or not any more.
+    /// On the accounts above the lowest, up to the next guaranteed or closed one: above that, its own cap is kept
+    /// already, or not any more.
     private Route<A> keepingInstead(A before, A now) {
         int last = 1;
         while (last < nodes.size() - 1

@@ -7,7 +7,8 @@ import org.vitrail.privacy.noise.SecureBits;
 ///
 /// **Promise.** all answers together tell at most the sum of their charges about the secret world, in nats, however
 /// the questions were chosen, also adaptively and by an adversary who knows every row, all worlds and the noise's
-/// size. By the chain rule it is enough that each answer tells at most its charge given the earlier ones, and it does:
+/// size. By the chain rule it is enough that each answer tells at most its charge given the earlier ones, and it
+/// does:
 /// given those, the secret has the law that is tracked here by Bayes' rule with the likelihood of exactly what was
 /// released, and the noise is sized from the outputs' variance under that law (Zhu, Sridhar, Devadas 2026).
 ///

@@ -1,7 +1,8 @@
 /// PAC privacy: answers computed in one secret world among m, each unit in half of them, with noise sized from how
 /// much the answer changes from world to world.
 ///
-/// **Guarantee.** all answers of a [Universe] together tell at most the sum of their charges, in nats, about its secret
+/// **Guarantee.** all answers of a [Universe] together tell at most the sum of their charges, in nats, about its
+/// secret
 /// world, under adaptive questions; hence an adversary's success at any guess is at most [PosteriorSuccess#bound], on
 /// average over the secret. It is not differential privacy: nothing hides whether a unit is in the table at all.
 /// **Public.** requests, charges, numbers of worlds and of coordinates, released values.

@@ -33,7 +33,8 @@ class AmountTest {
         assertThat(dp(Map.of("gdp", NO_BOUND)).allows(sum)).isFalse();
         assertThatThrownBy(sum::muSquared).hasMessageContaining("no value in mu^2");
         assertThat(sum.minus(DpAmount.of(new MuSquared(5))).units()).containsEntry("gdp", NO_BOUND);
-        assertThat(new PacAmount(NO_BOUND - 1).plus(new PacAmount(1)).picoNats()).isEqualTo(NO_BOUND);
+        assertThat(new PacAmount(NO_BOUND - 1).plus(new PacAmount(1)).picoNats())
+                .isEqualTo(NO_BOUND);
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The model: what a ledger means, from its definition, with exact rationals and nothing carried along. Every amount is
+/// The model: what a ledger means, from its definition, with exact rationals and nothing carried along. Every amount
+/// is
 /// summed anew from all jobs each time it is asked for.
 ///
 /// * spent: of the jobs that started, on the account or below it; reserved: of those that wait;
@@ -89,8 +90,11 @@ final class Definition implements Subject {
 
     private boolean open(Move.Open open) {
         boolean known = accounts.containsKey(open.account());
-        boolean lost = open.parent().isPresent() && !accounts.containsKey(open.parent().get());
-        if (known || lost || up(open.parent()).stream().anyMatch(id -> account(id).closed())) {
+        boolean lost =
+                open.parent().isPresent() && !accounts.containsKey(open.parent().get());
+        if (known
+                || lost
+                || up(open.parent()).stream().anyMatch(id -> account(id).closed())) {
             return false;
         }
         accounts.put(open.account(), new Account(open.parent(), rounded(open.cap(), false), open.guaranteed(), false));
@@ -100,7 +104,8 @@ final class Definition implements Subject {
     private boolean reserve(Move.Reserve reserve) {
         if (jobs.containsKey(reserve.job())
                 || !accounts.containsKey(reserve.account())
-                || up(Optional.of(reserve.account())).stream().anyMatch(id -> account(id).closed())) {
+                || up(Optional.of(reserve.account())).stream()
+                        .anyMatch(id -> account(id).closed())) {
             return false;
         }
         jobs.put(
@@ -215,7 +220,8 @@ final class Definition implements Subject {
             boolean counts = place > 0
                     && account(below).guaranteed()
                     && path.subList(1, place).stream()
-                            .noneMatch(between -> account(between).guaranteed() || account(between).closed());
+                            .noneMatch(between -> account(between).guaranteed()
+                                    || account(between).closed());
             if (counts) {
                 Sum used = reserved(below, measure).plus(spent(below, measure));
                 Fraction left = of(account(below).cap(), measure).minus(used.value());
@@ -231,7 +237,8 @@ final class Definition implements Subject {
     boolean exactWithin(String id, String measure) {
         Fraction exact = Fraction.ZERO;
         for (Job job : jobs.values()) {
-            if (job.state() != State.GIVEN_BACK && up(Optional.of(job.account())).contains(id)) {
+            if (job.state() != State.GIVEN_BACK
+                    && up(Optional.of(job.account())).contains(id)) {
                 exact = exact.plus(of(job.exact(), measure));
             }
         }

@@ -78,7 +78,9 @@ final class FlawedLedger implements Subject {
         if (amount == null) {
             return Double.POSITIVE_INFINITY;
         }
-        return flaw == Flaw.FLOATS ? amount.approximate() : up ? amount.up(Subject.perOne(GDP)) : amount.down(Subject.perOne(GDP));
+        return flaw == Flaw.FLOATS
+                ? amount.approximate()
+                : up ? amount.up(Subject.perOne(GDP)) : amount.down(Subject.perOne(GDP));
     }
 
     @Override
@@ -94,11 +96,11 @@ final class FlawedLedger implements Subject {
             case Move.Raise raise -> {
                 Account account = accounts.get(raise.account());
                 double cap = amount(raise.cap(), false);
-                boolean may = account != null && !account.guaranteed && !account.closed && cap > account.cap;
-                if (may) {
-                    account.cap = cap;
+                if (account == null || account.guaranteed || account.closed || cap <= account.cap) {
+                    yield false;
                 }
-                yield may;
+                account.cap = cap;
+                yield true;
             }
         };
     }
@@ -221,11 +223,11 @@ final class FlawedLedger implements Subject {
 
     private boolean end(String id) {
         Job job = jobs.get(id);
-        boolean may = job != null && job.state == Definition.State.STARTED;
-        if (may) {
-            job.state = Definition.State.ENDED;
+        if (job == null || job.state != Definition.State.STARTED) {
+            return false;
         }
-        return may;
+        job.state = Definition.State.ENDED;
+        return true;
     }
 
     private boolean close(String id) {
@@ -246,7 +248,11 @@ final class FlawedLedger implements Subject {
         accounts.forEach((id, account) -> texts.put(
                 id,
                 Subject.text(
-                        one(account.cap), one(account.kept), one(account.reserved), one(account.spent), account.closed)));
+                        one(account.cap),
+                        one(account.kept),
+                        one(account.reserved),
+                        one(account.spent),
+                        account.closed)));
         return texts;
     }
 

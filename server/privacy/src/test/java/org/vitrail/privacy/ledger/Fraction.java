@@ -19,8 +19,7 @@ record Fraction(BigInteger over, BigInteger under) implements Comparable<Fractio
     Fraction plus(Fraction other) {
         return under.equals(other.under)
                 ? new Fraction(over.add(other.over), under)
-                : new Fraction(
-                        over.multiply(other.under).add(other.over.multiply(under)), under.multiply(other.under));
+                : new Fraction(over.multiply(other.under).add(other.over.multiply(under)), under.multiply(other.under));
     }
 
     Fraction minus(Fraction other) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vitrail.privacy.ledger.FlawedLedger.Flaw;
 
 /// The deterministic simulation: one seed is one schedule of openings, charges, starts, refunds, ends, closings and
-/// raises over a random tree of accounts. After every step ours and the model agree on every balance, and ours refuses
+/// raises over a random tree of accounts. After every step ours and the model agree on every balance, and ours
+/// refuses
 /// exactly what the model refuses. Each flaw that such ledgers are known for is caught.
 class LedgerSimulationTest {
     private static final int STEPS = 90;
@@ -47,7 +48,8 @@ class LedgerSimulationTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void ours_onTheSameSeeds_alwaysAgrees(long seed) {
         List<String> measures = List.of("gdp", "zcdp");
-        assertThat(difference(seed, measures, new Subject.Ours(named(measures)))).isEmpty();
+        assertThat(difference(seed, measures, new Subject.Ours(named(measures))))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +94,9 @@ class LedgerSimulationTest {
             Move move = schedule.next();
             boolean allowed = model.take(move);
             boolean taken = subject.take(move);
-            assertThat(model.allowed()).as("the model itself, seed %d step %d", seed, step).isTrue();
+            assertThat(model.allowed())
+                    .as("the model itself, seed %d step %d", seed, step)
+                    .isTrue();
             String where = "seed " + seed + " step " + step + " " + move;
             if (allowed != taken) {
                 return Optional.of(where + ": allowed " + allowed + ", taken " + taken);
@@ -102,9 +106,11 @@ class LedgerSimulationTest {
             }
         }
         if (measures.size() == 1) { // rounding is on the safe side: what was asked for is within the caps too
-            model.accounts().keySet().forEach(id -> assertThat(model.exactWithin(id, measures.getFirst()))
-                    .as("exact sum of %s, seed %d", id, seed)
-                    .isTrue());
+            model.accounts()
+                    .keySet()
+                    .forEach(id -> assertThat(model.exactWithin(id, measures.getFirst()))
+                            .as("exact sum of %s, seed %d", id, seed)
+                            .isTrue());
         }
         return Optional.empty();
     }

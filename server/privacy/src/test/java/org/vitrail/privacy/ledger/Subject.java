@@ -23,8 +23,7 @@ interface Subject {
             SortedMap<String, Long> reserved,
             SortedMap<String, Long> spent,
             boolean closed) {
-        return "cap " + cap + " kept " + kept + " reserved " + reserved + " spent " + spent
-                + (closed ? " closed" : "");
+        return "cap " + cap + " kept " + kept + " reserved " + reserved + " spent " + spent + (closed ? " closed" : "");
     }
 
     /// Our ledger: a book that reads the lines.

@@ -19,7 +19,8 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.wire.Json;
 
-/// The console's page and its JSON API on an HTTP router. Every call of the API carries a bearer token, looked at anew
+/// The console's page and its JSON API on an HTTP router. Every call of the API carries a bearer token, looked at
+/// anew
 /// each time; there are no cookies, so no other page can make a browser call it.
 public final class ConsoleRoutes {
     /// Largest body of a call, in bytes.

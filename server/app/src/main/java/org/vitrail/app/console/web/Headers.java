@@ -4,7 +4,8 @@ import io.vertx.core.http.HttpServerResponse;
 
 /// What every answer tells the browser: nothing from anywhere else, nothing embedded, nothing kept.
 final class Headers {
-    /// Scripts, styles and calls of this server alone; no inline script, no inline style, no frame around the page, and
+    /// Scripts, styles and calls of this server alone; no inline script, no inline style, no frame around the page,
+    /// and
     /// no string becomes HTML.
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src"
             + " 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"

@@ -11,8 +11,10 @@ import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.access.SignedIn;
 
-/// Who may scrape the metrics: a program on this machine that asks this machine, or whoever shows a token that may see
-/// the console. What came through a proxy, or under another host name (a page in a browser whose name was bound anew),
+/// Who may scrape the metrics: a program on this machine that asks this machine, or whoever shows a token that may
+/// see
+/// the console. What came through a proxy, or under another host name (a page in a browser whose name was bound
+/// anew),
 /// is not from this machine.
 public final class MetricsGuard {
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");

@@ -17,7 +17,8 @@ import org.vitrail.privacy.release.Sensitive;
 
 /// Chooses between marginals and evolution by a released vote on whether the label depends on the columns jointly.
 ///
-/// Marginals are chosen only if the votes speak for them: if the noisy sum is below minus one standard deviation of its
+/// Marginals are chosen only if the votes speak for them: if the noisy sum is below minus one standard deviation of
+/// its
 /// noise, and there are at least as many blocks as that deviation. With N rows of joint structure the clean sum is
 /// about 0.6 · N/64 (Artificial Characters), with additive structure about −0.7 · N/64 (Adult) or −0.9 · N/64 (clinic
 /// sample); the noise is 2/√(0.04 μ²). In doubt it is evolution, which starts from marginals and keeps more of the
