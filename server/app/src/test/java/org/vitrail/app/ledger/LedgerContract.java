@@ -203,7 +203,7 @@ abstract class LedgerContract {
         for (String sql : List.of(
                 "update ledger_line set amount = 'gdp=1' where place = 1",
                 "delete from ledger_line where place = 5",
-                "update ledger_checkpoint set place = 99 where place = 1",
+                "update ledger_checkpoint set place = 99 where place = 2",
                 "delete from ledger_checkpoint")) {
             assertThatThrownBy(() -> books.tamper(sql)).as(sql).isInstanceOf(StoreFailure.class);
         }
@@ -229,13 +229,13 @@ abstract class LedgerContract {
         books.tamper(withoutTriggers());
         expectFinding("account one says", "update account_unit set spent = spent - 10 where account_id = 'one'");
         books.tamper("update account_unit set spent = spent + 10 where account_id = 'one'");
-        expectFinding("line 6 is missing, moved or changed", "update ledger_line set amount = 'gdp=1' where place = 6");
-        books.tamper("update ledger_line set amount = 'gdp=10' where place = 6");
-        expectFinding("line 7 is missing", "update ledger_line set place = 107 where place = 7");
-        expectFinding("line 7 is missing", "update ledger_line set place = 7 where place = 8");
+        expectFinding("line 7 is missing, moved or changed", "update ledger_line set amount = 'gdp=1' where place = 7");
+        books.tamper("update ledger_line set amount = 'gdp=10' where place = 7");
+        expectFinding("line 8 is missing", "update ledger_line set place = 108 where place = 8");
+        expectFinding("line 8 is missing", "update ledger_line set place = 8 where place = 9");
         books.tamper(
-                "update ledger_line set place = 8 where place = 7",
-                "update ledger_line set place = 7 where place = 107");
+                "update ledger_line set place = 9 where place = 8",
+                "update ledger_line set place = 8 where place = 108");
         assertThat(books.findings()).isEmpty(); // put right again
         Files.write(
                 witness,
@@ -245,9 +245,9 @@ abstract class LedgerContract {
         Files.write(witness, seen);
         // Cut off: everything in the database is consistent, only the witness knows.
         books.tamper(
-                "delete from ledger_checkpoint where place > 9",
-                "delete from ledger_line where place > 9",
-                "update ledger_chain set head_place = 9, head_hash = (select hash from ledger_line where place = 9)",
+                "delete from ledger_checkpoint where place > 10",
+                "delete from ledger_line where place > 10",
+                "update ledger_chain set head_place = 10, head_hash = (select hash from ledger_line where place = 10)",
                 "update account_unit set spent = spent - 12 where spent > 0");
         assertThat(books.findings())
                 .singleElement()
