@@ -57,9 +57,12 @@ class GovernanceViewsTest {
                 NOW);
         assertThat(view.text()).isEqualTo("""
                 Releases of dataset 'clinic' that your project has
-                release   mechanism  rows  ε     δ    μ²  engine  columns  options         age  by   notebook  replayed  data
-                01234567  marginals     3  1  1e-6  0.03  auto    all               2 days ago  ann  nb               2  current
-                r-0       marginals     3  1  1e-6  0.03  auto    all               2 days ago  ben  nb               2  replaced since
+                release   mechanism  rows  ε     δ    μ²  engine  columns\
+                  options         age  by   notebook  replayed  data
+                01234567  marginals     3  1  1e-6  0.03  auto    all\
+                               2 days ago  ann  nb               2  current
+                r-0       marginals     3  1  1e-6  0.03  auto    all\
+                               2 days ago  ben  nb               2  replaced since
                 run the same %dp_synthesize to get one again at no cost, or %dp_releases clinic --get 01234567 -o table""");
     }
 

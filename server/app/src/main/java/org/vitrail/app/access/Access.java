@@ -89,7 +89,7 @@ public final class Access {
     /// @throws RefusedException [Refusal.Forbidden]
     public static void requireApprover(Caller caller, String proposer) {
         require(caller, Permission.APPROVE_CAP);
-        if (caller.user().equals(proposer)) {
+        if (caller.user().equalsIgnoreCase(proposer)) {
             throw new RefusedException(new Refusal.Forbidden("an approval by another person than the proposer is"
                     + " expected, got the proposer '" + proposer + "'; ask another officer of project '"
                     + caller.project() + "'"));

@@ -31,7 +31,8 @@ record BenchLedger(SqlStore store, Ledger ledger, SigningKey key, Path folder) i
     /// @return the chain
     String begin(String name, long cap) {
         String chain = store.transaction(connection -> {
-            String id = ledger.begin(connection, Kind.DP, seed(name + "-dataset", Optional.empty(), "dataset", cap));
+            String id =
+                    ledger.begin(connection, Kind.DP, seed(name + "-dataset", Optional.empty(), "dataset", cap), name);
             return ledger.account(connection, id).chain();
         });
         String above = name + "-dataset";

@@ -143,7 +143,7 @@ final class Alarms {
                         "",
                         "the verification of " + verified.at() + " found "
                                 + (verified.findings().size() + verified.elsewhere())
-                                + " things that do not hold; stop the server and put the newest backup back"));
+                                + " things that do not hold; stop the server and ask who may write to the database"));
         failed.ifPresent(why -> add("critical", "not-verified", "", "", "the ledger could not be verified: " + why));
     }
 

@@ -112,7 +112,6 @@ public final class Datasets {
             desk.pen().start(taken);
             return taken;
         });
-        store.force();
         try {
             Ingest.Inferred inferred =
                     ingest.infer(request, row.snapshot(), charge.amount().muSquared());
@@ -197,8 +196,8 @@ public final class Datasets {
         }
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
-            DatasetRow row =
-                    row(caller, request, snapshot, UUID.randomUUID().toString(), openAccount(connection, request));
+            String id = UUID.randomUUID().toString();
+            DatasetRow row = row(caller, request, snapshot, id, openAccount(connection, request, id, snapshot));
             rows.insert(connection, row);
             return row;
         }
@@ -221,7 +220,8 @@ public final class Datasets {
                 known.requireUnitOf(request); // the total over time goes on
             }
             ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
-            DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
+            DatasetRow row =
+                    row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
             rows.update(connection, row);
             return row;
         }
@@ -262,12 +262,14 @@ public final class Datasets {
         known.requireUnitOf(request);
         rows.past(connection, known);
         ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
-        DatasetRow row = row(caller, request, snapshot, known.id(), openAccount(connection, request));
+        DatasetRow row =
+                row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
         rows.update(connection, row);
         return row;
     }
 
-    private String openAccount(Connection connection, RegisterDataset request) throws SQLException {
+    private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
+            throws SQLException {
         double delta = gaussianDelta(request);
         MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
         return ledger.begin(
@@ -281,7 +283,8 @@ public final class Datasets {
                         request.epsilonCap(),
                         delta,
                         DpAmount.of(cap),
-                        false));
+                        false),
+                Ledger.boundTo(id, snapshot));
     }
 
     private static DatasetRow row(

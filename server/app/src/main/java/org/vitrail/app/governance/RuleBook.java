@@ -15,6 +15,8 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.Json;
+import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.accounting.MuSquared;
 
 /// The rules of each dataset: the rows of the table `dataset_rules`, of which the newest holds.
 public final class RuleBook {
@@ -44,12 +46,18 @@ public final class RuleBook {
     }
 
     /// Refuses a request that the rules do not allow. Follows from the request alone.
-    public static void require(DatasetRules rules, MechanismSpec spec, Guarantee.DifferentialPrivacy price) {
-        rules.epsilonMax().filter(max -> price.epsilon() > max).ifPresent(max -> {
+    ///
+    /// @param delta of the dataset's cap: a larger one in the request makes its epsilon no smaller here
+    public static void require(
+            DatasetRules rules, MechanismSpec spec, Guarantee.DifferentialPrivacy price, double delta) {
+        double epsilon = price.delta() <= delta
+                ? price.epsilon()
+                : GaussianAccountant.epsilon(delta, new MuSquared(price.muSquaredPico()));
+        rules.epsilonMax().filter(max -> epsilon > max).ifPresent(max -> {
             throw refused(
                     rules,
                     "at most epsilon " + ShortNumber.of(max) + " in one request",
-                    "epsilon " + ShortNumber.upper(price.epsilon()));
+                    "epsilon " + ShortNumber.upper(epsilon));
         });
         rules.deltaMax().filter(max -> price.delta() > max).ifPresent(max -> {
             throw refused(

@@ -146,7 +146,6 @@ final class JobFlow {
             }
             return row;
         });
-        store.force();
     }
 
     /// START happens here: when the run stands before the first private row.
@@ -221,7 +220,6 @@ final class JobFlow {
             }
             return row;
         });
-        store.force();
     }
 
     private Optional<Refusal> ended(LiveJob job, JobStatus started, String why) {

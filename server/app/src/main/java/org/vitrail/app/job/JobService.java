@@ -116,7 +116,10 @@ public final class JobService {
         }
         Pricing.Priced priced = pricing.price(request.spec(), dataset, caller.project());
         RuleBook.require(
-                store.transaction(connection -> rules.of(connection, dataset)), priced.spec(), priced.guarantee());
+                store.transaction(connection -> rules.of(connection, dataset)),
+                priced.spec(),
+                priced.guarantee(),
+                dataset.declaration().deltaCap());
         return new Asked(session, chain, dataset, priced);
     }
 

@@ -15,6 +15,7 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
+import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -30,14 +31,16 @@ import org.vitrail.contract.table.TableSchema;
 /// zero.
 public final class OwnerReports {
     private final SqlStore store;
+    private final Ledger ledger;
     private final Datasets datasets;
     private final Workers workers;
     private final ReleaseStore releases = new ReleaseStore();
     private final Semaphore slot = new Semaphore(1);
 
     /// Reports of the releases in that store.
-    public OwnerReports(SqlStore store, Datasets datasets, Workers workers) {
+    public OwnerReports(SqlStore store, Ledger ledger, Datasets datasets, Workers workers) {
         this.store = store;
+        this.ledger = ledger;
         this.datasets = datasets;
         this.workers = workers;
     }
@@ -158,9 +161,14 @@ public final class OwnerReports {
     }
 
     private void record(Caller caller, Found found) {
-        store.transaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into owner_look (job_id, user_name, looked_at) values (?, ?, ?)")) {
+        String account = found.dataset().accountId();
+        String chain = store.transaction(
+                connection -> ledger.account(connection, account).chain());
+        ledger.write(chain, desk -> {
+            desk.pen()
+                    .note(account, "owner's look at release " + found.receipt().releaseId() + " by " + caller.user());
+            try (PreparedStatement insert = desk.writing()
+                    .prepareStatement("insert into owner_look (job_id, user_name, looked_at) values (?, ?, ?)")) {
                 insert.setString(1, found.receipt().releaseId());
                 insert.setString(2, caller.user());
                 insert.setString(3, Instant.now().toString());

@@ -60,9 +60,11 @@ public final class Ledger {
             return flush(connection, pen);
         });
         last.put(chain, written.head());
-        written.signature()
-                .ifPresent(signature ->
-                        witness.add(written.head(), key.verifyingKey().id(), signature));
+        if (written.signature().isPresent()) {
+            store.force(); // the witness is never ahead of what a power failure leaves
+            witness.add(
+                    written.head(), key.verifyingKey().id(), written.signature().get());
+        }
     }
 
     /// A database that is set back under a running server (an older copy of it took over) would give back what was
@@ -109,15 +111,23 @@ public final class Ledger {
         return new Written(head, Optional.of(Base64.getEncoder().encodeToString(signature)));
     }
 
-    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account.
+    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account, its second says
+    /// whose it is, so that no other dataset's row can point to it.
     ///
+    /// @param note see [#boundTo]
     /// @return the account's id
-    public <A extends Amount<A>> String begin(Connection connection, Kind<A> kind, AccountSeed<A> seed)
+    public <A extends Amount<A>> String begin(Connection connection, Kind<A> kind, AccountSeed<A> seed, String note)
             throws SQLException {
         Pen<A> pen = Pen.begin(connection, accounts, kind, UUID.randomUUID().toString());
         pen.open(seed);
+        pen.note(seed.id(), note);
         flush(connection, pen);
         return seed.id();
+    }
+
+    /// What the ledger of a dataset's rows notes first.
+    public static String boundTo(String datasetId, String snapshot) {
+        return "dataset " + datasetId + " snapshot " + snapshot;
     }
 
     /// Notes something in every ledger, within a transaction.

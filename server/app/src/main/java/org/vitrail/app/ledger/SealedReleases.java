@@ -34,7 +34,9 @@ final class SealedReleases {
                 if (!digest.equals(row.getString(4))
                         || !digest.equals(row.getString(5))
                         || !content.equals(row.getString(6))
-                        || !Json.read(row.getString(2), Receipt.class).fingerprint().equals(row.getString(7))) {
+                        || !Json.read(row.getString(2), Receipt.class)
+                                .fingerprint()
+                                .equals(row.getString(7))) {
                     findings.add("release " + job + " is not the one that the ledger noted: it was changed");
                 }
             }

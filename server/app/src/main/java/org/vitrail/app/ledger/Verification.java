@@ -70,6 +70,7 @@ public final class Verification {
                             + " or replaced");
                 }
             }
+            unbound(connection, findings);
             if (releases) {
                 findings.addAll(new SealedReleases().findings(connection));
             }
@@ -250,6 +251,19 @@ public final class Verification {
 
     private static <A extends Amount<A>> Optional<String> above(Book<A> book, String id) {
         return book.route(id).nodes().stream().skip(1).map(Node::id).findFirst();
+    }
+
+    /// A dataset's row that points to another ledger than that of its rows would have a budget that is not its own.
+    private static void unbound(Connection connection, List<String> findings) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select d.id from dataset d where not exists"
+                        + " (select 1 from ledger_line l where l.account_id = d.account_id and l.kind = 'NOTED'"
+                        + " and l.place = 2 and l.detail = 'dataset ' || d.id || ' snapshot ' || d.snapshot)"
+                        + " order by d.id");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                findings.add("dataset " + row.getString(1) + " points to a ledger that was not begun for its rows");
+            }
+        }
     }
 
     private static <A extends Amount<A>> String text(@org.jspecify.annotations.Nullable Node<A> node) {

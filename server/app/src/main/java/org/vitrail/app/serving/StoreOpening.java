@@ -106,7 +106,8 @@ record StoreOpening(
                     "the ledger is damaged or was tampered with: "
                             + findings.getFirst()
                             + (findings.size() > 1 ? " (and " + (findings.size() - 1) + " more)" : "")
-                            + "; put the newest backup of the data folder back, see ./vitrail verify");
+                            + "; keep it as it is and ask who may write to it (./vitrail verify lists all); an older copy"
+                            + " would give spent budget back");
         }
     }
 

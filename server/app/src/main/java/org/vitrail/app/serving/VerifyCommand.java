@@ -29,7 +29,8 @@ final class VerifyCommand {
                     + key.verifyingKey().id() + ": "
                     + (report.findings().isEmpty()
                             ? "every line, signature, balance and release holds"
-                            : report.findings().size() + " findings; put the newest backup back and ask who may write"
+                            : report.findings().size()
+                                    + " findings; serve it no more, keep it as it is, and ask who may write"
                                     + " to the database"));
             return report.findings().isEmpty() ? 0 : 1;
         } catch (StoreFailure e) {

@@ -113,33 +113,17 @@ public final class VitrailServer implements AutoCloseable {
                             datasets,
                             sessions,
                             jobs,
-                            new OwnerReports(store, datasets, parts.workers()),
+                            new OwnerReports(store, ledger, datasets, parts.workers()),
                             certificates,
                             governance,
                             opening.check()),
                     parts.schemas());
-            ServerFile file = new ServerFile(
-                    config.flight().host(),
-                    flight.port(),
-                    httpPort,
-                    ProcessHandle.current().pid(),
-                    version,
-                    config.flight().tlsCertificate().isPresent());
+            ServerFile file = address(config, flight.port(), httpPort, version);
             folder.announce(file);
             if (httpPort > 0) {
                 folder.announceConsole(config.http(), httpPort);
             }
-            Console console = new Console(
-                    new Console.Sources(
-                            store,
-                            ledger,
-                            opening.check(),
-                            StoreOpening.witnessFile(config.store(), folder.path()),
-                            version,
-                            opening.verified(),
-                            governance,
-                            certificates),
-                    InstantSource.system());
+            Console console = console(config, folder, opening, governance, certificates, version);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
@@ -151,6 +135,36 @@ public final class VitrailServer implements AutoCloseable {
             opening.close();
             throw e;
         }
+    }
+
+    private static ServerFile address(VitrailConfig config, int flightPort, int httpPort, String version) {
+        return new ServerFile(
+                config.flight().host(),
+                flightPort,
+                httpPort,
+                ProcessHandle.current().pid(),
+                version,
+                config.flight().tlsCertificate().isPresent());
+    }
+
+    private static Console console(
+            VitrailConfig config,
+            ServerFolder folder,
+            StoreOpening opening,
+            Governance governance,
+            Certificates certificates,
+            String version) {
+        return new Console(
+                new Console.Sources(
+                        opening.store(),
+                        opening.ledger(),
+                        opening.check(),
+                        StoreOpening.witnessFile(config.store(), folder.path()),
+                        version,
+                        opening.verified(),
+                        governance,
+                        certificates),
+                InstantSource.system());
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {

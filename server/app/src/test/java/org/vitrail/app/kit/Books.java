@@ -44,7 +44,7 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
     /// @return the chain
     public String begin(long cap) {
         return store.transaction(connection -> {
-            ledger.begin(connection, Kind.DP, seed("dataset", Optional.empty(), "dataset", cap, false));
+            ledger.begin(connection, Kind.DP, seed("dataset", Optional.empty(), "dataset", cap, false), "books");
             return ledger.account(connection, "dataset").chain();
         });
     }

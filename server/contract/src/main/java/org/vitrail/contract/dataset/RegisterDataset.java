@@ -53,8 +53,8 @@ public record RegisterDataset(
             throw new IllegalArgumentException(
                     "a dataset's name must be 1 to 64 letters, digits, '_' or '-', got '" + name + "'");
         }
-        if (!(epsilonCap > 0) || !Double.isFinite(epsilonCap)) {
-            throw new IllegalArgumentException("the epsilon cap must be finite and > 0, got " + epsilonCap);
+        if (!(epsilonCap > 0 && epsilonCap <= 1e6)) {
+            throw new IllegalArgumentException("the epsilon cap must be > 0 and at most 1e6, got " + epsilonCap);
         }
         if (!(deltaCap > 0 && deltaCap < 1)) {
             throw new IllegalArgumentException("the delta cap must be in (0, 1), got " + deltaCap);

@@ -11,8 +11,8 @@ public record GrantDataset(String dataset, String project, double epsilon, boole
         if (dataset.isBlank() || project.isBlank() || project.length() > 200) {
             throw new IllegalArgumentException("a grant needs a dataset and a project of 1 to 200 characters");
         }
-        if (!(epsilon > 0) || !Double.isFinite(epsilon)) {
-            throw new IllegalArgumentException("the project's epsilon must be finite and > 0, got " + epsilon);
+        if (!(epsilon > 0 && epsilon <= 1e6)) {
+            throw new IllegalArgumentException("the project's epsilon must be > 0 and at most 1e6, got " + epsilon);
         }
     }
 }

@@ -13,8 +13,8 @@ public record ProposeCap(String dataset, String tier, String name, double epsilo
             throw new IllegalArgumentException(
                     "a cap is raised at tier dataset, project or analyst, got '" + tier + "'; a session's is fixed");
         }
-        if (!(epsilon > 0) || !Double.isFinite(epsilon)) {
-            throw new IllegalArgumentException("the new epsilon must be finite and > 0, got " + epsilon);
+        if (!(epsilon > 0 && epsilon <= 1e6)) {
+            throw new IllegalArgumentException("the new epsilon must be > 0 and at most 1e6, got " + epsilon);
         }
         if (reason.isBlank() || reason.length() > 500 || reason.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a reason of 1 to 500 characters is expected, got " + reason.length());

@@ -31,8 +31,8 @@ public record OpenSession(
         if (epsilon.isPresent() != delta.isPresent()) {
             throw new IllegalArgumentException("epsilon and delta must be given together, or neither to resume");
         }
-        if (epsilon.isPresent() && (!(epsilon.get() > 0) || !Double.isFinite(epsilon.get()))) {
-            throw new IllegalArgumentException("epsilon must be finite and > 0, got " + epsilon.get());
+        if (epsilon.isPresent() && !(epsilon.get() > 0 && epsilon.get() <= 1e6)) {
+            throw new IllegalArgumentException("epsilon must be > 0 and at most 1e6, got " + epsilon.get());
         }
         if (delta.isPresent() && !(delta.get() > 0 && delta.get() < 1)) {
             throw new IllegalArgumentException("delta must be in (0, 1), got " + delta.get());
