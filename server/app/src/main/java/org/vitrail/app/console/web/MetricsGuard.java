@@ -29,12 +29,8 @@ public final class MetricsGuard {
     /// Lets a request for the metrics go on, or refuses it; every other request goes on.
     public void check(RoutingContext context) {
         String path = context.normalizedPath();
-<<<<<<< HEAD
         boolean metrics = path.equals("/q/metrics") || path.startsWith("/q/metrics/");
         if (!metrics || local(context.request())) {
-=======
-        if ((!path.equals("/q/metrics") && !path.startsWith("/q/metrics/")) || local(context.request())) {
->>>>>>> main
             context.next();
             return;
         }
