@@ -131,10 +131,11 @@ final class ChaosClient implements AutoCloseable {
     /// Registers a dataset, until it is there.
     void register(String name, double epsilon) {
         RegisterDataset request = Requests.register(name, epsilon, RegisterDataset.Format.SAMPLE);
-        ask(link -> link.call(ActionName.REGISTER_DATASET, request, DatasetView.class))
+        if (ask(link -> link.call(ActionName.REGISTER_DATASET, request, DatasetView.class))
                 .value()
-                .orElseThrow(
-                        () -> new IllegalStateException("dataset " + name + " cannot be registered: " + unanswered));
+                .isEmpty()) {
+            throw new IllegalStateException("dataset " + name + " cannot be registered: " + unanswered);
+        }
     }
 
     /// Opens a session, until it is there or refused.

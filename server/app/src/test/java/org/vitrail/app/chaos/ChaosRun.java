@@ -20,6 +20,7 @@ import org.vitrail.app.kit.TestServer;
 /// that
 /// was written down.
 final class ChaosRun {
+    private static final List<ChaosClient.Op> KINDS = List.of(ChaosClient.Op.values());
     private static final int AT_ONCE = 5;
     private static final int OPS = 3;
 
@@ -137,8 +138,7 @@ final class ChaosRun {
         RandomGenerator random = random(own);
         try (ChaosClient client = client(user, token, own)) {
             for (int i = 0; i < OPS; i++) {
-                client.perform(
-                        ChaosClient.Op.values()[random.nextInt(ChaosClient.Op.values().length)], dataset, session);
+                client.perform(KINDS.get(random.nextInt(KINDS.size())), dataset, session);
             }
         }
         return session;

@@ -78,7 +78,7 @@ class HistoryCheckerTest {
     }
 
     /// @param words what must be found
-    private record Defect(String words, Consumer<Told> plant) {
+    record Defect(String words, Consumer<Told> plant) {
         @Override
         public String toString() {
             return words;

@@ -56,7 +56,9 @@ class WitnessTest {
     }
 
     private static long newest(Path file) throws Exception {
-        return Witness.read(file).get("chain").place();
+        return java.util.Optional.ofNullable(Witness.read(file).get("chain"))
+                .orElseThrow()
+                .place();
     }
 
     @Test

@@ -40,19 +40,14 @@ class ConsoleBrowserTest {
     /// What keeps a page from being usable: text without contrast, a control without a name.
     private static final String FLAWS = """
             const found = [];
-            const parse = (color) => {
-              const m = color.match(/[\\d.]+/g).map(Number);
-              return m.length < 4 ? [...m, 1] : m;
-            };
-            const part = (c) => c <= 10.0164 ? c / 255 / 12.92 : ((c / 255 + .055) / 1.055) ** 2.4;
-            const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
-            const ground = (node) => {
-              for (let at = node; at; at = at.parentElement) {
-                const c = parse(getComputedStyle(at).backgroundColor);
-                if (c[3] > 0) return c;
-              }
-              return [255, 255, 255, 1];
-            };
+            const parse = (color) => { const m = color.match(/[\\d.]+/g).map(Number);
+              return m.length < 4 ? [...m, 1] : m; };
+            const light = ([r, g, b]) => { const f = (c) => { c /= 255;
+                return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
+              return .2126 * f(r) + .7152 * f(g) + .0722 * f(b); };
+            const ground = (node) => { for (let at = node; at; at = at.parentElement) {
+              const c = parse(getComputedStyle(at).backgroundColor);
+              if (c[3] > 0) return c; } return [255, 255, 255, 1]; };
             for (const node of document.querySelectorAll('body *')) {
               const own = [...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim() !== '');
               if (!own || !node.checkVisibility() || node.closest('.skip, noscript')) continue;
