@@ -96,7 +96,7 @@ public final class Datasets {
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
-        String chain = chain(row);
+        String chain = ledger.chain(row.accountId());
         Charge<DpAmount> charge = ledger.write(chain, desk -> {
             boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
@@ -149,11 +149,6 @@ public final class Datasets {
                             + " charge stays spent; look at it with %dp_schema",
                     true));
         }
-    }
-
-    private String chain(DatasetRow row) {
-        return store.transaction(
-                connection -> ledger.account(connection, row.accountId()).chain());
     }
 
     private static Refusal atTheSameMoment(String name) {

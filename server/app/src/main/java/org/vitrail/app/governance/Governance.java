@@ -58,7 +58,7 @@ public final class Governance {
         if (!known.containsAll(wanted.mechanisms())) {
             throw new IllegalArgumentException("the engines are " + known + ", got " + wanted.mechanisms());
         }
-        return ledger.write(chain(row), desk -> {
+        return ledger.write(ledger.chain(row.accountId()), desk -> {
             desk.pen().note(row.accountId(), "rules by " + caller.user() + ": " + Json.text(wanted));
             rules.add(desk.writing(), row, wanted, caller.user());
             return wanted;
@@ -72,7 +72,7 @@ public final class Governance {
             throw new IllegalArgumentException("dataset '" + row.name() + "' is in project '" + row.project()
                     + "' already; a grant is for another project");
         }
-        ledger.write(chain(row), desk -> {
+        ledger.write(ledger.chain(row.accountId()), desk -> {
             AccountRow top = ledger.account(desk.reading(), row.accountId());
             if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
                     .isPresent()) {
@@ -101,7 +101,7 @@ public final class Governance {
     /// Asks for a higher cap of an account of the caller's own dataset.
     public Proposal propose(Caller caller, ProposeCap wanted) {
         DatasetRow row = own(caller, wanted.dataset(), Permission.PROPOSE_CAP);
-        return ledger.write(chain(row), desk -> {
+        return ledger.write(ledger.chain(row.accountId()), desk -> {
             AccountRow account = find(desk.reading(), row, wanted);
             require(account, wanted.epsilon());
             Proposal proposal = new Proposal(
@@ -133,8 +133,7 @@ public final class Governance {
         if (wanted.tier().equals("dataset")) {
             return ledger.account(connection, row.accountId());
         }
-        return ledger.inChain(
-                        connection, ledger.account(connection, row.accountId()).chain(), wanted.tier(), wanted.name())
+        return ledger.inChain(connection, ledger.chain(row.accountId()), wanted.tier(), wanted.name())
                 .orElseThrow(() -> new RefusedException(new Refusal.Unknown("dataset '" + row.name() + "' has no "
                         + wanted.tier() + " '" + wanted.name() + "' yet: its account opens with its first session")));
     }
@@ -158,8 +157,7 @@ public final class Governance {
                 .orElseThrow(() -> new RefusedException(
                         new Refusal.Unknown("no proposal of that id in your project; see the list of proposals")));
         Access.requireApprover(caller, found.proposal().proposedBy());
-        String chain = store.transaction(
-                connection -> ledger.account(connection, found.accountId()).chain());
+        String chain = ledger.chain(found.accountId());
         return ledger.write(chain, desk -> {
             Proposal now = proposals
                     .byId(desk.reading(), decision.proposalId())
@@ -202,10 +200,5 @@ public final class Governance {
                     + row.project() + "'; ask an owner there to " + permission.words()));
         }
         return row;
-    }
-
-    private String chain(DatasetRow row) {
-        return store.transaction(
-                connection -> ledger.account(connection, row.accountId()).chain());
     }
 }

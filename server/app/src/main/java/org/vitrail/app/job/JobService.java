@@ -34,6 +34,7 @@ import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Route;
 
 /// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and
 /// runs to
@@ -102,14 +103,14 @@ public final class JobService {
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
         SessionRow session = store.transaction(connection -> sessions.find(connection, caller, request.sessionId()));
-        String chain = chain(session.accountId());
-        if (!chain.equals(chain(dataset.accountId()))) {
-            throw new RefusedException(new Refusal.InvalidRequest("the session was opened on data that were replaced"
-                    + " since; nothing was charged, open it again with %dp_session --dataset " + dataset.name()));
-        }
         if (!session.datasetId().equals(dataset.id())) {
             throw new RefusedException(new Refusal.InvalidRequest("the session pays for another dataset than '"
                     + dataset.name() + "'; open one with %dp_session --dataset " + dataset.name()));
+        }
+        String chain = ledger.chain(session.accountId());
+        if (!chain.equals(ledger.chain(dataset.accountId()))) {
+            throw new RefusedException(new Refusal.InvalidRequest("the session was opened on data that were replaced"
+                    + " since; nothing was charged, open it again with %dp_session --dataset " + dataset.name()));
         }
         if (request.ownerReport()) {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
@@ -121,11 +122,6 @@ public final class JobService {
                 priced.guarantee(),
                 dataset.declaration().deltaCap());
         return new Asked(session, chain, dataset, priced);
-    }
-
-    private String chain(String account) {
-        return store.transaction(
-                connection -> ledger.account(connection, account).chain());
     }
 
     /// The price; charges nothing and touches no row.
@@ -153,16 +149,10 @@ public final class JobService {
         });
     }
 
-    /// Whether every level can pay: those above a guaranteed one keep its cap for it.
-    private static boolean covers(List<AccountRow> route, MuSquared charge) {
-        boolean kept = false;
-        for (AccountRow account : route) {
-            if (account.closed() || (!kept && !account.admits(charge))) {
-                return false;
-            }
-            kept |= account.guaranteed();
-        }
-        return true;
+    private static boolean covers(List<AccountRow> levels, MuSquared charge) {
+        Route<DpAmount> route =
+                new Route<>(levels.stream().map(AccountRow::node).toList());
+        return route.refusing(DpAmount.of(charge)).isEmpty();
     }
 
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key

@@ -162,8 +162,7 @@ public final class OwnerReports {
 
     private void record(Caller caller, Found found) {
         String account = found.dataset().accountId();
-        String chain = store.transaction(
-                connection -> ledger.account(connection, account).chain());
+        String chain = ledger.chain(account);
         ledger.write(chain, desk -> {
             desk.pen()
                     .note(account, "owner's look at release " + found.receipt().releaseId() + " by " + caller.user());

@@ -6,6 +6,7 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Node;
 
 /// One account of differential privacy as the store holds it.
 ///
@@ -46,6 +47,11 @@ public record AccountRow(
                 kept.pico(),
                 epsilonOf(used),
                 epsilonOf(admits(charge) ? cap().minus(used) : MuSquared.ZERO));
+    }
+
+    /// The account among those above and below it.
+    public Node<DpAmount> node() {
+        return new Node<>(id, guaranteed, closed, balance);
     }
 
     /// The cap in the native measure.

@@ -32,6 +32,7 @@ public final class Ledger {
     private final SigningKey key;
     private final Witness witness;
     private final Accounts accounts = new Accounts();
+    private final Map<String, String> chains = new ConcurrentHashMap<>(); // an account never moves
     private final Map<String, StepQueue<DpAmount>> queues = new ConcurrentHashMap<>();
     private final Map<String, Head> last = new ConcurrentHashMap<>(); // what this server wrote, by ledger
 
@@ -165,6 +166,20 @@ public final class Ledger {
     /// @throws IllegalStateException if there is none
     public AccountRow account(Connection connection, String id) throws SQLException {
         return accounts.row(connection, id);
+    }
+
+    /// The ledger that an account is in, for good.
+    ///
+    /// @throws IllegalStateException if there is no such account
+    public String chain(String account) {
+        String known = chains.get(account);
+        if (known != null) {
+            return known;
+        }
+        String found =
+                store.transaction(connection -> account(connection, account).chain());
+        chains.put(account, found);
+        return found;
     }
 
     /// The account and those above it, lowest first.

@@ -20,6 +20,7 @@ import org.vitrail.contract.session.SessionView;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Node;
 
 /// Opens, resumes and expires sessions. A session's account stands below its user's, which stands below the
 /// project's,
@@ -52,8 +53,7 @@ public final class Sessions {
         }
         DatasetRow dataset = datasets.find(caller, request.dataset());
         dataset.columns(); // refuses a dataset that has no schema yet
-        String chain = store.transaction(
-                connection -> ledger.account(connection, dataset.accountId()).chain());
+        String chain = ledger.chain(dataset.accountId());
         return ledger.write(chain, desk -> {
             Optional<SessionRow> known =
                     rows.byNotebook(desk.reading(), caller.user(), caller.project(), request.notebook(), dataset.id());
@@ -101,12 +101,10 @@ public final class Sessions {
         }
         AccountRow project = below(desk, top, "project", caller.project());
         AccountRow analyst = below(desk, project, "analyst", caller.user());
-        for (AccountRow above : new AccountRow[] {top, project, analyst}) {
-            boolean kept =
-                    (above.equals(top) && project.guaranteed()) || (!above.equals(analyst) && analyst.guaranteed());
-            if (!kept && !above.admits(cap)) {
-                throw new RefusedException(Ledger.exceeded(above, cap));
-            }
+        Optional<Node<DpAmount>> refusing = desk.pen().route(analyst.id()).refusing(DpAmount.of(cap));
+        if (refusing.isPresent()) {
+            throw new RefusedException(Ledger.exceeded(
+                    ledger.account(desk.reading(), refusing.get().id()), cap));
         }
         String account = UUID.randomUUID().toString();
         desk.pen()
@@ -166,8 +164,7 @@ public final class Sessions {
     }
 
     private void close(SessionRow row, String why) {
-        String chain = store.transaction(
-                connection -> ledger.account(connection, row.accountId()).chain());
+        String chain = ledger.chain(row.accountId());
         ledger.write(chain, desk -> {
             if (!ledger.account(desk.reading(), row.accountId()).closed()) {
                 desk.pen().close(row.accountId(), why);

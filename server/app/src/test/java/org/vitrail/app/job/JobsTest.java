@@ -91,6 +91,14 @@ class JobsTest extends ServerFixture {
     }
 
     @Test
+    void submit_withASessionOfAnotherDataset_isRefusedAsThat() {
+        olga.upload(Requests.register("other", 1), new byte[] {1, 2, 3});
+        String session = olga.open(Requests.session("other", "one", 1)).sessionId();
+        assertThat(refused(() -> olga.submit(Requests.job(session, Requests.spec("adult", 0.5)))))
+                .hasMessageContaining("the session pays for another dataset than 'adult'");
+    }
+
+    @Test
     void notebooks_thatRaceForTheDataset_neverOverspend() throws Exception {
         parts.runMillis = 5;
         List<String> sessions = List.of(session(olga, "one", 3), session(olga, "two", 3), session(anna, "three", 3));

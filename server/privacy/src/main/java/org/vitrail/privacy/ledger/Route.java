@@ -2,6 +2,7 @@ package org.vitrail.privacy.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The accounts that one charge debits, from the one it is made on up to the dataset's: session, analyst, project,
@@ -44,13 +45,22 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
     ///
     /// @throws NotCoveredException naming the highest account that is closed or cannot pay; nothing changed
     public Route<A> reserve(A amount) {
+        refusing(amount).ifPresent(node -> {
+            throw new NotCoveredException(node.id(), node.closed());
+        });
+        return moved(reserved -> reserved.plus(amount));
+    }
+
+    /// The highest account that is closed or cannot pay `amount`; nothing if all can. An account that keeps a
+    /// guarantee for those below is not asked. Asking is free.
+    public Optional<Node<A>> refusing(A amount) {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node<A> node = nodes.get(i);
             if (node.closed() || (keptFor(i) < 0 && !node.balance().admits(amount))) {
-                throw new NotCoveredException(node.id(), node.closed());
+                return Optional.of(node);
             }
         }
-        return moved(reserved -> reserved.plus(amount));
+        return Optional.empty();
     }
 
     /// What was set aside is spent from here on.
