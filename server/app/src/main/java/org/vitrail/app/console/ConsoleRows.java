@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.job.JobStatus;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.store.Query;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
@@ -65,7 +64,7 @@ final class ConsoleRows {
 
     /// The datasets that projects have an open account of, as `DATASET PROJECT`.
     Set<String> granted(Connection connection) throws SQLException {
-        return Set.copyOf(query(
+        return Set.copyOf(Query.list(
                 connection,
                 "select d.id, a.name from dataset d join account a on a.parent_id = d.account_id"
                         + " where a.tier = 'project' and not a.closed group by d.id, a.name",
@@ -74,7 +73,7 @@ final class ConsoleRows {
 
     /// Every dataset, by project and name.
     List<DatasetLine> datasets(Connection connection) throws SQLException {
-        return query(
+        return Query.list(
                 connection,
                 "select d.id, d.project, d.name, d.owner, d.registered_at, d.account_id, a.chain_id, c.kind from dataset"
                         + " d join account a on a.id = d.account_id join ledger_chain c on c.id = a.chain_id"
@@ -93,7 +92,7 @@ final class ConsoleRows {
     /// Every account of a ledger that is kept in μ², by its id, each after the one above it.
     Map<String, AccountRow> accounts(Connection connection, String chain) throws SQLException {
         Map<String, AccountRow> accounts = new LinkedHashMap<>();
-        List<AccountRow> rows = query(
+        List<AccountRow> rows = Query.list(
                 connection,
                 "select a.id, a.chain_id, a.parent_id, a.tier, a.name, a.epsilon, a.delta, a.guaranteed, a.closed,"
                         + " u.cap, u.kept, u.reserved, u.spent from account a join account_unit u on u.account_id = a.id"
@@ -129,7 +128,7 @@ final class ConsoleRows {
     record PastLine(String accountId, String chain, String endedAt) {}
 
     List<PastLine> past(Connection connection, String datasetId) throws SQLException {
-        return query(
+        return Query.list(
                 connection,
                 "select p.account_id, a.chain_id, p.ended_at from dataset_past p join account a on a.id = p.account_id"
                         + " where p.dataset_id = ? order by p.ended_at desc",
@@ -139,7 +138,7 @@ final class ConsoleRows {
 
     /// Every session, the ones that expire first at the top.
     List<SessionLine> sessions(Connection connection) throws SQLException {
-        return query(
+        return Query.list(
                 connection,
                 "select s.id, s.project, d.name, s.user_name, s.notebook, s.expires_at, s.account_id from"
                         + " notebook_session s join dataset d on d.id = s.dataset_id"
@@ -156,7 +155,7 @@ final class ConsoleRows {
 
     /// The ledger of an account.
     Optional<String> chain(Connection connection, String accountId) throws SQLException {
-        return query(connection, "select chain_id from account where id = ?", row -> row.getString(1), accountId)
+        return Query.list(connection, "select chain_id from account where id = ?", row -> row.getString(1), accountId)
                 .stream()
                 .findFirst();
     }
@@ -169,8 +168,8 @@ final class ConsoleRows {
                 + " where j.status <> 'REPLAY'" + (project.isPresent() ? " and s.project = ?" : "")
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
-                ? query(connection, sql, ConsoleRows::release, project.get())
-                : query(connection, sql, ConsoleRows::release);
+                ? Query.list(connection, sql, ConsoleRows::release, project.get())
+                : Query.list(connection, sql, ConsoleRows::release);
     }
 
     private static Views.Release release(ResultSet row) throws SQLException {
@@ -218,7 +217,7 @@ final class ConsoleRows {
     record FailedLine(String project, String dataset, String user, int count) {}
 
     List<FailedLine> failed(Connection connection, String since) throws SQLException {
-        return query(
+        return Query.list(
                 connection,
                 "select s.project, d.name, j.user_name, count(*) from job j join notebook_session s on s.id ="
                         + " j.session_id join dataset d on d.id = s.dataset_id where j.status in ('FAILED', 'CANCELLED')"
@@ -230,7 +229,7 @@ final class ConsoleRows {
 
     /// Every ledger, with whose it is and its newest signature.
     List<ChainLine> chains(Connection connection) throws SQLException {
-        return query(
+        return Query.list(
                 connection,
                 "select c.id, c.kind, c.head_place, c.head_hash, d.project, d.name, p.place, p.written_at"
                         + " from ledger_chain c left join account a on a.chain_id = c.id and a.parent_id is null"
@@ -253,7 +252,7 @@ final class ConsoleRows {
     /// How many jobs there are of each status.
     Map<JobStatus, Long> jobs(Connection connection) throws SQLException {
         Map<JobStatus, Long> counts = new TreeMap<>();
-        List<Map.Entry<JobStatus, Long>> rows = query(
+        List<Map.Entry<JobStatus, Long>> rows = Query.list(
                 connection,
                 "select status, count(*) from job group by status",
                 row -> Map.entry(JobStatus.valueOf(row.getString(1)), row.getLong(2)));
@@ -265,32 +264,11 @@ final class ConsoleRows {
     record Charged(long count, double pico) {}
 
     Charged charged(Connection connection) throws SQLException {
-        return query(
+        return Query.list(
                         connection,
                         "select count(*), coalesce(sum(cast(charge as double precision)), 0) from job where status in"
                                 + " ('STARTED', 'RELEASED', 'FAILED', 'CANCELLED')",
                         row -> new Charged(row.getLong(1), row.getDouble(2)))
                 .getFirst();
-    }
-
-    @FunctionalInterface
-    private interface Read<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> query(Connection connection, String sql, Read<T> read, String... values)
-            throws SQLException {
-        List<T> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(read.of(row));
-                }
-            }
-        }
-        return found;
     }
 }

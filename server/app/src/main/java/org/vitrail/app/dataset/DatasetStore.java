@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.app.store.Query;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -86,7 +87,7 @@ final class DatasetStore {
 
     /// The dataset of that project that had those bytes before a renewal.
     Optional<String> hadBefore(Connection connection, String project, String snapshot) throws SQLException {
-        return texts(
+        return Query.texts(
                         connection,
                         "select d.name from dataset_past p join dataset d on d.id = p.dataset_id"
                                 + " where d.project = ? and p.snapshot = ?",
@@ -98,22 +99,7 @@ final class DatasetStore {
 
     /// The accounts of the rows before each renewal.
     List<String> pastAccounts(Connection connection, String datasetId) throws SQLException {
-        return texts(connection, "select account_id from dataset_past where dataset_id = ?", datasetId);
-    }
-
-    private static List<String> texts(Connection connection, String sql, String... values) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    texts.add(row.getString(1));
-                }
-            }
-        }
-        return texts;
+        return Query.texts(connection, "select account_id from dataset_past where dataset_id = ?", datasetId);
     }
 
     void insert(Connection connection, DatasetRow row) throws SQLException {
@@ -149,29 +135,22 @@ final class DatasetStore {
     }
 
     private static List<DatasetRow> select(Connection connection, String where, String... values) throws SQLException {
-        List<DatasetRow> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    Optional<StoredSchema> stored =
-                            Optional.ofNullable(row.getString(7)).map(text -> Json.read(text, StoredSchema.class));
-                    rows.add(new DatasetRow(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            Json.read(row.getString(6), RegisterDataset.class),
-                            stored.map(s -> new TableSchema(s.columns(), s.unit())),
-                            stored.map(StoredSchema::notes).orElse(List.of()),
-                            row.getString(8),
-                            row.getString(9)));
-                }
-            }
-        }
-        return rows;
+        return Query.list(connection, SELECT + where, DatasetStore::read, values);
+    }
+
+    private static DatasetRow read(ResultSet row) throws SQLException {
+        Optional<StoredSchema> stored =
+                Optional.ofNullable(row.getString(7)).map(text -> Json.read(text, StoredSchema.class));
+        return new DatasetRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                Json.read(row.getString(6), RegisterDataset.class),
+                stored.map(s -> new TableSchema(s.columns(), s.unit())),
+                stored.map(StoredSchema::notes).orElse(List.of()),
+                row.getString(8),
+                row.getString(9));
     }
 }

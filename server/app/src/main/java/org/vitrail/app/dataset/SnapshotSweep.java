@@ -1,11 +1,9 @@
 package org.vitrail.app.dataset;
 
 import java.io.UncheckedIOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
 
@@ -50,15 +48,6 @@ final class SnapshotSweep {
     }
 
     private Set<String> named() {
-        return store.transaction(connection -> {
-            Set<String> ids = new HashSet<>();
-            try (PreparedStatement select = connection.prepareStatement("select snapshot from dataset");
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getString(1));
-                }
-            }
-            return ids;
-        });
+        return Set.copyOf(store.transaction(connection -> Query.texts(connection, "select snapshot from dataset")));
     }
 }

@@ -5,10 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.vitrail.app.store.Query;
 import org.vitrail.contract.governance.Proposal;
 
 /// The rows of the tables `cap_proposal` and `cap_decision`.
@@ -50,28 +49,12 @@ final class Proposals {
     }
 
     Optional<Row> byId(Connection connection, String id) throws SQLException {
-        return select(connection, "where p.id = ? order by p.seq desc", id).stream()
-                .findFirst();
+        return Query.first(connection, SELECT + "where p.id = ?", Proposals::read, id);
     }
 
     /// Newest first.
     List<Row> all(Connection connection) throws SQLException {
-        return select(connection, "order by p.seq desc", null);
-    }
-
-    private static List<Row> select(Connection connection, String where, @Nullable String value) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
-            if (value != null) {
-                select.setString(1, value);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.add(read(row));
-                }
-            }
-        }
-        return rows;
+        return Query.list(connection, SELECT + "order by p.seq desc", Proposals::read);
     }
 
     private static Row read(ResultSet row) throws SQLException {

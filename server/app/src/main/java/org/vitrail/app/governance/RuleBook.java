@@ -2,11 +2,11 @@ package org.vitrail.app.governance;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.app.store.Query;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Refusal;
@@ -25,13 +25,12 @@ public final class RuleBook {
 
     /// The rules that hold now.
     public DatasetRules of(Connection connection, DatasetRow dataset) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select rules from dataset_rules where dataset_id = ? order by seq desc limit 1")) {
-            select.setString(1, dataset.id());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Json.read(row.getString(1), DatasetRules.class) : DatasetRules.none(dataset.name());
-            }
-        }
+        return Query.first(
+                        connection,
+                        "select rules from dataset_rules where dataset_id = ? order by seq desc limit 1",
+                        row -> Json.read(row.getString(1), DatasetRules.class),
+                        dataset.id())
+                .orElseGet(() -> DatasetRules.none(dataset.name()));
     }
 
     void add(Connection connection, DatasetRow dataset, DatasetRules rules, String user) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.app.store.Query;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
@@ -48,16 +49,14 @@ final class JobStore {
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
     boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select s.account_id, a.chain_id from"
-                + " notebook_session s join dataset d on d.id = s.dataset_id join account a on a.id = d.account_id"
-                + " where s.id = ?")) {
-            select.setString(1, row.sessionId());
-            try (ResultSet found = select.executeQuery()) {
-                return found.next()
-                        && found.getString(1).equals(row.charge().account())
-                        && found.getString(2).equals(row.charge().chain());
-            }
-        }
+        return Query.first(
+                        connection,
+                        "select s.account_id, a.chain_id from notebook_session s join dataset d on d.id = s.dataset_id"
+                                + " join account a on a.id = d.account_id where s.id = ?",
+                        found -> found.getString(1).equals(row.charge().account())
+                                && found.getString(2).equals(row.charge().chain()),
+                        row.sessionId())
+                .orElse(false);
     }
 
     /// Moves a job on, if it is where it is expected to be: a job is resolved once.
@@ -92,17 +91,13 @@ final class JobStore {
 
     /// The status of a job; nothing if there is no such job.
     Optional<JobStatus> status(Connection connection, String id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select status from job where id = ?")) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(JobStatus.valueOf(row.getString(1))) : Optional.empty();
-            }
-        }
+        return Query.first(
+                connection, "select status from job where id = ?", row -> JobStatus.valueOf(row.getString(1)), id);
     }
 
     /// Jobs of that fingerprint that have not ended and nobody asked to end, newest first.
     List<String> running(Connection connection, String fingerprint) throws SQLException {
-        return ids(
+        return Query.texts(
                 connection,
                 "select j.id from job j where j.fingerprint = ? and " + OPEN
                         + " and not j.cancel_asked order by j.seq desc",
@@ -130,20 +125,8 @@ final class JobStore {
 
     /// Jobs of that server that somebody asked to end.
     List<String> askedToCancel(Connection connection, String replica) throws SQLException {
-        return ids(connection, "select j.id from job j where j.cancel_asked and j.replica_id = ? and " + OPEN, replica);
-    }
-
-    private static List<String> ids(Connection connection, String sql, String value) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, value);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getString(1));
-                }
-            }
-        }
-        return ids;
+        return Query.texts(
+                connection, "select j.id from job j where j.cancel_asked and j.replica_id = ? and " + OPEN, replica);
     }
 
     /// What a project was charged for a dataset, and every exact look of its owner at a charge of zero; newest
@@ -185,18 +168,7 @@ final class JobStore {
     }
 
     private static List<JobRow> select(Connection connection, String where, String... values) throws SQLException {
-        List<JobRow> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT + where + " order by j.seq")) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.add(read(row));
-                }
-            }
-        }
-        return rows;
+        return Query.list(connection, SELECT + where + " order by j.seq", JobStore::read, values);
     }
 
     private static JobRow read(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import org.vitrail.app.access.Permission;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -130,14 +131,13 @@ public final class OwnerReports {
     }
 
     /// The dataset of a release; an empty text if there is none.
-    static String datasetId(Connection connection, String jobId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select s.dataset_id from job j join notebook_session s on s.id = j.session_id where j.id = ?")) {
-            select.setString(1, jobId);
-            try (var row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : "";
-            }
-        }
+    private static String datasetId(Connection connection, String jobId) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select s.dataset_id from job j join notebook_session s on s.id = j.session_id where j.id = ?",
+                        row -> row.getString(1),
+                        jobId)
+                .orElse("");
     }
 
     private Workers.Comparison comparison(Found found) {

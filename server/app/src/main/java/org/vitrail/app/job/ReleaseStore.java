@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.release.ReleaseSummary;
@@ -139,11 +140,7 @@ final class ReleaseStore {
     }
 
     private static Optional<String> text(Connection connection, String sql, String key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-            }
-        }
+        return Query.first(connection, sql, row -> Optional.ofNullable(row.getString(1)), key)
+                .flatMap(found -> found);
     }
 }

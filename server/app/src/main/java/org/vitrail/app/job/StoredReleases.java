@@ -1,8 +1,6 @@
 package org.vitrail.app.job;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.vitrail.app.access.Access;
@@ -12,6 +10,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
@@ -43,16 +42,13 @@ public final class StoredReleases {
     private record Origin(String datasetId, String project, String accountId) {}
 
     private static Origin origin(Connection connection, String releaseId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select s.dataset_id, s.project, j.account_id"
-                + " from job j join notebook_session s on s.id = j.session_id where j.id = ?")) {
-            select.setString(1, releaseId);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw OwnerReports.unknown();
-                }
-                return new Origin(row.getString(1), row.getString(2), row.getString(3));
-            }
-        }
+        return Query.first(
+                        connection,
+                        "select s.dataset_id, s.project, j.account_id from job j join notebook_session s"
+                                + " on s.id = j.session_id where j.id = ?",
+                        row -> new Origin(row.getString(1), row.getString(2), row.getString(3)),
+                        releaseId)
+                .orElseThrow(OwnerReports::unknown);
     }
 
     /// The release of that id, with the account of the rows that it was made from, also after a renewal.

@@ -13,36 +13,105 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vitrail.app.store.Query;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
-import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 
 /// The rows of the tables `account` and `account_unit`.
 final class Accounts {
     private static final int LEVELS = 4;
-    private static final String UNITS = "select a.id, a.guaranteed, a.closed, u.unit, u.cap, u.kept, u.reserved,"
-            + " u.spent from account a join account_unit u on u.account_id = a.id where a.id in ("
-            + String.join(", ", Collections.nCopies(LEVELS, "?")) + ")";
+    private static final String SELECT = "select a.id, a.chain_id, a.parent_id, a.tier, a.name, a.epsilon, a.delta,"
+            + " a.guaranteed, a.closed, u.unit, u.cap, u.kept, u.reserved, u.spent from account a"
+            + " join account_unit u on u.account_id = a.id where ";
+    private static final String OF_A_ROUTE = "a.id in (" + String.join(", ", Collections.nCopies(LEVELS, "?")) + ")";
 
     private final Map<String, List<String>> routes = new ConcurrentHashMap<>(); // a parent never changes
 
-    private static final class Units {
+    /// An account while its units are read, one row each.
+    private static final class Stored {
+        final String id;
+        final String chain;
+        final Optional<String> parent;
+        final String tier;
+        final String name;
+        final double epsilon;
+        final double delta;
+        final boolean guaranteed;
+        final boolean closed;
         final SortedMap<String, Long> cap = new TreeMap<>();
         final SortedMap<String, Long> kept = new TreeMap<>();
         final SortedMap<String, Long> reserved = new TreeMap<>();
         final SortedMap<String, Long> spent = new TreeMap<>();
-        boolean guaranteed;
-        boolean closed;
 
-        <A extends Amount<A>> Node<A> node(String id, Kind<A> kind) {
+        Stored(ResultSet row) throws SQLException {
+            id = row.getString(1);
+            chain = row.getString(2);
+            parent = Optional.ofNullable(row.getString(3));
+            tier = row.getString(4);
+            name = row.getString(5);
+            epsilon = row.getDouble(6);
+            delta = row.getDouble(7);
+            guaranteed = row.getBoolean(8);
+            closed = row.getBoolean(9);
+        }
+
+        void unit(ResultSet row) throws SQLException {
+            String unit = row.getString(10);
+            cap.put(unit, row.getLong(11));
+            kept.put(unit, row.getLong(12));
+            reserved.put(unit, row.getLong(13));
+            spent.put(unit, row.getLong(14));
+        }
+
+        <A extends Amount<A>> Node<A> node(Kind<A> kind) {
             return new Node<>(
                     id,
                     guaranteed,
                     closed,
                     new Balance<>(kind.amount(cap), kind.amount(kept), kind.amount(reserved), kind.amount(spent)));
         }
+
+        AccountRow row() {
+            return new AccountRow(
+                    id,
+                    chain,
+                    parent,
+                    tier,
+                    name,
+                    epsilon,
+                    delta,
+                    guaranteed,
+                    closed,
+                    node(Kind.DP).balance());
+        }
+    }
+
+    private static Map<String, Stored> read(Connection connection, String where, String... values) throws SQLException {
+        Map<String, Stored> accounts = new HashMap<>();
+        Query.list(
+                connection,
+                SELECT + where,
+                row -> {
+                    Stored account = accounts.get(row.getString(1));
+                    if (account == null) {
+                        account = new Stored(row);
+                        accounts.put(account.id, account);
+                    }
+                    account.unit(row);
+                    return account;
+                },
+                values);
+        return accounts;
+    }
+
+    private static Map<String, Stored> ofRoute(Connection connection, List<String> ids) throws SQLException {
+        String[] values = new String[LEVELS];
+        for (int i = 0; i < LEVELS; i++) {
+            values[i] = ids.get(Math.min(i, ids.size() - 1));
+        }
+        return read(connection, OF_A_ROUTE, values);
     }
 
     /// The ids from that account up to the dataset's.
@@ -66,42 +135,37 @@ final class Accounts {
     }
 
     private static Optional<String> parent(Connection connection, String id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select parent_id from account where id = ?")) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalStateException("no account " + id);
-                }
-                return Optional.ofNullable(row.getString(1));
-            }
-        }
+        return Query.first(
+                        connection,
+                        "select parent_id from account where id = ?",
+                        row -> Optional.ofNullable(row.getString(1)),
+                        id)
+                .orElseThrow(() -> new IllegalStateException("no account " + id));
     }
 
-    /// What those accounts hold now; at most as many as there are levels.
+    /// What those accounts of one route hold now.
     <A extends Amount<A>> Map<String, Node<A>> nodes(Connection connection, Kind<A> kind, List<String> ids)
             throws SQLException {
-        Map<String, Units> units = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(UNITS)) {
-            for (int i = 0; i < LEVELS; i++) {
-                select.setString(i + 1, ids.get(Math.min(i, ids.size() - 1)));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    Units of = units.computeIfAbsent(row.getString(1), _ -> new Units());
-                    of.guaranteed = row.getBoolean(2);
-                    of.closed = row.getBoolean(3);
-                    String unit = row.getString(4);
-                    of.cap.put(unit, row.getLong(5));
-                    of.kept.put(unit, row.getLong(6));
-                    of.reserved.put(unit, row.getLong(7));
-                    of.spent.put(unit, row.getLong(8));
-                }
-            }
-        }
+        return nodes(ofRoute(connection, ids), kind);
+    }
+
+    private static <A extends Amount<A>> Map<String, Node<A>> nodes(Map<String, Stored> accounts, Kind<A> kind) {
         Map<String, Node<A>> nodes = new HashMap<>();
-        units.forEach((id, of) -> nodes.put(id, of.node(id, kind)));
+        accounts.forEach((id, account) -> nodes.put(id, account.node(kind)));
         return nodes;
     }
+
+    /// What every account of a ledger holds, and the one above each.
+    <A extends Amount<A>> Map<String, Placed<A>> ofChain(Connection connection, Kind<A> kind, String chain)
+            throws SQLException {
+        Map<String, Placed<A>> placed = new TreeMap<>();
+        read(connection, "a.chain_id = ?", chain)
+                .forEach((id, account) -> placed.put(id, new Placed<>(account.node(kind), account.parent)));
+        return placed;
+    }
+
+    /// An account and the one above it.
+    record Placed<A extends Amount<A>>(Node<A> node, Optional<String> parent) {}
 
     <A extends Amount<A>> void insert(Connection connection, String chain, AccountSeed<A> seed) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
@@ -192,26 +256,18 @@ final class Accounts {
     ///
     /// @throws IllegalStateException if there is none
     AccountRow row(Connection connection, String id) throws SQLException {
-        Node<DpAmount> node = nodes(connection, Kind.DP, List.of(id)).get(id);
-        try (PreparedStatement select = connection.prepareStatement(
-                "select chain_id, parent_id, tier, name, epsilon, delta from account where id = ?")) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (node == null || !row.next()) {
-                    throw new IllegalStateException("no account " + id);
-                }
-                return new AccountRow(
-                        id,
-                        row.getString(1),
-                        Optional.ofNullable(row.getString(2)),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getDouble(5),
-                        row.getDouble(6),
-                        node.guaranteed(),
-                        node.closed(),
-                        node.balance());
-            }
-        }
+        return rows(connection, List.of(id)).getFirst();
+    }
+
+    /// The accounts of one route, in its order.
+    ///
+    /// @throws IllegalStateException if there is none of one of the ids
+    List<AccountRow> rows(Connection connection, List<String> ids) throws SQLException {
+        Map<String, Stored> found = ofRoute(connection, ids);
+        return ids.stream()
+                .map(id -> Optional.ofNullable(found.get(id))
+                        .orElseThrow(() -> new IllegalStateException("no account " + id)))
+                .map(Stored::row)
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.vitrail.app.signing.SigningKey;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
@@ -133,18 +133,12 @@ public final class Ledger {
 
     /// Notes something in every ledger, within a transaction.
     void noteEverywhere(Connection connection, String what) throws SQLException {
-        List<String> tops = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "select chain_id, id from account where parent_id is null order by 1");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                tops.add(row.getString(1) + " " + row.getString(2));
-            }
-        }
-        for (String top : tops) {
-            String[] ids = top.split(" ", 2);
-            Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, ids[0]);
-            pen.note(ids[1], what);
+        for (AccountRow top : Query.list(
+                connection,
+                "select id from account where parent_id is null order by chain_id",
+                row -> accounts.row(connection, row.getString(1)))) {
+            Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, top.chain());
+            pen.note(top.id(), what);
             flush(connection, pen);
         }
     }
@@ -184,40 +178,35 @@ public final class Ledger {
 
     /// The account and those above it, lowest first.
     public List<AccountRow> route(Connection connection, String id) throws SQLException {
-        List<AccountRow> route = new ArrayList<>();
-        for (String account : accounts.route(connection, id)) {
-            route.add(accounts.row(connection, account));
-        }
-        return route;
+        return accounts.rows(connection, accounts.route(connection, id));
     }
 
     /// The account below `parent` of that tier and name, if there is one that is not closed.
     public Optional<AccountRow> below(Connection connection, String parent, String tier, String name)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id from account where parent_id = ? and tier = ? and name = ? and not closed")) {
-            select.setString(1, parent);
-            select.setString(2, tier);
-            select.setString(3, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(accounts.row(connection, row.getString(1))) : Optional.empty();
-            }
-        }
+        return open(
+                connection,
+                "select id from account where parent_id = ? and tier = ? and name = ? and not closed",
+                parent,
+                tier,
+                name);
     }
 
     /// The open account of that tier and name anywhere in a ledger; of several, the one that was opened first.
     public Optional<AccountRow> inChain(Connection connection, String chain, String tier, String name)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
+        return open(
+                connection,
                 "select a.id from account a join ledger_line l on l.account_id = a.id and l.kind = 'OPENED'"
-                        + " where a.chain_id = ? and a.tier = ? and a.name = ? and not a.closed order by l.place")) {
-            select.setString(1, chain);
-            select.setString(2, tier);
-            select.setString(3, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(accounts.row(connection, row.getString(1))) : Optional.empty();
-            }
-        }
+                        + " where a.chain_id = ? and a.tier = ? and a.name = ? and not a.closed order by l.place",
+                chain,
+                tier,
+                name);
+    }
+
+    private Optional<AccountRow> open(Connection connection, String sql, String... values) throws SQLException {
+        Optional<String> id = Query.first(connection, sql, row -> row.getString(1), values);
+        return id.isPresent() ? Optional.of(accounts.row(connection, id.get())) : Optional.empty();
     }
 
     /// The epsilon that an account shows, after its cap was raised.
@@ -231,27 +220,21 @@ public final class Ledger {
 
     /// Whether a line says how that job ended.
     public boolean ended(Connection connection, String jobId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select 1 from ledger_line where job_id = ? and kind in ('RELEASED', 'FAILED', 'VOIDED')")) {
-            select.setString(1, jobId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return !Query.texts(
+                        connection,
+                        "select kind from ledger_line where job_id = ? and kind in ('RELEASED', 'FAILED', 'VOIDED')",
+                        jobId)
+                .isEmpty();
     }
 
     /// The newest line of a ledger.
     public Head head(Connection connection, String chain) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select head_place, head_hash from ledger_chain where id = ?")) {
-            select.setString(1, chain);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalStateException("no ledger " + chain);
-                }
-                return new Head(chain, row.getLong(1), Head.hex(row.getBytes(2)));
-            }
-        }
+        return Query.first(
+                        connection,
+                        "select head_place, head_hash from ledger_chain where id = ?",
+                        row -> new Head(chain, row.getLong(1), Head.hex(row.getBytes(2))),
+                        chain)
+                .orElseThrow(() -> new IllegalStateException("no ledger " + chain));
     }
 
     /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with its time.

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 
 /// Where a ledger lives. A copy of its database, or of its folder, that is served somewhere else would let the same
@@ -47,10 +48,7 @@ public final class LedgerHome {
     }
 
     private static Optional<String> remembered(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select home from ledger_home");
-                ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
+        return Query.first(connection, "select home from ledger_home", row -> row.getString(1));
     }
 
     private static void update(Connection connection, String sql, String first, String second) throws SQLException {

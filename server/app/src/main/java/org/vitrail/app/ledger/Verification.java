@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.signing.VerifyingKey;
@@ -218,27 +219,18 @@ public final class Verification {
 
     private static <A extends Amount<A>> void compare(
             Connection connection, Kind<A> kind, Head head, Book<A> book, List<String> findings) throws SQLException {
-        Accounts accounts = new Accounts();
-        List<String> ids = new ArrayList<>();
-        Map<String, Optional<String>> parents = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select id, parent_id from account where chain_id = ? order by id")) {
-            select.setString(1, head.chain());
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getString(1));
-                    parents.put(row.getString(1), Optional.ofNullable(row.getString(2)));
-                }
-            }
-        }
+        Map<String, Accounts.Placed<A>> accounts = new Accounts().ofChain(connection, kind, head.chain());
         Map<String, Node<A>> folded = book.accounts();
+        // Also those that hold nothing in any unit.
+        List<String> ids =
+                Query.texts(connection, "select id from account where chain_id = ? order by id", head.chain());
         for (String id : ids) {
-            Node<A> stored = accounts.nodes(connection, kind, List.of(id)).get(id);
+            Accounts.Placed<A> stored = accounts.get(id);
             Node<A> said = folded.get(id);
-            if (said == null || !said.equals(stored)) {
-                findings.add("ledger " + head.chain() + ": account " + id + " says " + text(stored)
-                        + ", its lines amount to " + text(said));
-            } else if (!above(book, id).equals(parents.get(id))) {
+            if (said == null || stored == null || !said.equals(stored.node())) {
+                findings.add("ledger " + head.chain() + ": account " + id + " says "
+                        + text(stored == null ? null : stored.node()) + ", its lines amount to " + text(said));
+            } else if (!above(book, id).equals(stored.parent())) {
                 findings.add("ledger " + head.chain() + ": account " + id
                         + " stands below another account than its lines say");
             }

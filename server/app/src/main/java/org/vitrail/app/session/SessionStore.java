@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vitrail.app.store.Query;
 
 /// The rows of the table `notebook_session`.
 final class SessionStore {
@@ -67,24 +67,17 @@ final class SessionStore {
     }
 
     private static List<SessionRow> select(Connection connection, String where, String... values) throws SQLException {
-        List<SessionRow> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.add(new SessionRow(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            Optional.ofNullable(row.getString(7))));
-                }
-            }
-        }
-        return rows;
+        return Query.list(connection, SELECT + where, SessionStore::read, values);
+    }
+
+    private static SessionRow read(ResultSet row) throws SQLException {
+        return new SessionRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                Optional.ofNullable(row.getString(7)));
     }
 }

@@ -7,7 +7,7 @@
 /// **Source.** server/adr/0061-the-ledger-store.md, server/adr/0090-one-ledger-two-stores.md.
 /// **Deviations.** none.      **Known gaps.** who may log in to the database as its owner may drop a trigger; the
 /// signed heads outside the database tell.
-/// **Read in this order.** SqlStore → StoreFailure.
+/// **Read in this order.** SqlStore → Query → StoreFailure.
 @NullMarked
 package org.vitrail.app.store;
 
