@@ -1,6 +1,9 @@
 package org.vitrail.app.job;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
@@ -13,14 +16,26 @@ import org.vitrail.mechanism.Plan;
 import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 
-/// Prices requests from public facts; has no way to reach a row.
+/// Prices requests from public facts; has no way to reach a row. A price follows from the request and those facts
+/// alone, so that of a repeated request is remembered: most requests are somebody's notebook run again. Safe for use
+/// by many threads.
 public final class Pricing {
+    private static final int REMEMBERED = 1_000;
+
     private final Mechanism<SynthesisSpec, SynthesisPlan> synthesis;
+    private final Map<Asked, Priced> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Priced> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     /// Prices with those planners.
     public Pricing(Mechanism<SynthesisSpec, SynthesisPlan> synthesis) {
         this.synthesis = synthesis;
     }
+
+    private record Asked(MechanismSpec spec, DatasetRow dataset, String project) {}
 
     /// A request with its price.
     ///
@@ -39,6 +54,17 @@ public final class Pricing {
     /// @param project whose releases may be delivered again for it
     /// @throws IllegalArgumentException one line: what is wrong with the request
     Priced price(MechanismSpec asked, DatasetRow dataset, String project) {
+        Asked request = new Asked(asked, dataset, project);
+        Priced before = known.get(request);
+        if (before != null) {
+            return before;
+        }
+        Priced priced = reckoned(asked, dataset, project);
+        known.put(request, priced);
+        return priced;
+    }
+
+    private Priced reckoned(MechanismSpec asked, DatasetRow dataset, String project) {
         return switch (asked) {
             case SynthesisSpec spec -> {
                 SynthesisPlan plan = synthesis.plan(spec, dataset.facts());
