@@ -12,6 +12,7 @@ module org.vitrail.contract {
     exports org.vitrail.contract.dataset;
     exports org.vitrail.contract.governance;
     exports org.vitrail.contract.job;
+    exports org.vitrail.contract.pac;
     exports org.vitrail.contract.release;
     exports org.vitrail.contract.schema;
     exports org.vitrail.contract.report;
@@ -26,6 +27,7 @@ module org.vitrail.contract {
     opens org.vitrail.contract.dataset;
     opens org.vitrail.contract.governance;
     opens org.vitrail.contract.job;
+    opens org.vitrail.contract.pac;
     opens org.vitrail.contract.release;
     opens org.vitrail.contract.report;
     opens org.vitrail.contract.session;

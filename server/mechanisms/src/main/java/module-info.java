@@ -7,6 +7,7 @@ module org.vitrail.mechanisms {
 
     exports org.vitrail.mechanism;
     exports org.vitrail.mechanism.neighbours;
+    exports org.vitrail.mechanism.pac;
     exports org.vitrail.mechanism.port;
     exports org.vitrail.mechanism.quality;
     exports org.vitrail.mechanism.schema;

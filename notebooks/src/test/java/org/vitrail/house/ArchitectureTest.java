@@ -65,6 +65,7 @@ class ArchitectureTest {
                         "org.vitrail.contract..",
                         "org.vitrail.privacy.release..",
                         "org.vitrail.privacy.accounting..",
+                        "org.vitrail.privacy.pac..",
                         "java..",
                         "jdk.incubator.vector..",
                         "org.jspecify.."));

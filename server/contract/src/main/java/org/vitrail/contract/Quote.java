@@ -1,6 +1,8 @@
 package org.vitrail.contract;
 
 import java.util.List;
+import java.util.Optional;
+import org.vitrail.contract.pac.PacPrice;
 
 /// The price of a request, computed from public facts before any row is touched; asking costs nothing.
 ///
@@ -14,6 +16,8 @@ import java.util.List;
 /// @param sessionAfter the session's account if it were bought
 /// @param affordable whether the session and the dataset can pay
 /// @param replay whether an identical release exists, which would be delivered at no cost
+/// @param pac what it takes of the session in mutual information; empty: differential privacy. The other
+///     two accounts are then unchanged
 public record Quote(
         Guarantee guarantee,
         String mechanism,
@@ -24,8 +28,10 @@ public record Quote(
         Account sessionBefore,
         Account sessionAfter,
         boolean affordable,
-        boolean replay) {
+        boolean replay,
+        Optional<PacPrice> pac) {
     public Quote {
+        pac = pac == null ? Optional.empty() : pac;
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);
     }

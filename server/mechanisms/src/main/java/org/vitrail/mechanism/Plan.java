@@ -1,29 +1,9 @@
 package org.vitrail.mechanism;
 
-import java.util.List;
-import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// Everything that was decided without private data.
-public interface Plan {
+/// Everything that was decided without private data, at a price of differential privacy.
+public interface Plan extends Offer {
     /// The worst-case charge: what is reserved and what the run's gate allows.
     MuSquared charge();
-
-    /// The columns of the product.
-    TableSchema product();
-
-    /// What noise is added to what, one line each, with its standard deviation.
-    List<String> noise();
-
-    /// The mechanism in words, with author and year.
-    String mechanism();
-
-    /// The expected error in words, with its source.
-    String expectedError();
-
-    /// Rough running time in seconds.
-    double secondsExpected();
-
-    /// What the guarantee takes as public.
-    List<String> assumedPublic();
 }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.certificate.Certificate.Statement;
 import org.vitrail.contract.certificate.Certificate.Theorem;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -31,6 +34,14 @@ final class CertificateWords {
                     "the dataset's cap is a filter: it holds although requests are chosen after earlier answers"));
 
     private CertificateWords() {}
+
+    /// What kind of product a request gives.
+    static String kind(MechanismSpec spec) {
+        return switch (spec) {
+            case SynthesisSpec _ -> "synthetic table";
+            case PacSpec _ -> "answer to a query";
+        };
+    }
 
     /// How much one unit may matter.
     static List<String> contributionBounds(PrivacyUnit unit) {
@@ -115,6 +126,7 @@ final class CertificateWords {
                         "This release adds up with every other release from the same dataset, in mu^2. The total at the"
                                 + " moment of issue stands beside it and may grow up to the cap."));
             }
+            case Guarantee.PacPrivacy pac -> statements.addAll(PacWords.statements(pac));
             case Guarantee.NotPrivate none ->
                 statements.add(new Statement("promise", "No formal guarantee: " + none.reason() + "."));
         }

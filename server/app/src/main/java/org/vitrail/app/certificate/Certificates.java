@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
@@ -19,14 +20,17 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
 import org.vitrail.contract.certificate.LedgerHead;
+import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
-/// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
+/// Issues certificates, each time anew: the release's own part comes from its receipt and is always the
+/// same, the dataset's total, the ledger's head and the time are those of now. Nothing is stored and
+/// nothing is charged.
 public final class Certificates {
     private static final String PRODUCT = "Vitrail";
 
@@ -80,7 +84,7 @@ public final class Certificates {
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()),
                 new Certificate.Release(
                         receipt.releaseId(),
-                        "synthetic table",
+                        CertificateWords.kind(receipt.spec()),
                         receipt.releasedAt(),
                         receipt.fingerprint(),
                         stored.contentSha256(),
@@ -96,11 +100,11 @@ public final class Certificates {
                 new Certificate.Mechanism(
                         receipt.mechanism(), receipt.engineVersion(), receipt.noise(), box.noiseSource(), false),
                 new Certificate.Accounting(
-                        CertificateWords.NATIVE_MEASURE,
+                        stored.pac().isPresent() ? PacWords.NATIVE_MEASURE : CertificateWords.NATIVE_MEASURE,
                         charge(receipt.guarantee()),
-                        CertificateWords.ACCOUNTANT,
-                        CertificateWords.THEOREMS),
-                total(stored.account(), charge(receipt.guarantee())),
+                        stored.pac().isPresent() ? PacWords.ACCOUNTANT : CertificateWords.ACCOUNTANT,
+                        stored.pac().isPresent() ? PacWords.THEOREMS : CertificateWords.THEOREMS),
+                total(stored, charge(receipt.guarantee())),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -114,12 +118,14 @@ public final class Certificates {
     private static long charge(Guarantee guarantee) {
         return switch (guarantee) {
             case Guarantee.DifferentialPrivacy dp -> dp.muSquaredPico();
+            case Guarantee.PacPrivacy pac -> pac.picoNats();
             case Guarantee.NotPrivate _ -> 0;
         };
     }
 
     private static TableSchema released(MechanismSpec spec, TableSchema all) {
         return switch (spec) {
+            case PacSpec _ -> all;
             case SynthesisSpec synthesis ->
                 synthesis.columns().isEmpty()
                         ? all
@@ -134,6 +140,10 @@ public final class Certificates {
     private static Map<String, String> parameters(MechanismSpec spec) {
         Map<String, String> parameters = new TreeMap<>();
         switch (spec) {
+            case PacSpec pac -> {
+                parameters.put("query", pac.sql());
+                parameters.put("mutual information in 1e-12 nat", String.valueOf(pac.picoNats()));
+            }
             case SynthesisSpec synthesis -> {
                 parameters.put("rows", String.valueOf(synthesis.rows()));
                 parameters.put("epsilon", String.valueOf(synthesis.epsilon()));
@@ -149,7 +159,19 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, long charge) {
+    private static Certificate.Total total(StoredReleases.Stored stored, long charge) {
+        return stored.pac()
+                .map(level -> pacTotal(PacAccounts.view(level), charge))
+                .orElseGet(() -> total(stored.account().orElseThrow(), charge));
+    }
+
+    private static Certificate.Total pacTotal(PacAccount account, long charge) {
+        long used = account.spentPico() + account.reservedPico();
+        return new Certificate.PacTotal(
+                account.capSuccess(), account.capPico(), used, PacAccounts.success(used), used - charge);
+    }
+
+    private static Certificate.Total total(AccountRow row, long charge) {
         MuSquared used =
                 row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
         return new Certificate.DatasetTotal(

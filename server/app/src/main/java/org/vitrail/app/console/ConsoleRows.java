@@ -21,8 +21,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 
-/// What the console reads from the store; nothing is ever written. Only public columns: no release's content, no
-/// report, no look of an owner.
+/// What the console reads from the store; nothing is ever written. Only public columns: no release's
+/// content, no report, no look of an owner.
 final class ConsoleRows {
     /// Releases shown at once at most.
     static final int RELEASES_MAX = 500;
@@ -160,12 +160,14 @@ final class ConsoleRows {
                 .findFirst();
     }
 
-    /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if there are more.
+    /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if
+    /// there are more.
     List<Views.Release> releases(Connection connection, Optional<String> project) throws SQLException {
         String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
                 + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"
                 + " join dataset d on d.id = s.dataset_id left join sealed_release r on r.job_id = j.id"
-                + " where j.status <> 'REPLAY'" + (project.isPresent() ? " and s.project = ?" : "")
+                + " where j.status <> 'REPLAY' and not exists (select 1 from pac_job p where p.job_id = j.id)"
+                + (project.isPresent() ? " and s.project = ?" : "")
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
                 ? Query.list(connection, sql, ConsoleRows::release, project.get())

@@ -16,6 +16,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -36,6 +37,7 @@ public final class Datasets {
 
     private final SqlStore store;
     private final Ledger ledger;
+    private final PacAccounts pac;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
     private final SnapshotSweep sweep;
@@ -44,6 +46,7 @@ public final class Datasets {
     public Datasets(SqlStore store, Ledger ledger, Ingest ingest) {
         this.store = store;
         this.ledger = ledger;
+        this.pac = new PacAccounts(store, ledger);
         this.ingest = ingest;
         sweep = new SnapshotSweep(store, ingest);
         sweep.now();
@@ -135,9 +138,8 @@ public final class Datasets {
         }
     }
 
-    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference
-    /// ran;
-    /// what was released since then was charged under that one.
+    /// Another registration of the same bytes may have declared the schema, and another unit, while the
+    /// inference ran; what was released since then was charged under that one.
     private void requireWaiting(Connection connection, DatasetRow row) throws SQLException {
         rows.lock(connection, row.id());
         if (rows.byId(connection, row.id())
@@ -204,17 +206,20 @@ public final class Datasets {
             throw new RefusedException(atTheSameMoment(request.name()));
         }
         account = ledger.account(connection, known.accountId());
+        boolean untouched = account.untouched() && pac.untouched(connection, account.id());
         boolean same = known.snapshot().equals(snapshot);
         if (same
                 && known.declaration().equals(request.withoutCredentials())
                 && known.schema().isPresent()) {
             return known;
         }
-        if (account.untouched()) {
+        if (untouched) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
                 known.requireUnitOf(request); // the total over time goes on
             }
-            ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
+            String why = "registered anew before anything was charged";
+            ledger.close(connection, account.chain(), account.id(), why);
+            pac.close(connection, account.id(), why);
             DatasetRow row =
                     row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
             rows.update(connection, row);
@@ -240,7 +245,8 @@ public final class Datasets {
                 + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
     }
 
-    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
+    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the
+    /// total.
     private DatasetRow renewed(
             Connection connection,
             Caller caller,
@@ -256,7 +262,9 @@ public final class Datasets {
         }
         known.requireUnitOf(request);
         rows.past(connection, known);
-        ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
+        String why = "renewed with newer rows by " + caller.user();
+        ledger.close(connection, account.chain(), account.id(), why);
+        pac.close(connection, account.id(), why);
         DatasetRow row =
                 row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
         rows.update(connection, row);
@@ -267,7 +275,7 @@ public final class Datasets {
             throws SQLException {
         double delta = gaussianDelta(request);
         MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
-        return ledger.begin(
+        String account = ledger.begin(
                 connection,
                 Kind.DP,
                 new AccountSeed<>(
@@ -280,6 +288,10 @@ public final class Datasets {
                         DpAmount.of(cap),
                         false),
                 Ledger.boundTo(id, snapshot));
+        if (request.pac().isPresent()) {
+            pac.begin(connection, account, request.name(), request.pac().get(), Ledger.boundTo(id, snapshot));
+        }
+        return account;
     }
 
     private static DatasetRow row(
@@ -297,8 +309,8 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
-    /// also of every other, as `PROJECT/NAME`.
+    /// The public facts of every dataset of the caller's project, by name, and of those granted to it;
+    /// for an auditor also of every other, as `PROJECT/NAME`.
     public List<DatasetView> list(Caller caller) {
         List<DatasetRow> usable = store.transaction(connection -> rows.usableBy(connection, caller.project()));
         List<DatasetRow> seen = store.transaction(rows::all).stream()
@@ -353,8 +365,8 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
-    /// too.
+    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before
+    /// each renewal too.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());
@@ -385,6 +397,9 @@ public final class Datasets {
                 account.view(),
                 row.registeredAt(),
                 row.schemaNotes(),
-                overTime);
+                overTime,
+                store.transaction(connection -> pac.levels(connection, row.accountId())).stream()
+                        .findFirst()
+                        .map(PacAccounts::view));
     }
 }

@@ -13,6 +13,7 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
@@ -47,8 +48,21 @@ public final class RuleBook {
     /// Refuses a request that the rules do not allow. Follows from the request alone.
     ///
     /// @param delta of the dataset's cap: a larger one in the request makes its epsilon no smaller here
-    public static void require(
-            DatasetRules rules, MechanismSpec spec, Guarantee.DifferentialPrivacy price, double delta) {
+    public static void require(DatasetRules rules, MechanismSpec spec, Guarantee price, double delta) {
+        switch (price) {
+            case Guarantee.DifferentialPrivacy dp -> requirePrice(rules, dp, delta);
+            case Guarantee.PacPrivacy _, Guarantee.NotPrivate _ -> {} // another ledger, with caps of its own
+        }
+        String word = switch (spec) {
+            case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);
+            case PacSpec _ -> "pac";
+        };
+        if (!rules.mechanisms().isEmpty() && !rules.mechanisms().contains(word)) {
+            throw refused(rules, "one of the engines " + rules.mechanisms(), "'" + word + "'");
+        }
+    }
+
+    private static void requirePrice(DatasetRules rules, Guarantee.DifferentialPrivacy price, double delta) {
         double epsilon = price.delta() <= delta
                 ? price.epsilon()
                 : GaussianAccountant.epsilon(delta, new MuSquared(price.muSquaredPico()));
@@ -64,12 +78,6 @@ public final class RuleBook {
                     "at most delta " + ShortNumber.of(max) + " in one request",
                     "delta " + ShortNumber.upper(price.delta()));
         });
-        String word = switch (spec) {
-            case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);
-        };
-        if (!rules.mechanisms().isEmpty() && !rules.mechanisms().contains(word)) {
-            throw refused(rules, "one of the engines " + rules.mechanisms(), "'" + word + "'");
-        }
     }
 
     private static RefusedException refused(DatasetRules rules, String expected, String got) {

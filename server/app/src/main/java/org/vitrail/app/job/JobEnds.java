@@ -18,17 +18,17 @@ final class JobEnds {
     ///
     /// @param started what becomes of a job that started: `FAILED` or `CANCELLED`
     JobStatus end(JobRow row, JobStatus started, String why) {
-        return ledger.write(row.charge().chain(), desk -> {
+        return ledger.write(row.charge(), desk -> {
             JobStatus now = jobs.status(desk.reading(), row.id())
                     .orElseThrow(() -> new IllegalStateException("no job " + row.id()));
             return switch (now) {
                 case RESERVED -> {
-                    desk.pen().giveBack(row.charge());
+                    desk.giveBack();
                     jobs.move(desk.writing(), row.id(), now, JobStatus.VOIDED, why);
                     yield JobStatus.VOIDED;
                 }
                 case STARTED -> {
-                    desk.pen().failed(row.charge());
+                    desk.failed();
                     jobs.move(desk.writing(), row.id(), now, started, why);
                     yield started;
                 }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.Universes;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Receipt;
@@ -30,6 +31,7 @@ final class JobFlow {
     private final ReleaseStore releases;
     private final Workers workers;
     private final JobEnds ends;
+    private final Universes universes;
     private final Semaphore slots;
     private final Duration timeout;
 
@@ -40,6 +42,7 @@ final class JobFlow {
             ReleaseStore releases,
             Workers workers,
             JobEnds ends,
+            Universes universes,
             int parallel,
             Duration timeout) {
         this.store = store;
@@ -48,21 +51,23 @@ final class JobFlow {
         this.releases = releases;
         this.workers = workers;
         this.ends = ends;
+        this.universes = universes;
         this.slots = new Semaphore(parallel, true);
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing. Under the ledger's lock, so that of two identical
-    /// requests, to whatever servers, the second finds the first and follows it. The request was priced before this
-    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows, and the
-    /// charge would go to an account that covers nothing any more.
+    /// RESERVE: the job and its charge on every level, or nothing. Under the ledger's lock, so that of
+    /// two identical requests, to whatever servers, the second finds the first and follows it. The
+    /// request was priced before this transaction: a dataset that was registered anew since then has
+    /// another account, perhaps other rows, and the charge would go to an account that covers nothing any
+    /// more.
     ///
     /// @param wanted the job if it pays
     /// @param fresh whether to pay even if an identical release exists
     /// @param followed whether a running job may be followed
     /// @return `wanted`, a replay of another job's release, or the job that the same key made before
     JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed) {
-        return ledger.write(wanted.charge().chain(), desk -> {
+        return ledger.write(wanted.charge(), desk -> {
             Optional<JobRow> known = jobs.byKey(desk.reading(), wanted.user(), wanted.idempotencyKey());
             if (known.isPresent()) {
                 return known.get();
@@ -84,7 +89,7 @@ final class JobFlow {
                     return replay;
                 }
             }
-            desk.pen().reserve(wanted.charge());
+            desk.reserve();
             jobs.insert(desk.writing(), wanted);
             return wanted;
         });
@@ -104,17 +109,31 @@ final class JobFlow {
     void run(LiveJob job, DatasetRow dataset) {
         Optional<Refusal> end;
         try {
-            end = awaitSlot(job) ? inSlot(job, dataset) : ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
+            end = inTurn(job, dataset);
         } catch (RuntimeException | Error e) {
             end = failedSomewhere(job, e);
         }
         job.ended(end);
     }
 
-    private boolean awaitSlot(LiveJob job) {
+    /// The answers of one universe wait for each other first, so that none of them keeps a slot from
+    /// other jobs.
+    private Optional<Refusal> inTurn(LiveJob job, DatasetRow dataset) {
+        Optional<Semaphore> turn = universes.turn(job.row().charge());
+        if (turn.isPresent() && !await(turn.get(), job)) {
+            return ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
+        }
+        try {
+            return await(slots, job) ? inSlot(job, dataset) : ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
+        } finally {
+            turn.ifPresent(Semaphore::release);
+        }
+    }
+
+    private static boolean await(Semaphore free, LiveJob job) {
         try {
             while (!job.wasCancelled()) {
-                if (slots.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                if (free.tryAcquire(50, TimeUnit.MILLISECONDS)) {
                     return true;
                 }
             }
@@ -134,13 +153,16 @@ final class JobFlow {
     }
 
     /// START: from here on the charge is spent, even if the next instruction never runs.
-    private void start(LiveJob job) {
+    private void start(LiveJob job, Optional<Universes.Held> universe) {
         JobRow row = job.row();
         if (job.cancelled()) {
             throw new CancellationException(CANCELLED_BEFORE);
         }
-        ledger.write(row.charge().chain(), desk -> {
-            desk.pen().start(row.charge());
+        ledger.write(row.charge(), desk -> {
+            if (universe.isPresent()) {
+                universes.requireCurrent(desk.reading(), universe.get());
+            }
+            desk.start();
             if (!jobs.move(desk.writing(), row.id(), JobStatus.RESERVED, JobStatus.STARTED, "")) {
                 throw new IllegalStateException("a job starts once, and not after another server ended it");
             }
@@ -151,9 +173,11 @@ final class JobFlow {
     /// START happens here: when the run stands before the first private row.
     private final class Watching implements Workers.Watch {
         private final LiveJob job;
+        private final Optional<Universes.Held> universe;
 
-        Watching(LiveJob job) {
+        Watching(LiveJob job, Optional<Universes.Held> universe) {
             this.job = job;
+            this.universe = universe;
         }
 
         @Override
@@ -164,7 +188,7 @@ final class JobFlow {
         @Override
         public void opening() {
             Telemetry.span(Telemetry.Step.START, job.row().id(), () -> {
-                start(job);
+                start(job, universe);
                 return job;
             });
         }
@@ -178,20 +202,22 @@ final class JobFlow {
     private Optional<Refusal> execute(LiveJob job, DatasetRow dataset) {
         Receipt receipt = receipt(job, dataset, Map.of());
         try {
+            Optional<Universes.Held> universe = universes.hold(job.row().charge());
             Workers.Order order = new Workers.Order(
                     job.row().id(),
                     job.priced().spec(),
                     dataset,
-                    job.priced().plan().charge(),
-                    receipt);
-            Workers.Outcome outcome =
-                    Telemetry.span(Telemetry.Step.RUN, order.jobId(), () -> workers.run(order, new Watching(job)));
+                    job.row().charge().amount(),
+                    receipt,
+                    universe.map(Universes.Held::kept));
+            Workers.Outcome outcome = Telemetry.span(
+                    Telemetry.Step.RUN, order.jobId(), () -> workers.run(order, new Watching(job, universe)));
             try {
-                if (outcome.charged().compareTo(job.priced().plan().charge()) > 0) {
+                if (!job.row().charge().covers(outcome.charged())) {
                     throw new IllegalStateException("a run charged more than its plan");
                 }
                 return Telemetry.span(Telemetry.Step.RELEASE, order.jobId(), () -> {
-                    release(job, receipt(job, dataset, outcome.facts()), outcome);
+                    release(job, receipt(job, dataset, outcome.facts()), outcome, universe);
                     return Optional.empty();
                 });
             } finally {
@@ -201,22 +227,28 @@ final class JobFlow {
             return job.wasCancelled()
                     ? ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE)
                     : ended(job, JobStatus.FAILED, "it ran longer than the limit of " + timeout.toSeconds() + " s");
+        } catch (RefusedException e) {
+            return ended(job, JobStatus.FAILED, e.refusal().line());
         } catch (WorkerFailure e) {
             return ended(job, JobStatus.FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    /// COMMIT: the release, its receipt and the job's end, in one transaction.
-    private void release(LiveJob job, Receipt receipt, Workers.Outcome outcome) {
+    /// COMMIT: the release, its receipt, the universe after it and the job's end, in one transaction.
+    private void release(LiveJob job, Receipt receipt, Workers.Outcome outcome, Optional<Universes.Held> universe) {
         JobRow row = job.row();
-        ledger.write(row.charge().chain(), desk -> {
+        ledger.write(row.charge(), desk -> {
             if (!jobs.move(desk.writing(), row.id(), JobStatus.STARTED, JobStatus.RELEASED, "")) {
                 throw new IllegalStateException("a job that another server ended cannot release");
             }
             try {
-                desk.pen().released(row.charge(), releases.insert(desk.writing(), receipt, outcome, outcome.report()));
+                desk.released(releases.insert(desk.writing(), receipt, outcome, outcome.report()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+            if (universe.isPresent()) {
+                universes.replace(
+                        desk.writing(), universe.get(), outcome.universe().orElseThrow());
             }
             return row;
         });

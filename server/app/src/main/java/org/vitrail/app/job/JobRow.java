@@ -2,12 +2,11 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
-import org.vitrail.privacy.ledger.DpAmount;
 
 /// A job as the store holds it.
 ///
 /// @param request hash of the request, to tell a repeated request from another one under the same key
-/// @param epsilon the release's own ε at `delta`
+/// @param epsilon the release's own ε at `delta`; 0 where it has none
 /// @param charge what it takes; zero for a replay
 /// @param detail why it failed
 /// @param sourceJob for a replay: the job whose release it delivers
@@ -22,7 +21,7 @@ record JobRow(
         String mechanism,
         double epsilon,
         double delta,
-        Charge<DpAmount> charge,
+        Charge<?> charge,
         JobStatus status,
         Optional<String> detail,
         Optional<String> sourceJob,
@@ -46,8 +45,7 @@ record JobRow(
                 mechanism,
                 epsilon,
                 delta,
-                new Charge<>(
-                        id, charge.chain(), charge.account(), charge.amount().none()),
+                charge.free(),
                 JobStatus.REPLAY,
                 Optional.empty(),
                 Optional.of(source),

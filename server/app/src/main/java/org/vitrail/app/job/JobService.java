@@ -16,11 +16,16 @@ import org.vitrail.app.governance.RuleBook;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Level;
+import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.pac.Universes;
 import org.vitrail.app.session.SessionRow;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
 import org.vitrail.app.telemetry.Telemetry;
+import org.vitrail.contract.Account;
+import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -34,7 +39,9 @@ import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.Route;
+import org.vitrail.privacy.ledger.UseCount;
 
 /// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and
 /// runs to
@@ -53,6 +60,7 @@ public final class JobService {
     private final JobStore jobs = new JobStore();
     private final ReleaseStore releases = new ReleaseStore();
     private final RuleBook rules = new RuleBook();
+    private final PacAccounts pac;
     private final int queueMax;
     private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
 
@@ -78,17 +86,20 @@ public final class JobService {
             Sessions sessions,
             Pricing pricing,
             Workers workers,
+            Universes universes,
             Replicas replicas,
             Limits limits) {
         this.store = store;
         this.ledger = ledger;
+        this.pac = new PacAccounts(store, ledger);
         this.datasets = datasets;
         this.sessions = sessions;
         this.pricing = pricing;
         this.replicas = replicas;
         this.queueMax = limits.queueMax();
         JobEnds ends = new JobEnds(ledger, jobs);
-        this.flow = new JobFlow(store, ledger, jobs, releases, workers, ends, limits.parallel(), limits.timeout());
+        this.flow = new JobFlow(
+                store, ledger, jobs, releases, workers, ends, universes, limits.parallel(), limits.timeout());
         this.keeper = new JobKeeper(store, jobs, ends, replicas, live);
     }
 
@@ -98,7 +109,8 @@ public final class JobService {
         keeper.start(KEEPER_MILLIS, sessions::expire);
     }
 
-    private record Asked(SessionRow session, String chain, DatasetRow dataset, Pricing.Priced priced) {}
+    /// @param payer what pays, without a job
+    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced, Charge<?> payer) {}
 
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
@@ -121,20 +133,33 @@ public final class JobService {
                 priced.spec(),
                 priced.guarantee(),
                 dataset.declaration().deltaCap());
-        return new Asked(session, chain, dataset, priced);
+        Charge<?> payer = switch (priced.charge()) {
+            case PacAmount amount -> {
+                Level<PacAmount> level = pac.open(session.accountId(), dataset.name(), Optional.empty());
+                yield new Charge<>("", level.chain(), level.node().id(), amount);
+            }
+            case DpAmount amount -> new Charge<>("", chain, session.accountId(), amount);
+            case UseCount amount -> new Charge<>("", chain, session.accountId(), amount);
+        };
+        return new Asked(session, dataset, priced, payer);
     }
 
     /// The price; charges nothing and touches no row.
     public Quote quote(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
-        MuSquared charge = priced.plan().charge();
         return store.snapshot(connection -> {
             List<AccountRow> route = ledger.route(connection, asked.session().accountId());
             boolean replay = !request.fresh()
                     && (releases.newest(connection, priced.fingerprint()).isPresent()
                             || jobs.running(connection, priced.fingerprint()).stream()
                                     .anyMatch(this::mayFollow));
+            Account now = route.getFirst().view();
+            MuSquared charge = priced.charge() instanceof DpAmount dp ? dp.muSquared() : MuSquared.ZERO;
+            Optional<PacQuote> answer = priced.charge() instanceof PacAmount amount
+                    ? Optional.of(
+                            PacQuote.of(pac.levels(connection, asked.session().accountId()), priced, amount))
+                    : Optional.empty();
             return new Quote(
                     priced.guarantee(),
                     priced.plan().mechanism(),
@@ -142,10 +167,13 @@ public final class JobService {
                     priced.plan().expectedError(),
                     priced.plan().secondsExpected(),
                     priced.plan().assumedPublic(),
-                    route.getFirst().view(),
-                    replay ? route.getFirst().view() : route.getFirst().view(charge),
-                    replay || covers(route, charge),
-                    replay);
+                    now,
+                    replay ? now : route.getFirst().view(charge),
+                    replay
+                            || (covers(route, charge)
+                                    && answer.map(PacQuote::affordable).orElse(true)),
+                    replay,
+                    answer.map(quote -> quote.price(replay)));
         });
     }
 
@@ -207,6 +235,9 @@ public final class JobService {
         String id = UUID.randomUUID().toString();
         Pricing.Priced priced = asked.priced();
         String mechanism = priced.plan().mechanism();
+        Optional<Guarantee.DifferentialPrivacy> dp = priced.guarantee() instanceof Guarantee.DifferentialPrivacy promise
+                ? Optional.of(promise)
+                : Optional.empty();
         return new JobRow(
                 id,
                 caller.user(),
@@ -215,13 +246,9 @@ public final class JobService {
                 asked.session().id(),
                 priced.fingerprint(),
                 mechanism.substring(0, Math.min(mechanism.length(), 300)),
-                priced.guarantee().epsilon(),
-                priced.guarantee().delta(),
-                new Charge<>(
-                        id,
-                        asked.chain(),
-                        asked.session().accountId(),
-                        DpAmount.of(priced.plan().charge())),
+                dp.map(Guarantee.DifferentialPrivacy::epsilon).orElse(0.0),
+                dp.map(Guarantee.DifferentialPrivacy::delta).orElse(0.0),
+                asked.payer().of(id),
                 JobStatus.RESERVED,
                 Optional.empty(),
                 Optional.empty(),
@@ -340,7 +367,13 @@ public final class JobService {
                             .map(account -> new BudgetLevel(
                                     account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
-                    jobs.lines(connection, dataset.id(), caller.project()));
+                    jobs.lines(connection, dataset.id(), caller.project()),
+                    pac.budget(
+                            connection,
+                            session.accountId(),
+                            dataset.id(),
+                            caller.project(),
+                            status -> JobStatus.valueOf(status).words()));
         });
     }
 

@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.Query;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.PacAmount;
 
 /// The rows of the table `job`.
 final class JobStore {
@@ -19,7 +22,8 @@ final class JobStore {
     private static final int DETAIL_LENGTH_MAX = 1000;
     private static final String SELECT = "select j.id, j.user_name, j.idempotency_key, j.request, j.session_id,"
             + " j.fingerprint, j.mechanism, j.epsilon, j.delta, j.charge, j.status, j.detail, j.source_job,"
-            + " j.created_at, j.account_id, a.chain_id, j.replica_id from job j join account a on a.id = j.account_id"
+            + " j.created_at, j.account_id, a.chain_id, j.replica_id, p.pico_nats from job j join account a on a.id ="
+            + " j.account_id left join pac_job p on p.job_id = j.id"
             + " where ";
     private static final String OPEN = "j.status in ('RESERVED', 'STARTED')";
 
@@ -39,24 +43,37 @@ final class JobStore {
             insert.setString(9, row.mechanism());
             insert.setDouble(10, row.epsilon());
             insert.setDouble(11, row.delta());
-            insert.setLong(12, row.charge().amount().muSquared().pico());
+            insert.setLong(
+                    12,
+                    row.charge().amount() instanceof DpAmount dp
+                            ? dp.muSquared().pico()
+                            : 0);
             insert.setString(13, row.status().name());
             insert.setString(14, row.sourceJob().orElse(null));
             insert.setString(15, row.createdAt());
             insert.executeUpdate();
         }
+        PacAccounts.remember(connection, row.id(), row.charge().amount());
     }
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
     boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
         return Query.first(
                         connection,
-                        "select s.account_id, a.chain_id from notebook_session s join dataset d on d.id = s.dataset_id"
-                                + " join account a on a.id = d.account_id where s.id = ?",
-                        found -> found.getString(1).equals(row.charge().account())
-                                && found.getString(2).equals(row.charge().chain()),
+                        "select s.account_id, a.chain_id, st.pac_account_id, da.chain_id, sa.closed from notebook_session s"
+                                + " join dataset d on d.id = s.dataset_id join account a on a.id = d.account_id"
+                                + " join account sa on sa.id = s.account_id"
+                                + " left join pac_twin st on st.account_id = s.account_id"
+                                + " left join pac_twin dt on dt.account_id = d.account_id"
+                                + " left join account da on da.id = dt.pac_account_id where s.id = ?",
+                        found -> isOn(row.charge(), found.getString(1), found.getString(2))
+                                || (!found.getBoolean(5) && isOn(row.charge(), found.getString(3), found.getString(4))),
                         row.sessionId())
                 .orElse(false);
+    }
+
+    private static boolean isOn(Charge<?> charge, @Nullable String account, @Nullable String chain) {
+        return charge.account().equals(account) && charge.chain().equals(chain);
     }
 
     /// Moves a job on, if it is where it is expected to be: a job is resolved once.
@@ -137,7 +154,8 @@ final class JobStore {
                 "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
                         + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' union all"
+                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' and not exists"
+                        + " (select 1 from pac_job p where p.job_id = j.id) union all"
                         + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
                         + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
                         + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"
@@ -171,6 +189,13 @@ final class JobStore {
         return Query.list(connection, SELECT + where + " order by j.seq", JobStore::read, values);
     }
 
+    private static Charge<?> charge(String id, ResultSet row) throws SQLException {
+        long picoNats = row.getLong(18);
+        return row.wasNull()
+                ? new Charge<>(id, row.getString(16), row.getString(15), DpAmount.of(new MuSquared(row.getLong(10))))
+                : new Charge<>(id, row.getString(16), row.getString(15), new PacAmount(picoNats));
+    }
+
     private static JobRow read(ResultSet row) throws SQLException {
         String id = row.getString(1);
         return new JobRow(
@@ -183,7 +208,7 @@ final class JobStore {
                 row.getString(7),
                 row.getDouble(8),
                 row.getDouble(9),
-                new Charge<>(id, row.getString(16), row.getString(15), DpAmount.of(new MuSquared(row.getLong(10)))),
+                charge(id, row),
                 JobStatus.valueOf(row.getString(11)),
                 Optional.ofNullable(row.getString(12)),
                 Optional.ofNullable(row.getString(13)),

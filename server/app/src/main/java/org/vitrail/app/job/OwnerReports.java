@@ -21,15 +21,16 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.report.AskOwnerReport;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 
-/// Exact figures of a release beside the private rows, for the owner of its dataset: made anew at each call, sent to
-/// that caller, stored nowhere. That the owner looked is recorded before the first row is opened, at a charge of
-/// zero.
+/// Exact figures of a release beside the private rows, for the owner of its dataset: made anew at each
+/// call, sent to that caller, stored nowhere. That the owner looked is recorded before the first row is
+/// opened, at a charge of zero.
 public final class OwnerReports {
     private final SqlStore store;
     private final Ledger ledger;
@@ -143,6 +144,9 @@ public final class OwnerReports {
     private Workers.Comparison comparison(Found found) {
         SynthesisSpec spec = switch (found.receipt().spec()) {
             case SynthesisSpec synthesis -> synthesis;
+            case PacSpec _ ->
+                throw new RefusedException(new Refusal.InvalidRequest(
+                        "an owner's report compares synthetic rows; an answer of PAC privacy has none"));
         };
         TableSchema all = found.dataset().columns();
         List<Column> columns = new ArrayList<>();

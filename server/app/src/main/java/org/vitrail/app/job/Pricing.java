@@ -5,24 +5,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vitrail.app.dataset.DatasetRow;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.wire.Fingerprint;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.mechanism.Mechanism;
+import org.vitrail.mechanism.Offer;
 import org.vitrail.mechanism.Plan;
+import org.vitrail.mechanism.pac.PacPlan;
+import org.vitrail.mechanism.pac.PacPlanner;
 import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.PacAmount;
 
-/// Prices requests from public facts; has no way to reach a row. A price follows from the request and those facts
-/// alone, so that of a repeated request is remembered: most requests are somebody's notebook run again. Safe for use
-/// by many threads.
+/// Prices requests from public facts; has no way to reach a row. A price follows from the request and
+/// those facts alone, so that of a repeated request is remembered: most requests are somebody's notebook
+/// run again. Safe for use by many threads.
 public final class Pricing {
+    private static final double PRIOR = 0.5; // every unit is in half of the worlds
     private static final int REMEMBERED = 1_000;
 
     private final Mechanism<SynthesisSpec, SynthesisPlan> synthesis;
+    private final PacPlanner pac;
     private final Map<Asked, Priced> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Asked, Priced> eldest) {
@@ -31,8 +42,9 @@ public final class Pricing {
     });
 
     /// Prices with those planners.
-    public Pricing(Mechanism<SynthesisSpec, SynthesisPlan> synthesis) {
+    public Pricing(Mechanism<SynthesisSpec, SynthesisPlan> synthesis, PacPlanner pac) {
         this.synthesis = synthesis;
+        this.pac = pac;
     }
 
     private record Asked(MechanismSpec spec, DatasetRow dataset, String project) {}
@@ -40,12 +52,14 @@ public final class Pricing {
     /// A request with its price.
     ///
     /// @param spec canonical: what was left to a default is written out
+    /// @param charge what it takes, in the kind of its guarantee
     /// @param version of the mechanism's code
     /// @param fingerprint the same for the same request of the same project
     record Priced(
             MechanismSpec spec,
-            Plan plan,
-            Guarantee.DifferentialPrivacy guarantee,
+            Offer plan,
+            Amount<?> charge,
+            Guarantee guarantee,
             String version,
             String fingerprint) {}
 
@@ -80,7 +94,27 @@ public final class Pricing {
                         spec.seed());
                 yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset, project);
             }
+            case PacSpec spec -> answer(spec, dataset, project);
         };
+    }
+
+    private Priced answer(PacSpec spec, DatasetRow dataset, String project) {
+        PacTerms terms = dataset.declaration().pac().orElseThrow(() -> PacAccounts.noCap(dataset.name()));
+        PacPlan plan = pac.plan(spec, dataset.facts(), terms);
+        Guarantee guarantee = new Guarantee.PacPrivacy(
+                spec.picoNats(),
+                PRIOR,
+                PacAccounts.success(spec.picoNats()),
+                dataset.columns().unit().describe(),
+                plan.worlds());
+        String rows = dataset.snapshot() + " " + Json.text(dataset.columns()) + " " + terms.unitsMin();
+        return new Priced(
+                spec,
+                plan,
+                new PacAmount(spec.picoNats()),
+                guarantee,
+                pac.version(),
+                Fingerprint.of(rows, spec, pac.version(), project));
     }
 
     private static Priced priced(
@@ -93,10 +127,16 @@ public final class Pricing {
                 "add or remove one unit");
         // The schema decides how bytes become rows: it is part of what is released from.
         String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
-        return new Priced(spec, plan, guarantee, version, Fingerprint.of(rows, spec, version, project));
+        return new Priced(
+                spec,
+                plan,
+                DpAmount.of(plan.charge()),
+                guarantee,
+                version,
+                Fingerprint.of(rows, spec, version, project));
     }
 
-    private static List<String> names(Plan plan) {
+    private static List<String> names(Offer plan) {
         return plan.product().columns().stream().map(Column::name).toList();
     }
 }

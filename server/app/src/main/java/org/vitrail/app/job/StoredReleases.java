@@ -10,10 +10,13 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Level;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.PacAmount;
 
 /// The stored releases, for the project whose session bought them: the rule for replaying them.
 public final class StoredReleases {
@@ -32,9 +35,17 @@ public final class StoredReleases {
     /// One release, and where its dataset's ledger stands.
     ///
     /// @param contentSha256 of the rows' bytes
-    /// @param account the dataset's, at that head
-    /// @param head the newest line of the dataset's ledger
-    public record Stored(Receipt receipt, String contentSha256, DatasetRow dataset, AccountRow account, Head head) {}
+    /// @param account the dataset's of differential privacy, at that head; empty if the release is of
+    ///     another ledger
+    /// @param pac the dataset's of PAC privacy, at that head; empty if the release is of another ledger
+    /// @param head the newest line of the release's ledger
+    public record Stored(
+            Receipt receipt,
+            String contentSha256,
+            DatasetRow dataset,
+            Optional<AccountRow> account,
+            Optional<Level<PacAmount>> pac,
+            Head head) {}
 
     /// Where a release comes from.
     ///
@@ -62,18 +73,27 @@ public final class StoredReleases {
             }
             Receipt receipt = releases.receipt(connection, releaseId).orElseThrow(OwnerReports::unknown);
             DatasetRow dataset = datasets.byId(connection, origin.datasetId()).orElseThrow(OwnerReports::unknown);
-            AccountRow top = ledger.route(connection, origin.accountId()).getLast();
-            ledger.lock(connection, top.chain()); // the account and the head belong together
+            String chain = ledger.chain(origin.accountId());
+            Kind<?> kind = ledger.kind(connection, origin.accountId());
+            ledger.lock(connection, kind, chain); // the account and the head belong together
             return new Stored(
                     receipt,
                     releases.contentDigest(connection, releaseId).orElseThrow(),
                     dataset,
-                    ledger.account(connection, top.id()),
-                    ledger.head(connection, top.chain()));
+                    kind.equals(Kind.DP)
+                            ? Optional.of(
+                                    ledger.route(connection, origin.accountId()).getLast())
+                            : Optional.empty(),
+                    kind.equals(Kind.PAC)
+                            ? Optional.of(ledger.levels(connection, Kind.PAC, origin.accountId())
+                                    .getLast())
+                            : Optional.empty(),
+                    ledger.head(connection, chain));
         });
     }
 
-    /// One piece of the stored bytes, at most 512 KiB; empty behind the end. An auditor of another project sees none.
+    /// One piece of the stored bytes, at most 512 KiB; empty behind the end. An auditor of another
+    /// project sees none.
     ///
     /// @throws RefusedException if the caller's project has no such release
     public byte[] piece(Caller caller, String releaseId, int piece) {

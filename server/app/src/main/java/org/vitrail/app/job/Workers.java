@@ -9,14 +9,15 @@ import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.pac.Universe;
 
 /// Runs a job where its rows may be seen: in a process of its own.
 public interface Workers {
     /// Runs to the end.
     ///
-    /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process is gone
-    /// then
+    /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process
+    ///     is gone then
     /// @throws WorkerFailure if the process ended without a release; its line holds no private value
     Outcome run(Order order, Watch watch);
 
@@ -51,7 +52,14 @@ public interface Workers {
     /// @param dataset where the rows are and how they are read
     /// @param allowance the most the run's gate may charge
     /// @param receipt what the report says of the release; its `facts` are empty still
-    record Order(String jobId, MechanismSpec spec, DatasetRow dataset, MuSquared allowance, Receipt receipt) {}
+    /// @param universe of an answer of PAC privacy, before it: a secret
+    record Order(
+            String jobId,
+            MechanismSpec spec,
+            DatasetRow dataset,
+            Amount<?> allowance,
+            Receipt receipt,
+            Optional<Universe.Kept> universe) {}
 
     /// How the run is followed and ended.
     interface Watch {
@@ -72,7 +80,13 @@ public interface Workers {
     /// @param arrow the rows as one Arrow IPC stream
     /// @param facts further public figures
     /// @param report the quality report as JSON
-    record Outcome(MuSquared charged, Content arrow, Map<String, String> facts, Optional<String> report) {
+    /// @param universe of an answer of PAC privacy, after it: a secret, kept before anybody sees the answer
+    record Outcome(
+            Amount<?> charged,
+            Content arrow,
+            Map<String, String> facts,
+            Optional<String> report,
+            Optional<Universe.Kept> universe) {
         public Outcome {
             facts = Map.copyOf(facts);
         }

@@ -73,6 +73,10 @@ final class Accounts {
                     new Balance<>(kind.amount(cap), kind.amount(kept), kind.amount(reserved), kind.amount(spent)));
         }
 
+        <A extends Amount<A>> Level<A> level(Kind<A> kind) {
+            return new Level<>(chain, tier, name, node(kind));
+        }
+
         AccountRow row() {
             return new AccountRow(
                     id,
@@ -195,7 +199,8 @@ final class Accounts {
         }
     }
 
-    /// Writes what changed, if the rows still are as they were read: the chain's lock holds every other writer off.
+    /// Writes what changed, if the rows still are as they were read: the chain's lock holds every other
+    /// writer off.
     <A extends Amount<A>> void update(Connection connection, Map<String, Node<A>> before, Map<String, Node<A>> after)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
@@ -263,11 +268,22 @@ final class Accounts {
     ///
     /// @throws IllegalStateException if there is none of one of the ids
     List<AccountRow> rows(Connection connection, List<String> ids) throws SQLException {
+        return stored(connection, ids).stream().map(Stored::row).toList();
+    }
+
+    /// The same of any kind.
+    <A extends Amount<A>> List<Level<A>> levels(Connection connection, Kind<A> kind, List<String> ids)
+            throws SQLException {
+        return stored(connection, ids).stream()
+                .map(account -> account.level(kind))
+                .toList();
+    }
+
+    private static List<Stored> stored(Connection connection, List<String> ids) throws SQLException {
         Map<String, Stored> found = ofRoute(connection, ids);
         return ids.stream()
                 .map(id -> Optional.ofNullable(found.get(id))
                         .orElseThrow(() -> new IllegalStateException("no account " + id)))
-                .map(Stored::row)
                 .toList();
     }
 }

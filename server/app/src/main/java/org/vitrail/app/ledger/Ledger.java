@@ -23,10 +23,11 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.ledger.UseCount;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
-/// by
-/// many threads, and by many servers over one database.
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger.
+/// Safe for use by many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;
     private final SigningKey key;
@@ -43,14 +44,37 @@ public final class Ledger {
         this.witness = witness;
     }
 
-    /// Runs a step on a ledger of differential privacy in one durable transaction, perhaps together with other steps
-    /// that wait for the same ledger. When this returns, the new head is signed and witnessed, unless all that was
-    /// added is reservations.
+    /// Runs a step on a ledger of differential privacy in one durable transaction, perhaps together with
+    /// other steps that wait for the same ledger. When this returns, the new head is signed and
+    /// witnessed, unless all that was added is reservations.
     ///
     /// @throws org.vitrail.contract.RefusedException what the step was refused for
     public <T> T write(String chain, Step<DpAmount, T> step) {
         return Telemetry.ledgerWrite(() ->
                 queues.computeIfAbsent(chain, _ -> new StepQueue<>()).run(step, body -> commit(chain, Kind.DP, body)));
+    }
+
+    /// The same on a ledger of any kind, in a transaction of its own.
+    public <A extends Amount<A>, T> T write(Kind<A> kind, String chain, Step<A, T> step) {
+        return Telemetry.ledgerWrite(() -> new StepQueue<A>().run(step, body -> commit(chain, kind, body)));
+    }
+
+    /// The same for the ledger that a charge belongs to.
+    public <T> T write(Charge<?> charge, ChargeDesk.Work<T> work) {
+        return switch (charge.amount()) {
+            case DpAmount dp -> {
+                Charge<DpAmount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), dp);
+                yield write(charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+            }
+            case PacAmount pac -> {
+                Charge<PacAmount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), pac);
+                yield write(Kind.PAC, charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+            }
+            case UseCount uses -> {
+                Charge<UseCount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), uses);
+                yield write(Kind.NONE, charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+            }
+        };
     }
 
     private <A extends Amount<A>> void commit(String chain, Kind<A> kind, StepQueue.Body<A> body) {
@@ -68,8 +92,9 @@ public final class Ledger {
         }
     }
 
-    /// A database that is set back under a running server (an older copy of it took over) would give back what was
-    /// spent since. Where another server wrote meanwhile, our last line is still among the others.
+    /// A database that is set back under a running server (an older copy of it took over) would give back
+    /// what was spent since. Where another server wrote meanwhile, our last line is still among the
+    /// others.
     private void requireGoesOn(Connection connection, Head now) throws SQLException {
         Head known = last.get(now.chain());
         if (known == null || known.equals(now)) {
@@ -112,8 +137,8 @@ public final class Ledger {
         return new Written(head, Optional.of(Base64.getEncoder().encodeToString(signature)));
     }
 
-    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account, its second says
-    /// whose it is, so that no other dataset's row can point to it.
+    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account,
+    /// its second says whose it is, so that no other dataset's row can point to it.
     ///
     /// @param note see [#boundTo]
     /// @return the account's id
@@ -133,26 +158,44 @@ public final class Ledger {
 
     /// Notes something in every ledger, within a transaction.
     void noteEverywhere(Connection connection, String what) throws SQLException {
-        for (AccountRow top : Query.list(
+        record Top(String id, String chain, Kind<?> kind) {}
+        for (Top top : Query.list(
                 connection,
-                "select id from account where parent_id is null order by chain_id",
-                row -> accounts.row(connection, row.getString(1)))) {
-            Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, top.chain());
-            pen.note(top.id(), what);
-            flush(connection, pen);
+                "select a.id, c.id, c.kind from account a join ledger_chain c on c.id = a.chain_id"
+                        + " where a.parent_id is null order by c.id",
+                row -> new Top(row.getString(1), row.getString(2), Kind.of(row.getString(3))))) {
+            note(connection, top.kind(), top.chain(), top.id(), what);
         }
+    }
+
+    private <A extends Amount<A>> void note(
+            Connection connection, Kind<A> kind, String chain, String account, String what) throws SQLException {
+        Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
+        pen.note(account, what);
+        flush(connection, pen);
     }
 
     /// Closes the account of a dataset that gets another one, within a transaction.
     public void close(Connection connection, String chain, String account, String why) throws SQLException {
-        Pen<DpAmount> pen = Pen.lock(connection, accounts, Kind.DP, chain);
+        close(connection, Kind.DP, chain, account, why);
+    }
+
+    /// The same in a ledger of any kind.
+    public <A extends Amount<A>> void close(
+            Connection connection, Kind<A> kind, String chain, String account, String why) throws SQLException {
+        Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
         pen.close(account, why);
         flush(connection, pen);
     }
 
     /// Keeps every writer off a ledger until the transaction ends.
     public void lock(Connection connection, String chain) throws SQLException {
-        Pen.lock(connection, accounts, Kind.DP, chain);
+        lock(connection, Kind.DP, chain);
+    }
+
+    /// The same of a ledger of any kind.
+    public void lock(Connection connection, Kind<?> kind, String chain) throws SQLException {
+        Pen.lock(connection, accounts, kind, chain);
     }
 
     /// The account of that id.
@@ -170,10 +213,30 @@ public final class Ledger {
         if (known != null) {
             return known;
         }
-        String found =
-                store.transaction(connection -> account(connection, account).chain());
+        String found = store.transaction(connection -> chain(connection, account));
         chains.put(account, found);
         return found;
+    }
+
+    private static String chain(Connection connection, String account) throws SQLException {
+        return Query.first(connection, "select chain_id from account where id = ?", row -> row.getString(1), account)
+                .orElseThrow(() -> new IllegalStateException("no account " + account));
+    }
+
+    /// An account of any kind and those above it, lowest first.
+    public <A extends Amount<A>> List<Level<A>> levels(Connection connection, Kind<A> kind, String id)
+            throws SQLException {
+        return accounts.levels(connection, kind, accounts.route(connection, id));
+    }
+
+    /// The kind of the ledger that an account is in.
+    public Kind<?> kind(Connection connection, String account) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select c.kind from account a join ledger_chain c on c.id = a.chain_id where a.id = ?",
+                        row -> Kind.of(row.getString(1)),
+                        account)
+                .orElseThrow(() -> new IllegalStateException("no account " + account));
     }
 
     /// The account and those above it, lowest first.
@@ -237,7 +300,8 @@ public final class Ledger {
                 .orElseThrow(() -> new IllegalStateException("no ledger " + chain));
     }
 
-    /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with its time.
+    /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with
+    /// its time.
     ///
     /// @return the place of the last line that was read; `place` if there was none
     /// @throws IllegalStateException if a line means nothing: verify the ledger
@@ -259,7 +323,8 @@ public final class Ledger {
         return last;
     }
 
-    /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its report.
+    /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its
+    /// report.
     public static String digest(String contentDigest, String receipt, Optional<String> report) {
         return SealedReleases.digest(contentDigest, receipt, report);
     }

@@ -2,12 +2,15 @@ package org.vitrail.app.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.NotCoveredException;
 import org.vitrail.privacy.ledger.PacAmount;
@@ -26,11 +29,28 @@ final class NotCovered {
         }
         return switch (amount) {
             case DpAmount dp -> exceeded(accounts.row(connection, why.account()), now, dp);
-            case PacAmount pac ->
-                new Refusal.InvalidRequest("the mutual information left is less than the " + pac.picoNats() * 1e-12
-                        + " nats that this request needs; nothing was charged");
+            case PacAmount pac -> new Refusal.InvalidRequest(line(connection, accounts, why, now, pac));
             case UseCount _ -> new Refusal.InvalidRequest("the number of uses allowed is reached; nothing was charged");
         };
+    }
+
+    private static <A extends Amount<A>> String line(
+            Connection connection, Accounts accounts, NotCoveredException why, Optional<Node<A>> now, PacAmount amount)
+            throws SQLException {
+        Level<PacAmount> stored =
+                accounts.levels(connection, Kind.PAC, List.of(why.account())).getFirst();
+        Balance<?> balance =
+                now.<Balance<?>>map(Node::balance).orElse(stored.node().balance());
+        long left = pico(balance.cap()) - pico(balance.used());
+        return "PAC budget exceeded: " + stored.tier() + " '" + stored.name() + "' has "
+                + ShortNumber.of(Math.max(0, left) * 1e-12) + " nats left, this request needs "
+                + ShortNumber.upper(amount.picoNats() * 1e-12)
+                + "; nothing was charged; lower --mi or replay an earlier"
+                + " answer (see %dp_budget)";
+    }
+
+    private static long pico(Amount<?> amount) {
+        return amount.units().getOrDefault(PacAmount.NATS, 0L);
     }
 
     private static <A extends Amount<A>> Refusal exceeded(AccountRow stored, Optional<Node<A>> now, DpAmount amount) {

@@ -17,6 +17,7 @@ import org.vitrail.app.job.OwnerReports;
 import org.vitrail.app.job.Replicas;
 import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.Universes;
 import org.vitrail.app.session.Sessions;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.worker.Parts;
@@ -96,6 +97,7 @@ public final class VitrailServer implements AutoCloseable {
                     sessions,
                     parts.pricing(),
                     parts.workers(),
+                    new Universes(store, opening.key().derived("universes")),
                     new Replicas(config.store().lease()),
                     new JobService.Limits(
                             config.jobs().parallel(),

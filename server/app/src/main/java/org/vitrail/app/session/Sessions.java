@@ -12,6 +12,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -43,9 +44,8 @@ public final class Sessions {
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
-    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an account above
-    ///     has
-    ///     less left than the wanted cap
+    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an
+    ///     account above has less left than the wanted cap
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {
             throw new IllegalArgumentException("a notebook's name must have at most " + NOTEBOOK_LENGTH_MAX
@@ -54,7 +54,7 @@ public final class Sessions {
         DatasetRow dataset = datasets.find(caller, request.dataset());
         dataset.columns(); // refuses a dataset that has no schema yet
         String chain = ledger.chain(dataset.accountId());
-        return ledger.write(chain, desk -> {
+        SessionView opened = ledger.write(chain, desk -> {
             Optional<SessionRow> known =
                     rows.byNotebook(desk.reading(), caller.user(), caller.project(), request.notebook(), dataset.id());
             Optional<AccountRow> account = known.isPresent()
@@ -65,6 +65,11 @@ public final class Sessions {
                     ? resume(known.orElseThrow(), account.get(), dataset, request)
                     : create(desk, caller, dataset, request, known);
         });
+        if (request.pacCapPicoNats().isPresent()) {
+            SessionRow row = store.transaction(connection -> find(connection, caller, opened.sessionId()));
+            new PacAccounts(store, ledger).open(row.accountId(), dataset.name(), request.pacCapPicoNats());
+        }
+        return opened;
     }
 
     private SessionView resume(SessionRow row, AccountRow account, DatasetRow dataset, OpenSession request) {
@@ -173,8 +178,8 @@ public final class Sessions {
         });
     }
 
-    /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays
-    /// spent.
+    /// Closes the sessions whose time is over: what was kept for them is free again above, what they
+    /// spent stays spent.
     public void expire() {
         String now = Instant.now().toString();
         for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {

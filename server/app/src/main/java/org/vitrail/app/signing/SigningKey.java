@@ -19,6 +19,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.contract.signing.PemBlock;
 import org.vitrail.contract.signing.SignedMatter;
@@ -44,9 +46,9 @@ public final class SigningKey {
         this.verifying = verifying;
     }
 
-    /// The key that the server of that data folder signs with. Without a configured file it is [#PRIVATE_FILE]
-    /// in the folder, made on the first start. The public half is written beside it either way. The caller holds
-    /// the folder's lock.
+    /// The key that the server of that data folder signs with. Without a configured file it is
+    /// [#PRIVATE_FILE] in the folder, made on the first start. The public half is written beside it
+    /// either way. The caller holds the folder's lock.
     ///
     /// @param configured a file of the same form, which several replicas share
     /// @throws IllegalArgumentException one line, without anything of the key: what is wrong with a file
@@ -153,6 +155,21 @@ public final class SigningKey {
         signature.initSign(secret);
         signature.update(matter.signedBytes(content));
         return signature.sign();
+    }
+
+    /// A key for another purpose, which tells nothing of this one: HMAC-SHA256 of the purpose, under the
+    /// private half.
+    ///
+    /// @param purpose names it; each purpose has a key of its own
+    /// @return 32 bytes, to be told to nobody
+    public byte[] derived(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getEncoded(), "HmacSHA256"));
+            return mac.doFinal(("vitrail derived key 1\n" + purpose).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is part of every JDK", e);
+        }
     }
 
     /// The public half.

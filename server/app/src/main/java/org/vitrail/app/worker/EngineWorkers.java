@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,8 @@ import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.app.job.Workers;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.engine.local.WorkerFailedException;
 import org.vitrail.engine.local.WorkerListener;
 import org.vitrail.engine.local.WorkerReply;
@@ -22,6 +26,9 @@ import org.vitrail.engine.local.WorkerRequest;
 import org.vitrail.engine.local.WorkerRun;
 import org.vitrail.engine.table.Snapshots;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.pac.Universe;
 
 /// Jobs in worker processes.
 final class EngineWorkers implements Workers {
@@ -48,20 +55,57 @@ final class EngineWorkers implements Workers {
         }
         WorkerReply reply = await(
                 List.of(order.dataset().snapshot()),
-                new WorkerRequest.Release(
-                        order.spec(),
-                        order.dataset().columns(),
-                        order.dataset().declaration().rowsPublic(),
-                        path(order.dataset()),
-                        stored(order.dataset().declaration().format()),
-                        order.allowance().pico(),
-                        output.toAbsolutePath().toString()),
+                request(order, output.toAbsolutePath().toString()),
                 watch);
-        if (!(reply instanceof WorkerReply.Released released)) {
-            throw new WorkerFailure(ANOTHER_QUESTION);
-        }
-        return new Outcome(
-                new MuSquared(released.chargedPico()), new Output(output), released.facts(), released.reportJson());
+        return switch (reply) {
+            case WorkerReply.Released released ->
+                new Outcome(
+                        DpAmount.of(new MuSquared(released.chargedPico())),
+                        new Output(output),
+                        released.facts(),
+                        released.reportJson(),
+                        Optional.empty());
+            case WorkerReply.Answered answered ->
+                new Outcome(
+                        new PacAmount(answered.chargedPicoNats()),
+                        new Output(output),
+                        answered.facts(),
+                        Optional.empty(),
+                        Optional.of(Universe.Kept.read(Base64.getDecoder().decode(answered.universe()))));
+            case WorkerReply.Headed _,
+                    WorkerReply.Copied _,
+                    WorkerReply.Checked _,
+                    WorkerReply.Inferred _,
+                    WorkerReply.Compared _ -> throw new WorkerFailure(ANOTHER_QUESTION);
+        };
+    }
+
+    private WorkerRequest request(Order order, String output) {
+        DatasetRow dataset = order.dataset();
+        return switch (order.spec()) {
+            case SynthesisSpec spec ->
+                new WorkerRequest.Release(
+                        spec,
+                        dataset.columns(),
+                        dataset.declaration().rowsPublic(),
+                        path(dataset),
+                        stored(dataset.declaration().format()),
+                        order.allowance() instanceof DpAmount amount
+                                ? amount.muSquared().pico()
+                                : 0,
+                        output);
+            case PacSpec spec ->
+                new WorkerRequest.Answer(
+                        spec,
+                        dataset.columns(),
+                        dataset.declaration().pac().orElseThrow(),
+                        path(dataset),
+                        stored(dataset.declaration().format()),
+                        Base64.getEncoder()
+                                .encodeToString(order.universe().orElseThrow().bytes()),
+                        order.allowance() instanceof PacAmount amount ? amount.picoNats() : 0,
+                        output);
+        };
     }
 
     @Override

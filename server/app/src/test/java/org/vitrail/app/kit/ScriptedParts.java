@@ -34,8 +34,10 @@ import org.vitrail.app.job.Workers;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.app.worker.ReleaseSchemas;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.pac.SqlPlanner;
 import org.vitrail.mechanism.Mechanism;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
@@ -75,7 +77,7 @@ public final class ScriptedParts implements Workers, Ingest {
 
     /// The server's parts around this.
     public Parts parts() {
-        return new Parts(new Pricing(new Interrupted()), this, this, ReleaseSchemas::of, () -> {});
+        return new Parts(new Pricing(new Interrupted(), new SqlPlanner()), this, this, ReleaseSchemas::of, () -> {});
     }
 
     /// The real planner, with something happening at the same moment.
@@ -108,16 +110,18 @@ public final class ScriptedParts implements Workers, Ingest {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        SynthesisSpec spec = switch (order.spec()) {
-            case SynthesisSpec synthesis -> synthesis;
+        int count = switch (order.spec()) {
+            case SynthesisSpec synthesis -> synthesis.rows();
+            case PacSpec _ -> 1;
         };
         TableSchema schema = order.dataset().columns();
-        byte[] arrow = rows(schema, spec.rows());
+        byte[] arrow = rows(schema, count);
         return new Outcome(
                 order.allowance(),
                 () -> new ByteArrayInputStream(arrow),
                 Map.of("rounds", "1"),
-                Optional.of("{\"privacy\":\"paid\"}"));
+                Optional.of("{\"privacy\":\"paid\"}"),
+                order.universe());
     }
 
     @Override

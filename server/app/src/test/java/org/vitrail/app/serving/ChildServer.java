@@ -17,9 +17,8 @@ import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.Parts;
 
-/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder, jobs stand still
-/// at
-/// the step that their dataset's name begins with, and say so on the output.
+/// The server in a process of its own, to be killed. While there is a file `hold` in its data folder,
+/// jobs stand still at the step that their dataset's name begins with, and say so on the output.
 public final class ChildServer {
     private static final String HOLD = "hold";
 
@@ -80,7 +79,8 @@ public final class ChildServer {
         }
     }
 
-    /// Makes the server over that folder hold the jobs of every dataset whose name begins with a step's and `_`, there.
+    /// Makes the server over that folder hold the jobs of every dataset whose name begins with a step's
+    /// and `_`, there.
     public static void hold(Path folder) throws IOException {
         Files.createFile(folder.resolve(HOLD));
     }
@@ -152,7 +152,7 @@ public final class ChildServer {
                     sealed.discard();
                 }
             };
-            return new Outcome(outcome.charged(), held, outcome.facts(), outcome.report());
+            return new Outcome(outcome.charged(), held, outcome.facts(), outcome.report(), outcome.universe());
         }
 
         private static void untilCancelled(Watch watch) {

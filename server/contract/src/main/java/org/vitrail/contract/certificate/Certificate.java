@@ -1,6 +1,8 @@
 package org.vitrail.contract.certificate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -9,8 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.vitrail.contract.Guarantee;
 
-/// What a server vouches for about one release: all that a stranger needs to know what is promised and what is not.
-/// Everything in it is public. Versioned by `format`; [CertificateFile] signs and verifies it.
+/// What a server vouches for about one release: all that a stranger needs to know what is promised and
+/// what is not. Everything in it is public. Versioned by `format`; [CertificateFile] signs and verifies
+/// it.
 ///
 /// @param format [#FORMAT]
 /// @param issuer who issued it, when, and with which key
@@ -33,7 +36,7 @@ public record Certificate(
         Guarantee guarantee,
         Mechanism mechanism,
         Accounting accounting,
-        DatasetTotal total,
+        Total total,
         List<String> contributionBounds,
         List<String> assumedPublic,
         List<String> outside,
@@ -69,7 +72,7 @@ public record Certificate(
     /// The release.
     ///
     /// @param id names it on its server
-    /// @param kind what kind of product it is: `synthetic table`
+    /// @param kind what kind of product it is: `synthetic table`, `answer to a query`
     /// @param releasedAt server time, ISO 8601
     /// @param fingerprint hash of snapshot, canonical request, engine version and scope
     /// @param contentSha256 SHA-256 of the released rows as the server keeps them: one Arrow IPC stream
@@ -95,7 +98,8 @@ public record Certificate(
     ///
     /// @param name as registered
     /// @param owner who registered it
-    /// @param snapshot hash of its bytes, salted with a secret of the server: it confirms nothing to an outsider
+    /// @param snapshot hash of its bytes, salted with a secret of the server: it confirms nothing to an
+    ///     outsider
     /// @param columns the columns that were released from, with their declared bounds; one line each
     public record Dataset(String name, String owner, String snapshot, List<String> columns) {
         public Dataset {
@@ -134,6 +138,27 @@ public record Certificate(
     /// @param use what it is used for here
     public record Theorem(String authors, int year, String number, String use) {}
 
+    /// What all releases of one kind of promise from the dataset had used, in the native measure.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(DatasetTotal.class), @JsonSubTypes.Type(PacTotal.class)})
+    public sealed interface Total {
+        /// The cap.
+        long capPico();
+
+        /// Spent and reserved by everybody, this release included.
+        long usedPico();
+
+        /// The same without this release.
+        long elsewherePico();
+    }
+
+    /// The dataset's account of PAC privacy when the certificate was issued: mutual information in 1e-12 nat.
+    ///
+    /// @param successCap upper bound of a guesser's success at the cap, from 50 %
+    /// @param successUsed the same of `usedPico`
+    public record PacTotal(double successCap, long capPico, long usedPico, double successUsed, long elsewherePico)
+            implements Total {}
+
     /// The dataset's account when the certificate was issued; it grows with every further release.
     ///
     /// @param epsilonCap ε of the cap at `delta`
@@ -141,9 +166,11 @@ public record Certificate(
     /// @param capPico the cap in the native measure
     /// @param usedPico spent and reserved by everybody, this release included
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
-    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
+    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is
+    ///     among it
     public record DatasetTotal(
-            double epsilonCap, double delta, long capPico, long usedPico, double epsilonUsed, long elsewherePico) {}
+            double epsilonCap, double delta, long capPico, long usedPico, double epsilonUsed, long elsewherePico)
+            implements Total {}
 
     /// One thing to know.
     ///

@@ -9,9 +9,9 @@ import org.vitrail.contract.Guarantee;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/// A certificate as a record of the OpenDP deployments registry (tier 3), in YAML. The registry shows its texts as
-/// Markdown, so characters that Markdown reads are escaped in them. The number of privacy units is left out: it is
-/// not public.
+/// A certificate as a record of the OpenDP deployments registry (tier 3), in YAML. The registry shows its
+/// texts as Markdown, so characters that Markdown reads are escaped in them. The number of privacy units
+/// is left out: it is not public.
 public final class RegistryRecord {
     private static final String NOT_STATED = "Not stated.";
 
@@ -38,7 +38,7 @@ public final class RegistryRecord {
     private Map<String, Object> tree() {
         Guarantee.DifferentialPrivacy promise = switch (certificate.guarantee()) {
             case Guarantee.DifferentialPrivacy dp -> dp;
-            case Guarantee.NotPrivate _ ->
+            case Guarantee.PacPrivacy _, Guarantee.NotPrivate _ ->
                 throw new IllegalArgumentException("the registry lists deployments of differential privacy; release "
                         + certificate.release().id() + " has no such guarantee");
         };
@@ -116,7 +116,9 @@ public final class RegistryRecord {
     }
 
     private String total() {
-        Certificate.DatasetTotal total = certificate.total();
+        if (!(certificate.total() instanceof Certificate.DatasetTotal total)) {
+            return NOT_STATED;
+        }
         return "At " + certificate.issuer().issuedAt() + " all releases from this dataset together had used epsilon "
                 + total.epsilonUsed() + " at delta " + total.delta() + ", of a cap of epsilon " + total.epsilonCap()
                 + ".";

@@ -3,17 +3,18 @@ package org.vitrail.contract.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Account;
+import org.vitrail.contract.pac.PacAccount;
 import org.vitrail.contract.table.TableSchema;
 
 /// The public facts of a registered dataset.
 ///
 /// @param snapshot SHA-256 of its bytes, salted per server so that it confirms nothing to an outsider
 /// @param rowsPublic the number of rows where declared public
-/// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty: all
-///     declared
-/// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset, the rows
-///     before
-///     each renewal included, for a person who is in all of them; empty: never renewed
+/// @param schemaNotes how an inferred schema was paid for and what was left out, one line each; empty:
+///     all declared
+/// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset,
+///     the rows before each renewal included, for a person who is in all of them; empty: never renewed
+/// @param pac the account of PAC privacy, never added to the other; empty: the owner allows none
 public record DatasetView(
         String name,
         String owner,
@@ -23,8 +24,10 @@ public record DatasetView(
         Account account,
         String registeredAt,
         List<String> schemaNotes,
-        Optional<Double> epsilonOverTime) {
+        Optional<Double> epsilonOverTime,
+        Optional<PacAccount> pac) {
     public DatasetView {
+        pac = pac == null ? Optional.empty() : pac;
         epsilonOverTime = epsilonOverTime == null ? Optional.empty() : epsilonOverTime;
         schemaNotes = schemaNotes == null ? List.of() : List.copyOf(schemaNotes);
     }

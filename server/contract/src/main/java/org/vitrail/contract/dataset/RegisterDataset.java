@@ -1,22 +1,25 @@
 package org.vitrail.contract.dataset;
 
 import java.util.Optional;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.TableSchema;
 
 /// Registers the bytes of a table (uploaded beforehand, or read by the server through JDBC) under a name.
 ///
 /// @param name letters, digits, `_` and `-`, at most 64
 /// @param format how the bytes are read
-/// @param schema declared columns and unit; where `inference` is present: declared columns, the others are
-///     inferred
+/// @param schema declared columns and unit; where `inference` is present: declared columns, the others
+///     are inferred
 /// @param inference what may be spent on bounds and categories; empty: nothing is inferred
 /// @param epsilonCap the dataset's cap; finite, > 0
 /// @param deltaCap the dataset's cap; in (0, 1)
 /// @param rowsPublic the number of rows, if it may be known to everybody; empty: private
 /// @param jdbcUrl source for [Format#JDBC]; holds credentials only on its way to the copy
 /// @param jdbcQuery table or select statement for [Format#JDBC]
-/// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what was spent on
-///     the rows before counts in the total over time
+/// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what
+///     was spent on the rows before counts in the total over time
+/// @param pac what PAC privacy may tell of these rows, beside the caps of differential privacy; empty:
+///     nothing
 public record RegisterDataset(
         String name,
         Format format,
@@ -27,7 +30,8 @@ public record RegisterDataset(
         Optional<Long> rowsPublic,
         Optional<String> jdbcUrl,
         Optional<String> jdbcQuery,
-        boolean renewal) {
+        boolean renewal,
+        Optional<PacTerms> pac) {
 
     /// How the registered bytes are read.
     public enum Format {
@@ -43,7 +47,34 @@ public record RegisterDataset(
         SAMPLE
     }
 
+    /// Without PAC privacy.
+    public RegisterDataset(
+            String name,
+            Format format,
+            Optional<TableSchema> schema,
+            Optional<Inference> inference,
+            double epsilonCap,
+            double deltaCap,
+            Optional<Long> rowsPublic,
+            Optional<String> jdbcUrl,
+            Optional<String> jdbcQuery,
+            boolean renewal) {
+        this(
+                name,
+                format,
+                schema,
+                inference,
+                epsilonCap,
+                deltaCap,
+                rowsPublic,
+                jdbcUrl,
+                jdbcQuery,
+                renewal,
+                Optional.empty());
+    }
+
     public RegisterDataset {
+        pac = pac == null ? Optional.empty() : pac;
         schema = schema == null ? Optional.empty() : schema;
         inference = inference == null ? Optional.empty() : inference;
         rowsPublic = rowsPublic == null ? Optional.empty() : rowsPublic;
@@ -69,8 +100,8 @@ public record RegisterDataset(
         }
     }
 
-    /// The same declaration without user and password of its JDBC source, which are needed only while the rows are
-    /// copied: this is what is stored and compared.
+    /// The same declaration without user and password of its JDBC source, which are needed only while the
+    /// rows are copied: this is what is stored and compared.
     public RegisterDataset withoutCredentials() {
         return new RegisterDataset(
                 name,
@@ -82,7 +113,8 @@ public record RegisterDataset(
                 rowsPublic,
                 jdbcUrl.map(JdbcUrl::withoutCredentials),
                 jdbcQuery,
-                renewal);
+                renewal,
+                pac);
     }
 
     /// Without source and query, so that no log ever holds a password.

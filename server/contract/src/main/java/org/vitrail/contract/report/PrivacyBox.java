@@ -56,6 +56,19 @@ public record PrivacyBox(
                         receipt.assumedPublic(),
                         receipt.releaseId(),
                         receipt.facts());
+            case Guarantee.PacPrivacy pac ->
+                new PrivacyBox(
+                        pac.unit(),
+                        pac.relation(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        receipt.mechanism(),
+                        receipt.noise(),
+                        SECURE_NOISE,
+                        receipt.assumedPublic(),
+                        receipt.releaseId(),
+                        receipt.facts());
             case Guarantee.NotPrivate none ->
                 new PrivacyBox(
                         "nobody: " + none.reason(),

@@ -9,15 +9,24 @@ import java.util.Optional;
 /// @param epsilon cap; finite, > 0; empty: resume only
 /// @param delta cap; in (0, 1); empty: resume only
 /// @param guaranteed whether the accounts above keep the cap for this session until it expires
-/// @param expiresSeconds after how many seconds the session takes no more charges; 1 to 3650 days; empty: never
+/// @param expiresSeconds after how many seconds the session takes no more charges; 1 to 3650 days; empty:
+///     never
+/// @param pacCapPicoNats most that all PAC answers of this session may tell, in units of 1e-12 nat; fixed
+///     once it is opened; empty: as the accounts above
 public record OpenSession(
         String dataset,
         String notebook,
         Optional<Double> epsilon,
         Optional<Double> delta,
         boolean guaranteed,
-        Optional<Long> expiresSeconds) {
+        Optional<Long> expiresSeconds,
+        Optional<Long> pacCapPicoNats) {
     public OpenSession {
+        pacCapPicoNats = pacCapPicoNats == null ? Optional.empty() : pacCapPicoNats;
+        if (pacCapPicoNats.isPresent() && pacCapPicoNats.get() < 1) {
+            throw new IllegalArgumentException(
+                    "a session's PAC cap must be at least 1e-12 nat, got " + pacCapPicoNats.get() + "e-12");
+        }
         expiresSeconds = expiresSeconds == null ? Optional.empty() : expiresSeconds;
         if (expiresSeconds.isPresent() && (expiresSeconds.get() < 1 || expiresSeconds.get() > LONGEST)) {
             throw new IllegalArgumentException(
@@ -43,6 +52,6 @@ public record OpenSession(
 
     /// A session without a guarantee that never expires.
     public static OpenSession of(String dataset, String notebook, Optional<Double> epsilon, Optional<Double> delta) {
-        return new OpenSession(dataset, notebook, epsilon, delta, false, Optional.empty());
+        return new OpenSession(dataset, notebook, epsilon, delta, false, Optional.empty(), Optional.empty());
     }
 }

@@ -19,12 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.engine.local.WorkerFailedException.Kind;
+import org.vitrail.engine.pac.PacRefusedException;
 import org.vitrail.engine.table.JdbcSource;
 import org.vitrail.engine.table.SchemaReader;
 import org.vitrail.engine.table.Snapshots;
@@ -99,9 +101,13 @@ final class Worker {
                             check(Path.of(path), format, schema);
                         case WorkerRequest.Infer infer -> infer(infer);
                         case WorkerRequest.Release release -> release(release);
+                        case WorkerRequest.Answer answer ->
+                            PacJob.answer(answer, nativeMegabytes, this::open, this::progress);
                         case WorkerRequest.Compare compare -> compare(compare);
                     });
         } catch (TableRefusedException e) {
+            return new WorkerFrame.Failure(Kind.REFUSED, message(e), classes(e));
+        } catch (PacRefusedException e) {
             return new WorkerFrame.Failure(Kind.REFUSED, message(e), classes(e));
         } catch (PriceException e) {
             return new WorkerFrame.Failure(Kind.PRICE, message(e), classes(e));
@@ -179,12 +185,14 @@ final class Worker {
         return new WorkerReply.Compared(Json.text(report.notPrivate())); // the server checked who asks
     }
 
-    /// What the report says of the release; the server's receipt names the release itself. The guarantee is the
-    /// plan's: a run that stops early has charged less, but where it stops depends on the rows (a privacy filter
-    /// promises its budget, not what a run happened to use: Rogers, Roth, Ullman, Vadhan 2016).
+    /// What the report says of the release; the server's receipt names the release itself. The guarantee
+    /// is the plan's: a run that stops early has charged less, but where it stops depends on the rows (a
+    /// privacy filter promises its budget, not what a run happened to use: Rogers, Roth, Ullman, Vadhan
+    /// 2016).
     private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Map<String, String> facts) {
         double delta = switch (asked.spec()) {
             case SynthesisSpec synthesis -> synthesis.delta();
+            case PacSpec _ -> throw new IllegalStateException("an answer of PAC privacy has no delta");
         };
         return new PrivacyBox(
                 asked.schema().unit().describe(),
@@ -209,7 +217,7 @@ final class Worker {
         }
     }
 
-    private static void write(Table table, Path output) throws IOException {
+    static void write(Table table, Path output) throws IOException {
         try (OutputStream file = new BufferedOutputStream(
                         Files.newOutputStream(output, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         1 << 16);
@@ -252,7 +260,7 @@ final class Worker {
     }
 
     /// The price is not the reserved one.
-    private static final class PriceException extends Exception {
+    static final class PriceException extends Exception {
         private static final long serialVersionUID = 1L;
 
         PriceException(String line) {

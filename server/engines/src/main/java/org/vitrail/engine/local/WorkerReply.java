@@ -17,6 +17,7 @@ import org.vitrail.engine.table.SourceHeader;
     @JsonSubTypes.Type(value = WorkerReply.Checked.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerReply.Inferred.class, name = "infer"),
     @JsonSubTypes.Type(value = WorkerReply.Released.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerReply.Answered.class, name = "answer"),
     @JsonSubTypes.Type(value = WorkerReply.Compared.class, name = "compare")
 })
 public sealed interface WorkerReply {
@@ -66,6 +67,25 @@ public sealed interface WorkerReply {
             implements WorkerReply {
         public Released {
             facts = Map.copyOf(facts);
+        }
+    }
+
+    /// An answer of PAC privacy, written to the request's output.
+    ///
+    /// @param bytes length of the file
+    /// @param sha256 of the file, in hex; checked as for [Released]
+    /// @param chargedPicoNats what it told at most, in 1e-12 nat
+    /// @param universe to be kept in place of the request's before anybody sees the answer; a secret too
+    record Answered(long bytes, String sha256, long chargedPicoNats, String universe, Map<String, String> facts)
+            implements WorkerReply {
+        public Answered {
+            facts = Map.copyOf(facts);
+        }
+
+        /// Without the universe.
+        @Override
+        public String toString() {
+            return "Answered[" + sha256 + "]";
         }
     }
 

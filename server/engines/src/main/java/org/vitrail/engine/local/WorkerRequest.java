@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
@@ -19,6 +21,7 @@ import org.vitrail.contract.table.TableSchema;
     @JsonSubTypes.Type(value = WorkerRequest.Check.class, name = "check"),
     @JsonSubTypes.Type(value = WorkerRequest.Infer.class, name = "infer"),
     @JsonSubTypes.Type(value = WorkerRequest.Release.class, name = "release"),
+    @JsonSubTypes.Type(value = WorkerRequest.Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = WorkerRequest.Compare.class, name = "compare")
 })
 public sealed interface WorkerRequest {
@@ -74,6 +77,30 @@ public sealed interface WorkerRequest {
             long chargePico,
             String output)
             implements WorkerRequest {}
+
+    /// Answers a query with PAC privacy.
+    ///
+    /// @param universe what the answers so far told, as [org.vitrail.privacy.pac.Universe.Kept] writes
+    ///     it, in Base64: whoever reads it knows the secret
+    /// @param chargePicoNats what the server reserved; the worker plans again and opens no row unless its
+    ///     plan costs exactly this
+    /// @param output as for [Release]
+    record Answer(
+            PacSpec spec,
+            TableSchema schema,
+            PacTerms terms,
+            String path,
+            Format format,
+            String universe,
+            long chargePicoNats,
+            String output)
+            implements WorkerRequest {
+        /// Without the universe and the query.
+        @Override
+        public String toString() {
+            return "Answer[output=" + output + "]";
+        }
+    }
 
     /// Compares released rows with private ones, exactly: for the dataset's owner only, charges nothing.
     ///

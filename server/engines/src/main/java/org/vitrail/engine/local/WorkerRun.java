@@ -177,18 +177,24 @@ public final class WorkerRun {
             throw new WorkerFailedException(Kind.GARBLED, "the worker charged more than it was allowed", opened);
         }
         if (answer instanceof WorkerReply.Released released && request instanceof WorkerRequest.Release asked) {
-            Path output = Path.of(asked.output());
-            if (released.chargedPico() > asked.chargePico()
-                    || Files.size(output) != released.bytes()
-                    || !Snapshots.sha256(output).equals(released.sha256())) {
-                throw new WorkerFailedException(Kind.GARBLED, "the worker's release is not what it announced", opened);
-            }
+            verify(asked.output(), released.bytes(), released.sha256(), asked.chargePico() - released.chargedPico());
+        }
+        if (answer instanceof WorkerReply.Answered told && request instanceof WorkerRequest.Answer asked) {
+            verify(asked.output(), told.bytes(), told.sha256(), asked.chargePicoNats() - told.chargedPicoNats());
+        }
+    }
+
+    private void verify(String file, long bytes, String sha256, long left) throws IOException, WorkerFailedException {
+        Path output = Path.of(file);
+        if (left < 0 || Files.size(output) != bytes || !Snapshots.sha256(output).equals(sha256)) {
+            throw new WorkerFailedException(Kind.GARBLED, "the worker's release is not what it announced", opened);
         }
     }
 
     private void discard() {
         Optional<String> output = switch (request) {
             case WorkerRequest.Release asked -> Optional.of(asked.output());
+            case WorkerRequest.Answer asked -> Optional.of(asked.output());
             case WorkerRequest.Copy asked -> Optional.of(asked.output());
             case WorkerRequest.Header _, WorkerRequest.Check _, WorkerRequest.Infer _, WorkerRequest.Compare _ ->
                 Optional.empty();

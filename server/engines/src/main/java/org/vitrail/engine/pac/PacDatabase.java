@@ -12,19 +12,25 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.vitrail.privacy.pac.Membership;
 import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.Universe;
 
-/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long as it is
-/// open.
+/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long
+/// as it is open.
 ///
-/// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped, values are cut
-/// to their bounds, and each protected row gets its unit's mask. Then external access is off and the configuration is
-/// locked. Not for several threads at once.
+/// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped,
+/// values are cut to their bounds, and each protected row gets its unit's mask. Then external access is
+/// off and the configuration is locked. Not for several threads at once.
 public final class PacDatabase implements AutoCloseable {
+    static final String NOT_COMPUTED =
+            "DuckDB cannot compute this query over these tables: check names, types and casts";
+
     private static final String WORLD = "pac_world";
 
     private final Connection connection;
@@ -57,30 +63,70 @@ public final class PacDatabase implements AutoCloseable {
 
     static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once)
             throws SQLException {
+        return open(
+                schema,
+                loader,
+                units -> Membership.balanced(units, WorldCounts.WORLDS),
+                Universe.open(WorldCounts.WORLDS, cap),
+                new Limits(megabytes, threads),
+                once);
+    }
+
+    /// What DuckDB may use.
+    ///
+    /// @param megabytes of memory
+    /// @param threads at once
+    record Limits(int megabytes, int threads) {}
+
+    /// @param membership which units, by their number in the order of their keys, are in which worlds
+    static PacDatabase open(
+            PacSchema schema, Loader loader, IntFunction<Membership> membership, Universe universe, Limits limits)
+            throws SQLException {
+        return open(schema, loader, membership, universe, limits, true);
+    }
+
+    private static PacDatabase open(
+            PacSchema schema,
+            Loader loader,
+            IntFunction<Membership> membership,
+            Universe universe,
+            Limits limits,
+            boolean once)
+            throws SQLException {
+        Connection connection = memory(limits.megabytes(), limits.threads());
+        try (Statement statement = connection.createStatement()) {
+            loader.load(connection);
+            Map<String, Set<String>> columns = columns(statement);
+            statement.execute("CREATE SCHEMA " + Masks.STORE);
+            masks(connection, statement, schema, membership);
+            for (PacSchema.Table table : schema.tables()) {
+                store(statement, schema, table);
+            }
+            statement.execute("DROP TABLE pac.__units");
+            lock(connection);
+            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection), once);
+            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    static Connection memory(int megabytes, int threads) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("memory_limit", megabytes + "MB");
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("temp_directory", "");
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+        return DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    /// From here on nothing outside can be reached.
+    static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            loader.load(connection);
-            Map<String, Set<String>> columns = columns(statement);
-            statement.execute("CREATE SCHEMA " + Masks.STORE);
-            masks(connection, statement, schema);
-            for (PacSchema.Table table : schema.tables()) {
-                store(statement, schema, table);
-            }
-            statement.execute("DROP TABLE pac.__units");
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
-            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection), once);
-            Universe universe = Universe.open(WorldCounts.WORLDS, cap);
-            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
         }
     }
 
@@ -97,7 +143,9 @@ public final class PacDatabase implements AutoCloseable {
     }
 
     /// `pac.__units`: each unit's key and mask.
-    private static void masks(Connection connection, Statement statement, PacSchema schema) throws SQLException {
+    private static void masks(
+            Connection connection, Statement statement, PacSchema schema, IntFunction<Membership> drawn)
+            throws SQLException {
         String key = quoted(schema.unitKey());
         int units;
         try (ResultSet rows =
@@ -106,7 +154,7 @@ public final class PacDatabase implements AutoCloseable {
             units = Math.toIntExact(rows.getLong(1));
         }
         statement.execute("CREATE TABLE pac.__drawn (i BIGINT, m BIGINT)");
-        Membership membership = Membership.balanced(units, WorldCounts.WORLDS);
+        Membership membership = drawn.apply(units);
         try (DuckDBAppender appender =
                 connection.unwrap(DuckDBConnection.class).createAppender(Masks.STORE, "__drawn")) {
             for (int i = 0; i < units; i++) {
@@ -117,13 +165,14 @@ public final class PacDatabase implements AutoCloseable {
             }
         }
         statement.execute(
-                "CREATE TABLE pac.__units AS SELECT u.k, d.m AS __m FROM (SELECT k, row_number() OVER () - 1 AS i"
+                "CREATE TABLE pac.__units AS SELECT u.k, d.m AS __m FROM (SELECT k, row_number() OVER (ORDER BY k) - 1 AS i"
                         + " FROM (SELECT DISTINCT " + key + " AS k FROM main." + quoted(schema.unit()) + " WHERE " + key
                         + " IS NOT NULL)) u JOIN pac.__drawn d USING (i)");
         statement.execute("DROP TABLE pac.__drawn");
     }
 
-    /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit are dropped.
+    /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit
+    /// are dropped.
     private static void store(Statement statement, PacSchema schema, PacSchema.Table table) throws SQLException {
         StringJoiner cut = new StringJoiner(", ", " REPLACE (", ")").setEmptyValue("");
         table.bounds()
@@ -174,9 +223,17 @@ public final class PacDatabase implements AutoCloseable {
             answers.put(request, answer);
             return answer;
         } catch (SQLException e) { // its message may quote a value
-            throw new PacRefusedException(
-                    "DuckDB cannot compute this query over these tables: check names, types and" + " casts");
+            throw new PacRefusedException(NOT_COMPUTED);
         }
+    }
+
+    /// A query's cells in all worlds, to be answered while the database is open.
+    ///
+    /// @param product what is made of the answer
+    /// @throws PacRefusedException why it is not answered: by its text, or on all rows
+    <T> PacRelease.Question<T> question(String sql, Nats charge, Function<PacSqlAnswer, T> product)
+            throws PacRefusedException, SQLException {
+        return runner.question(planner.plan(sql), charge, product);
     }
 
     /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.

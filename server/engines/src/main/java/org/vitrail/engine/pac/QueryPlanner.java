@@ -51,7 +51,7 @@ final class QueryPlanner {
         List<JsonNode> cells = new ArrayList<>();
         JsonNode items = root.path("select_list");
         for (int i = 0; i < items.size(); i++) {
-            output.add(column(items.get(i), i, keys, aggregates, cells));
+            output.add(column(items.get(i), i, keys, aggregates, cells, scope));
         }
         if (aggregates.all().isEmpty()) {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
@@ -94,7 +94,8 @@ final class QueryPlanner {
         return keys;
     }
 
-    private Column column(JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells)
+    private Column column(
+            JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells, Scope scope)
             throws PacRefusedException {
         String alias = item.path("alias").asText();
         String name = !alias.isEmpty()
@@ -102,19 +103,28 @@ final class QueryPlanner {
                 : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
         if (Aggregates.in(item)) {
             cells.add(SqlTree.named(aggregates.without(item), "c" + cells.size()));
-            return new Column(name, -1);
+            return new Column(name, -1, "");
         }
         for (int k = 0; k < keys.size(); k++) {
             boolean named = SqlTree.type(item).equals("COLUMN_REF")
                     && SqlTree.type(keys.get(k)).equals("COLUMN_REF")
                     && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(keys.get(k)));
             if (named || SqlTree.same(item, keys.get(k))) {
-                return new Column(name, k);
+                return new Column(name, k, source(keys.get(k), scope));
             }
         }
         throw new PacRefusedException(
                 "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
                         + " are not put out");
+    }
+
+    private String source(JsonNode key, Scope scope) {
+        return SqlTree.type(key).equals("COLUMN_REF")
+                ? scope.find(key, columns)
+                        .filter(found -> found.source().table().isPresent())
+                        .map(Scope.Found::column)
+                        .orElse("")
+                : "";
     }
 
     private Optional<WorldQuery> onePass(

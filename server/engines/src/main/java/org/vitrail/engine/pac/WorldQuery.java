@@ -47,5 +47,6 @@ sealed interface WorldQuery {
     ///
     /// @param name shown
     /// @param key index of a key, or -1 for the next cell
-    record Column(String name, int key) {}
+    /// @param source the protected table's column that a key shows as it is; empty for anything else
+    record Column(String name, int key, String source) {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.WorldQuery.Column;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
-import org.vitrail.privacy.pac.NoiseRule;
 import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.Universe;
 import org.vitrail.privacy.pac.WorldOutputs;
@@ -39,17 +39,34 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain plain -> read(statement, plain.sql(), Nats.NONE, PacSqlAnswer.Way.PLAIN);
+                case WorldQuery.OnePass _, WorldQuery.EachWorld _ ->
+                    question(query, charge, Function.identity()).answer(universe);
+            };
+        }
+    }
+
+    /// Everything but the answer.
+    ///
+    /// @throws PacRefusedException if it reads no protected table, or what it holds is too little
+    <T> PacRelease.Question<T> question(WorldQuery query, Nats charge, Function<PacSqlAnswer, T> product)
+            throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
                 case WorldQuery.OnePass once -> {
-                    double[][][] cells = onePass(statement, once);
-                    yield release(statement, cells, once.output(), once.order(), charge, PacSqlAnswer.Way.ONE_PASS);
+                    Shape shape = new Shape(once.output(), once.order(), PacSqlAnswer.Way.ONE_PASS);
+                    yield question(onePass(statement, once), shape, charge, product);
                 }
                 case WorldQuery.EachWorld each -> {
-                    double[][][] cells = eachWorld(statement, each);
-                    yield release(statement, cells, each.output(), each.order(), charge, PacSqlAnswer.Way.EACH_WORLD);
+                    Shape shape = new Shape(each.output(), each.order(), PacSqlAnswer.Way.EACH_WORLD);
+                    yield question(eachWorld(statement, each), shape, charge, product);
                 }
             };
         }
     }
+
+    /// What an answer looks like.
+    private record Shape(List<Column> output, String order, PacSqlAnswer.Way way) {}
 
     /// `[groups][cells][worlds]`.
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
@@ -246,14 +263,9 @@ final class WorldRunner {
     }
 
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.
-    private PacSqlAnswer release(
-            Statement statement,
-            double[][][] values,
-            List<Column> output,
-            String order,
-            Nats charge,
-            PacSqlAnswer.Way way)
-            throws PacRefusedException, SQLException {
+    private <T> PacRelease.Question<T> question(
+            double[][][] values, Shape shape, Nats charge, Function<PacSqlAnswer, T> product)
+            throws PacRefusedException {
         List<double[]> full = new ArrayList<>();
         for (double[][] group : values) {
             for (double[] cell : group) {
@@ -269,17 +281,26 @@ final class WorldRunner {
                 WORLDS,
                 full.size(),
                 w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
-        PacRelease released = universe.release(outputs, charge, NoiseRule.TIGHT, NoiseBasis.STANDARDISED);
-        out(statement, values, released.values());
+        return new PacRelease.Question<>(
+                outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(values, shape, released)));
+    }
+
+    private PacSqlAnswer answer(double[][][] values, Shape shape, PacRelease released) {
         StringBuilder list = new StringBuilder();
         int cell = 0;
-        for (Column column : output) {
+        for (Column column : shape.output()) {
             list.append(list.isEmpty() ? "" : ", ")
                     .append(column.key() >= 0 ? "k" + column.key() : "r" + cell++)
                     .append(" AS ")
                     .append(PacDatabase.quoted(column.name()));
         }
-        return read(statement, "SELECT " + list + " FROM __keys JOIN __out USING (g)" + order, charge, way);
+        try (Statement statement = connection.createStatement()) {
+            out(statement, values, released.values());
+            String sql = "SELECT " + list + " FROM __keys JOIN __out USING (g)" + shape.order();
+            return read(statement, sql, released.charged(), shape.way());
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB did not give back a released answer");
+        }
     }
 
     private void out(Statement statement, double[][][] values, double[] released) throws SQLException {

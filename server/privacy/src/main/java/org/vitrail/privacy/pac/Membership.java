@@ -1,10 +1,11 @@
 package org.vitrail.privacy.pac;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 import org.vitrail.privacy.noise.SecureBits;
 
-/// Which units are in which worlds: every unit in exactly half of them, so that nobody who knows all of this can
-/// guess better than 1/2 whether a unit is in the secret world.
+/// Which units are in which worlds: every unit in exactly half of them, so that nobody who knows all of
+/// this can guess better than 1/2 whether a unit is in the secret world.
 public final class Membership {
     private final int worlds;
     private final long[][] masks;
@@ -14,30 +15,32 @@ public final class Membership {
         this.masks = masks;
     }
 
-    /// Each unit's set of worlds drawn on its own, uniformly among the sets of half of the worlds. World sizes vary.
+    /// Each unit's set of worlds drawn on its own, uniformly among the sets of half of the worlds. World
+    /// sizes vary.
     ///
     /// @param units >= 0
     /// @param worlds 2 to 1024, even
     public static Membership balanced(int units, int worlds) {
-        return balanced(units, worlds, SecureBits.fresh());
+        return balanced(units, worlds, SecureBits.fresh()::below);
     }
 
-    static Membership balanced(int units, int worlds, SecureBits bits) {
+    /// @param below draws a uniform integer in [0, its argument)
+    static Membership balanced(int units, int worlds, LongUnaryOperator below) {
         checkWorlds(worlds);
         int[] order = new int[worlds];
         Arrays.setAll(order, k -> k);
         long[][] masks = new long[units][(worlds + Long.SIZE - 1) / Long.SIZE];
         for (long[] mask : masks) {
             for (int taken = 0; taken < worlds / 2; taken++) {
-                int world = shuffleOne(order, taken, bits);
+                int world = shuffleOne(order, taken, below);
                 mask[world / Long.SIZE] |= 1L << world;
             }
         }
         return new Membership(worlds, masks);
     }
 
-    /// Independent random halves of the units and their complements: world k + worlds/2 is the complement of world k.
-    /// World sizes differ by at most 1.
+    /// Independent random halves of the units and their complements: world k + worlds/2 is the complement
+    /// of world k. World sizes differ by at most 1.
     ///
     /// @param units >= 0
     /// @param worlds 2 to 1024, even
@@ -52,7 +55,7 @@ public final class Membership {
         Arrays.setAll(order, i -> i);
         for (int k = 0; k < worlds / 2; k++) {
             for (int taken = 0; taken < units; taken++) {
-                int unit = taken < units / 2 ? shuffleOne(order, taken, bits) : order[taken];
+                int unit = taken < units / 2 ? shuffleOne(order, taken, bits::below) : order[taken];
                 int world = taken < units / 2 ? k : k + worlds / 2;
                 masks[unit][world / Long.SIZE] |= 1L << world;
             }
@@ -60,8 +63,8 @@ public final class Membership {
         return new Membership(worlds, masks);
     }
 
-    private static int shuffleOne(int[] order, int at, SecureBits bits) {
-        int other = at + (int) bits.below(order.length - at);
+    private static int shuffleOne(int[] order, int at, LongUnaryOperator below) {
+        int other = at + (int) below.applyAsLong(order.length - at);
         int chosen = order[other];
         order[other] = order[at];
         order[at] = chosen;

@@ -1,6 +1,7 @@
 package org.vitrail.privacy.pac;
 
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /// An answer that may be published, with what it cost. Made by [Universe] only.
 public final class PacRelease {
@@ -71,5 +72,39 @@ public final class PacRelease {
     /// What all answers of its universe had cost, this one included.
     public Nats spent() {
         return spent;
+    }
+
+    /// A function's outputs in all worlds, and what is made of the noisy one: private until a universe
+    /// has answered.
+    ///
+    /// @param <T> the product
+    public static final class Question<T> {
+        private final WorldOutputs outputs;
+        private final Nats charge;
+        private final NoiseBasis basis;
+        private final Function<PacRelease, T> product;
+
+        /// @param charge for all coordinates together; set before looking
+        /// @param product what is made of the noisy output; the caller vouches that, besides it, it holds only
+        /// what is public
+        ///     or the same for every secret world: a function of all rows
+        public Question(WorldOutputs outputs, Nats charge, NoiseBasis basis, Function<PacRelease, T> product) {
+            this.outputs = outputs;
+            this.charge = charge;
+            this.basis = basis;
+            this.product = product;
+        }
+
+        /// Answers, at the charge.
+        ///
+        /// @throws IllegalStateException if the universe's cap would be exceeded; nothing is charged or drawn
+        public T answer(Universe universe) {
+            return product.apply(universe.release(outputs, charge, NoiseRule.TIGHT, basis));
+        }
+
+        @Override
+        public String toString() {
+            return "Question[?]";
+        }
     }
 }

@@ -1,16 +1,17 @@
 package org.vitrail.privacy.pac;
 
+import java.nio.ByteBuffer;
 import org.vitrail.privacy.noise.GaussianNoise;
 import org.vitrail.privacy.noise.SecureBits;
 
 /// One secret world among m, kept for the life of a session, and everything that was answered about it.
 ///
-/// **Promise.** all answers together tell at most the sum of their charges about the secret world, in nats, however
-/// the questions were chosen, also adaptively and by an adversary who knows every row, all worlds and the noise's
-/// size. By the chain rule it is enough that each answer tells at most its charge given the earlier ones, and it
-/// does:
-/// given those, the secret has the law that is tracked here by Bayes' rule with the likelihood of exactly what was
-/// released, and the noise is sized from the outputs' variance under that law (Zhu, Sridhar, Devadas 2026).
+/// **Promise.** all answers together tell at most the sum of their charges about the secret world, in
+/// nats, however the questions were chosen, also adaptively and by an adversary who knows every row, all
+/// worlds and the noise's size. By the chain rule it is enough that each answer tells at most its charge
+/// given the earlier ones, and it does: given those, the secret has the law that is tracked here by
+/// Bayes' rule with the likelihood of exactly what was released, and the noise is sized from the outputs'
+/// variance under that law (Zhu, Sridhar, Devadas 2026).
 ///
 /// Not promised: whether a unit is in the table at all; anything that all worlds share; a worst case.
 public final class Universe {
@@ -31,6 +32,14 @@ public final class Universe {
         this.secret = secret;
         this.noise = noise;
         logWeights = new double[worlds];
+    }
+
+    /// @param allowance most that the answers from here on may tell
+    Universe(Kept kept, Nats allowance) {
+        this(kept.worlds(), kept.spent().plus(allowance), kept.secret(), GaussianNoise.secure());
+        System.arraycopy(kept.logWeights(), 0, logWeights, 0, worlds);
+        slack = kept.slack();
+        spent = kept.spent();
     }
 
     /// Draws a secret world.
@@ -69,8 +78,8 @@ public final class Universe {
         return new PacRelease(calibrated.output(released), charge, spent, calibrated);
     }
 
-    /// Bayes' rule. A released integer's probability is the normal density at it but for a relative error of x² 2^-47
-    /// at x deviations, as a deviation has 2^22 steps and more.
+    /// Bayes' rule. A released integer's probability is the normal density at it but for a relative error
+    /// of x² 2^-47 at x deviations, as a deviation has 2^22 steps and more.
     void learn(CalibratedNoise calibrated, double[] released) {
         double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < worlds; k++) {
@@ -118,6 +127,14 @@ public final class Universe {
         return worlds;
     }
 
+    synchronized double[] logWeights() {
+        return logWeights.clone();
+    }
+
+    synchronized double slack() {
+        return slack;
+    }
+
     int secret() {
         return secret;
     }
@@ -136,5 +153,129 @@ public final class Universe {
     @Override
     public String toString() {
         return "Universe[" + worlds + " worlds, spent " + spent + " of " + cap + "]";
+    }
+
+    /// A universe between two answers, for whoever keeps it: which world is the secret one, which units
+    /// are in which worlds, and what the answers so far tell. Whoever reads its bytes knows the secret:
+    /// to be kept sealed, and given to nobody but the process that answers.
+    ///
+    /// Two answers from one of these use the same law of the secret: only the first may be released. So
+    /// it is replaced by `after` the answer, in the same step as the answer is let out.
+    public static final class Kept {
+        private static final int FORMAT = 1;
+
+        private final int worlds;
+        private final int secret;
+        private final byte[] key;
+        private final double[] logWeights;
+        private final double slack;
+        private final Nats spent;
+
+        private Kept(int worlds, int secret, byte[] key, double[] logWeights, double slack, Nats spent) {
+            this.worlds = worlds;
+            this.secret = secret;
+            this.key = key;
+            this.logWeights = logWeights;
+            this.slack = slack;
+            this.spent = spent;
+        }
+
+        /// Draws a secret world and the key of the units' worlds; nothing was answered yet.
+        ///
+        /// @param worlds 2 to 1024, even
+        public static Kept draw(int worlds) {
+            Membership.checkWorlds(worlds);
+            SecureBits bits = SecureBits.fresh();
+            ByteBuffer key = ByteBuffer.allocate(KeyedChoice.KEY);
+            while (key.hasRemaining()) {
+                key.putLong(bits.word());
+            }
+            return new Kept(worlds, (int) bits.below(worlds), key.array(), new double[worlds], 0, Nats.NONE);
+        }
+
+        /// What `bytes` gave.
+        ///
+        /// @throws IllegalArgumentException if they are anything else
+        public static Kept read(byte[] bytes) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            int fixed = 3 * Integer.BYTES + Long.BYTES + Double.BYTES + KeyedChoice.KEY;
+            if (bytes.length < fixed || in.getInt() != FORMAT) {
+                throw new IllegalArgumentException("expected a kept universe of format " + FORMAT);
+            }
+            int worlds = in.getInt();
+            int secret = in.getInt();
+            Membership.checkWorlds(worlds);
+            if (secret < 0 || secret >= worlds || bytes.length != fixed + worlds * Double.BYTES) {
+                throw new IllegalArgumentException("expected a kept universe, got something broken");
+            }
+            Nats spent = new Nats(in.getLong());
+            double slack = in.getDouble();
+            byte[] key = new byte[KeyedChoice.KEY];
+            in.get(key);
+            double[] logWeights = new double[worlds];
+            in.asDoubleBuffer().get(logWeights);
+            return new Kept(worlds, secret, key, logWeights, slack, spent);
+        }
+
+        /// All of it, the secret too.
+        public byte[] bytes() {
+            ByteBuffer out =
+                    ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + (1 + worlds) * Double.BYTES + KeyedChoice.KEY);
+            out.putInt(FORMAT)
+                    .putInt(worlds)
+                    .putInt(secret)
+                    .putLong(spent.femto())
+                    .putDouble(slack);
+            out.put(key);
+            for (double weight : logWeights) {
+                out.putDouble(weight);
+            }
+            return out.array();
+        }
+
+        /// Which units are in which worlds: the same for the same number of units, as often as it is asked.
+        public Membership membership(int units) {
+            return Membership.balanced(units, worlds, new KeyedChoice(key));
+        }
+
+        /// The universe, to go on answering.
+        ///
+        /// @param allowance most that the answers from here on may tell
+        public Universe open(Nats allowance) {
+            return new Universe(this, allowance);
+        }
+
+        /// The same secret after what `universe`, opened from this, answered.
+        public Kept after(Universe universe) {
+            return new Kept(worlds, secret, key, universe.logWeights(), universe.slack(), universe.spent());
+        }
+
+        /// Number of worlds.
+        public int worlds() {
+            return worlds;
+        }
+
+        /// What all answers so far were charged.
+        public Nats spent() {
+            return spent;
+        }
+
+        int secret() {
+            return secret;
+        }
+
+        double[] logWeights() {
+            return logWeights.clone();
+        }
+
+        double slack() {
+            return slack;
+        }
+
+        /// Nothing of it.
+        @Override
+        public String toString() {
+            return "Kept[?]";
+        }
     }
 }

@@ -11,6 +11,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.discrete.DiscreteNoise;
 import org.vitrail.privacy.discrete.Selection;
 import org.vitrail.privacy.noise.GaussianNoise;
+import org.vitrail.privacy.pac.PacRelease;
+import org.vitrail.privacy.pac.Universe;
 
 /// The only way from [Sensitive] to [Released]. One gate serves one run: it holds the plan's allowance,
 /// makes the noise from the charge, and refuses to exceed the allowance.
@@ -165,6 +167,12 @@ public final class Gate {
         checkOpen();
         sealed = true;
         return new Released<>(product, charged);
+    }
+
+    /// The way of an answer of PAC privacy: its noise, its charge and its cap are the universe's, no μ²
+    /// is charged.
+    public static <T> Released<T> pac(Sensitive<PacRelease.Question<T>> question, Universe universe) {
+        return new Released<>(question.reveal().answer(universe), MuSquared.ZERO);
     }
 
     /// The way of a figure that goes to the rows' owner and to nobody else: exact, uncharged, no

@@ -21,7 +21,8 @@ import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.kit.TestWeb;
 import org.vitrail.contract.session.OpenSession;
 
-/// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and used up.
+/// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and
+/// used up.
 final class Scene implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +76,13 @@ final class Scene implements AutoCloseable {
             Optional<Long> seconds,
             boolean guaranteed) {
         return client.open(new OpenSession(
-                        dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, seconds))
+                        dataset,
+                        notebook,
+                        Optional.of(epsilon),
+                        Optional.of(1e-6),
+                        guaranteed,
+                        seconds,
+                        Optional.empty()))
                 .sessionId();
     }
 

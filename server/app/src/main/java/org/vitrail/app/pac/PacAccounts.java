@@ -1,0 +1,242 @@
+package org.vitrail.app.pac;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.AccountSeed;
+import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Level;
+import org.vitrail.app.store.Query;
+import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacBudget;
+import org.vitrail.contract.pac.PacLevel;
+import org.vitrail.contract.pac.PacLine;
+import org.vitrail.contract.pac.PacTerms;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.PosteriorSuccess;
+
+/// The accounts of PAC privacy: beside each account of differential privacy, from a session's up to a
+/// dataset's, stands its twin, in a ledger of its own. Their amounts never meet.
+public final class PacAccounts {
+    private static final int LINES_MAX = 200;
+
+    private final SqlStore store;
+    private final Ledger ledger;
+
+    /// Accounts in that store.
+    public PacAccounts(SqlStore store, Ledger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    /// Begins the ledger of a dataset's rows, within the transaction that begins their ledger of
+    /// differential privacy.
+    ///
+    /// @param account the dataset's account of differential privacy
+    /// @param note whose ledger it is, as the other one says
+    public void begin(Connection connection, String account, String dataset, PacTerms terms, String note)
+            throws SQLException {
+        String twin = ledger.begin(
+                connection,
+                Kind.PAC,
+                seed(Optional.empty(), "dataset", dataset, new PacAmount(terms.capPicoNats())),
+                note);
+        pair(connection, account, twin);
+    }
+
+    private static AccountSeed<PacAmount> seed(Optional<String> parent, String tier, String name, PacAmount cap) {
+        return new AccountSeed<>(UUID.randomUUID().toString(), parent, tier, name, 0, 0, cap, false);
+    }
+
+    private static void pair(Connection connection, String account, String twin) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into pac_twin (account_id, pac_account_id) values (?, ?)")) {
+            insert.setString(1, account);
+            insert.setString(2, twin);
+            insert.executeUpdate();
+        }
+    }
+
+    /// The twin of an account of differential privacy, if it has one.
+    public Optional<String> twin(Connection connection, String account) throws SQLException {
+        return Query.first(
+                connection,
+                "select pac_account_id from pac_twin where account_id = ?",
+                row -> row.getString(1),
+                account);
+    }
+
+    /// Closes the ledger of rows that are replaced.
+    public void close(Connection connection, String account, String why) throws SQLException {
+        Optional<String> twin = twin(connection, account);
+        if (twin.isPresent()) {
+            Level<PacAmount> level = level(connection, twin.get());
+            ledger.close(connection, Kind.PAC, level.chain(), twin.get(), why);
+        }
+    }
+
+    /// Whether nothing was ever taken of the twin and not given back.
+    public boolean untouched(Connection connection, String account) throws SQLException {
+        Optional<String> twin = twin(connection, account);
+        return twin.isEmpty()
+                || level(connection, twin.get()).node().balance().used().picoNats() == 0;
+    }
+
+    private Level<PacAmount> level(Connection connection, String id) throws SQLException {
+        return ledger.levels(connection, Kind.PAC, id).getFirst();
+    }
+
+    /// The twin of a session's account, opened now if it has none, with those above it.
+    ///
+    /// @param cap of the session, in 1e-12 nat; empty: as the account above
+    /// @throws RefusedException if the dataset has no PAC cap, or the session's is another
+    public Level<PacAmount> open(String session, String dataset, Optional<Long> cap) {
+        List<AccountRow> route = store.transaction(connection -> ledger.route(connection, session));
+        Optional<Level<PacAmount>> top = store.transaction(connection -> {
+            Optional<String> twin = twin(connection, route.getLast().id());
+            return twin.isPresent() ? Optional.of(level(connection, twin.get())) : Optional.empty();
+        });
+        if (top.isEmpty()) {
+            throw noCap(dataset);
+        }
+        if (route.stream().anyMatch(AccountRow::closed)) {
+            throw new RefusedException(
+                    new Refusal.InvalidRequest("the session that pays is closed or expired; nothing was"
+                            + " charged; open it again with %dp_session"));
+        }
+        return ledger.write(Kind.PAC, top.get().chain(), desk -> {
+            String above = top.get().node().id();
+            PacAmount limit = top.get().node().balance().cap();
+            for (int i = route.size() - 2; i >= 0; i--) {
+                AccountRow row = route.get(i);
+                Optional<String> twin = twin(desk.reading(), row.id());
+                if (twin.isEmpty()) {
+                    PacAmount wanted = i == 0 ? cap.map(PacAmount::new).orElse(limit) : limit;
+                    AccountSeed<PacAmount> seed = seed(Optional.of(above), row.tier(), row.name(), wanted);
+                    desk.pen().open(seed);
+                    pair(desk.writing(), row.id(), seed.id());
+                    twin = Optional.of(seed.id());
+                }
+                above = twin.get();
+                limit = desk.pen().route(above).lowest().balance().cap();
+            }
+            requireCap(cap, limit);
+            return new Level<>(
+                    top.get().chain(),
+                    route.getFirst().tier(),
+                    route.getFirst().name(),
+                    desk.pen().route(above).lowest());
+        });
+    }
+
+    /// Why a dataset answers no query of PAC privacy.
+    public static RefusedException noCap(String dataset) {
+        return new RefusedException(new Refusal.Forbidden("dataset '" + dataset + "' has no PAC cap: its owner sets one"
+                + " when it is registered (--pac-cap 70%); nothing was charged"));
+    }
+
+    private static void requireCap(Optional<Long> wanted, PacAmount has) {
+        if (wanted.isPresent() && wanted.get() != has.picoNats()) {
+            throw new RefusedException(new Refusal.InvalidRequest("the session's PAC cap is " + has.picoNats()
+                    + "e-12 nat, got " + wanted.get() + "e-12: a cap is fixed when it is opened; leave it out"));
+        }
+    }
+
+    /// The twins of an account and those above it, lowest first; those that do not exist yet are left out.
+    public List<Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+        for (AccountRow row : ledger.route(connection, account)) {
+            Optional<String> twin = twin(connection, row.id());
+            if (twin.isPresent()) {
+                return ledger.levels(connection, Kind.PAC, twin.get());
+            }
+        }
+        return List.of();
+    }
+
+    /// An account as its user sees it: every success is an upper bound.
+    public static PacAccount view(Level<PacAmount> level) {
+        return view(level, new PacAmount(0));
+    }
+
+    /// The same after one more charge.
+    public static PacAccount view(Level<PacAmount> level, PacAmount charge) {
+        Balance<PacAmount> balance = level.node().balance();
+        return new PacAccount(
+                balance.cap().picoNats(),
+                balance.spent().picoNats(),
+                balance.reserved().plus(charge).picoNats(),
+                balance.kept().picoNats(),
+                success(balance.cap().picoNats()),
+                success(balance.used().plus(charge).picoNats()));
+    }
+
+    /// Upper bound of a guesser's success after that much, from 50 %.
+    ///
+    /// @param pico in 1e-12 nat
+    public static double success(long pico) {
+        long femto = pico > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : pico * 1000;
+        return PosteriorSuccess.bound(new Nats(femto));
+    }
+
+    /// What `%dp_budget` shows of this ledger; nothing if the dataset has no PAC cap.
+    ///
+    /// @param status a status in words
+    public Optional<PacBudget> budget(
+            Connection connection, String account, String datasetId, String project, UnaryOperator<String> status)
+            throws SQLException {
+        List<PacLevel> levels = levels(connection, account).stream()
+                .map(level -> new PacLevel(level.tier(), level.name(), view(level)))
+                .toList();
+        return levels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PacBudget(levels, lines(connection, datasetId, project, status)));
+    }
+
+    /// What a project's people were answered of a dataset, newest first, at most 200 lines.
+    ///
+    /// @param status a status in words
+    private static List<PacLine> lines(
+            Connection connection, String datasetId, String project, UnaryOperator<String> status) throws SQLException {
+        return new ArrayList<>(Query.list(
+                connection,
+                "select j.id, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
+                        + " join pac_job p on p.job_id = j.id join notebook_session s on s.id = j.session_id"
+                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' order by j.seq desc limit "
+                        + LINES_MAX,
+                row -> new PacLine(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        success(row.getLong(5)),
+                        status.apply(row.getString(6))),
+                datasetId,
+                project));
+    }
+
+    /// Remembers what a job of PAC privacy is charged; of any other charge nothing.
+    public static void remember(Connection connection, String jobId, Amount<?> amount) throws SQLException {
+        if (amount instanceof PacAmount pac) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into pac_job (job_id, pico_nats) values (?, ?)")) {
+                insert.setString(1, jobId);
+                insert.setLong(2, pac.picoNats());
+                insert.executeUpdate();
+            }
+        }
+    }
+}

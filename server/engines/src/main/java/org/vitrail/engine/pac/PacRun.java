@@ -1,0 +1,120 @@
+package org.vitrail.engine.pac;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.pac.PacTerms;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.pac.PacPlan;
+import org.vitrail.mechanism.port.Progress;
+import org.vitrail.mechanism.port.Table;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.PacRelease;
+import org.vitrail.privacy.pac.Universe;
+import org.vitrail.privacy.release.Gate;
+import org.vitrail.privacy.release.Released;
+import org.vitrail.privacy.release.Sensitive;
+
+/// One planned answer, over one registered table, in one universe.
+public final class PacRun {
+    private final PacPlan plan;
+    private final PacTerms terms;
+    private final Universe.Kept kept;
+    private final int megabytes;
+
+    /// @param kept the universe before the answer
+    /// @param megabytes of memory that DuckDB may use
+    public PacRun(PacPlan plan, PacTerms terms, Universe.Kept kept, int megabytes) {
+        this.plan = plan;
+        this.terms = terms;
+        this.kept = kept;
+        this.megabytes = megabytes;
+    }
+
+    /// What came of it.
+    ///
+    /// @param answer the rows of the answer
+    /// @param charged what they told at most
+    /// @param after the universe after the answer: to be kept in place of the one before, or nothing may
+    ///     be shown
+    public record Answered(Table answer, Nats charged, Universe.Kept after) {}
+
+    /// Computes the answer in all worlds and releases that of the secret one with noise.
+    ///
+    /// @param rows encoded by the schema that the plan was made from, the same rows in the same order
+    ///     each time
+    /// @throws PacRefusedException why there is no answer; decided on all rows, whichever world is the
+    ///     secret one
+    public Answered answer(TableSchema schema, Sensitive<Table> rows, Progress progress) throws PacRefusedException {
+        Universe universe = kept.open(plan.charge());
+        RegisteredTable table = new RegisteredTable(plan.spec().dataset(), schema);
+        try {
+            Released<Table> released = Gate.pac(
+                    rows.map(encoded -> {
+                        progress.report("putting units into worlds", 0.2);
+                        return question(table, encoded, universe, progress);
+                    }),
+                    universe);
+            return new Answered(released.value(), plan.charge(), kept.after(universe));
+        } catch (Refused e) {
+            throw new PacRefusedException(e.line);
+        }
+    }
+
+    private PacRelease.Question<Table> question(
+            RegisteredTable table, Table rows, Universe universe, Progress progress) {
+        try {
+            PacDatabase database = PacDatabase.open(
+                    table.declared(terms.unitsMin()),
+                    connection -> table.load(connection, rows),
+                    kept::membership,
+                    universe,
+                    new PacDatabase.Limits(megabytes, 2));
+            progress.report("counting worlds", 0.5);
+            return database.question(plan.spec().sql(), plan.charge(), this::product);
+        } catch (PacRefusedException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        } catch (SQLException e) { // its message may quote a value
+            throw new Refused(PacDatabase.NOT_COMPUTED);
+        }
+    }
+
+    private Table product(PacSqlAnswer answer) {
+        List<Column> columns = plan.product().columns();
+        Object[] encoded = new Object[columns.size()];
+        for (int j = 0; j < encoded.length; j++) {
+            int at = j;
+            encoded[j] = switch (columns.get(j).domain()) {
+                case Domain.Categorical(List<String> values, Optional<String> _) ->
+                    answer.rows().stream()
+                            .mapToInt(row -> code(values, row.get(at)))
+                            .toArray();
+                case Domain.IntegerRange _, Domain.RealRange _ ->
+                    answer.rows().stream()
+                            .mapToDouble(
+                                    row -> row.get(at) instanceof Number number ? number.doubleValue() : Double.NaN)
+                            .toArray();
+            };
+        }
+        return Table.of(plan.product(), answer.rows().size(), encoded);
+    }
+
+    private static int code(List<String> values, @Nullable Object value) {
+        return value == null ? values.size() : values.indexOf(value.toString());
+    }
+
+    /// A refusal on its way out of a private step.
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String line;
+
+        Refused(String line) {
+            super(line, null, false, false);
+            this.line = line;
+        }
+    }
+}

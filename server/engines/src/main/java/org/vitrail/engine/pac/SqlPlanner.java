@@ -1,0 +1,113 @@
+package org.vitrail.engine.pac;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacTerms;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.pac.PacPlan;
+import org.vitrail.mechanism.pac.PacPlanner;
+import org.vitrail.mechanism.port.PublicFacts;
+
+/// Plans queries with DuckDB's parser, over an empty database.
+public final class SqlPlanner implements PacPlanner {
+    private static final String VERSION = "pac-sql-1";
+    private static final double LARGEST = 1e150; // beyond what a noisy number can be
+    private static final int MEGABYTES = 64;
+
+    /// A planner; stateless.
+    public SqlPlanner() {}
+
+    @Override
+    public PacPlan plan(PacSpec spec, PublicFacts facts, PacTerms terms) {
+        try (Connection connection = PacDatabase.memory(MEGABYTES, 1)) {
+            PacDatabase.lock(connection);
+            RegisteredTable table = new RegisteredTable(spec.dataset(), facts.schema());
+            PacSchema schema = table.declared(terms.unitsMin());
+            WorldQuery query =
+                    new QueryPlanner(schema, table.columns(), new SqlTree(connection), true).plan(spec.sql());
+            return plan(spec, table, query, facts, terms);
+        } catch (PacRefusedException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(
+                    "DuckDB cannot read this query over these columns: check names and" + " expressions");
+        }
+    }
+
+    private static PacPlan plan(
+            PacSpec spec, RegisteredTable table, WorldQuery query, PublicFacts facts, PacTerms terms)
+            throws PacRefusedException {
+        List<WorldQuery.Column> output = switch (query) {
+            case WorldQuery.Plain _ ->
+                throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
+            case WorldQuery.OnePass once -> once.output();
+            case WorldQuery.EachWorld each -> each.output();
+        };
+        boolean once = query instanceof WorldQuery.OnePass;
+        int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
+        List<String> assumed = new ArrayList<>();
+        assumed.add("the schema: names, domains and bounds of "
+                + facts.schema().columns().size() + " columns");
+        assumed.add("the unit: " + facts.schema().unit().describe());
+        assumed.add("the query, and what it may tell");
+        assumed.add("decided on all rows, whichever half is the secret one: which groups of at least "
+                + terms.unitsMin() + " units there are, which cells are empty, whether the answer is refused");
+        return new PacPlan(
+                spec,
+                PacPlan.charge(spec),
+                numbers,
+                WorldCounts.WORLDS,
+                product(table, output, facts.schema()),
+                List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
+                        + " of each row, all rows one vector for one charge; its size follows from how much the answer"
+                        + " changes between halves and is shown to nobody"),
+                "PAC-private SQL (Xiao, Devadas 2023; Zhu, Sridhar, Devadas 2026): one secret world of "
+                        + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each"),
+                "not known before: an answer of half the units, plus noise that follows from the rows",
+                once ? 3 : 6,
+                assumed);
+    }
+
+    private static TableSchema product(RegisteredTable table, List<WorldQuery.Column> output, TableSchema schema)
+            throws PacRefusedException {
+        List<Column> columns = new ArrayList<>();
+        for (WorldQuery.Column column : output) {
+            if (column.key() < 0) {
+                columns.add(Column.of(column.name(), Domain.RealRange.of(-LARGEST, LARGEST))
+                        .orMissing());
+                continue;
+            }
+            Optional<Column> source = table.column(column.source());
+            if (source.isEmpty()) {
+                throw new PacRefusedException("expected groups by declared columns alone, got an expression for '"
+                        + column.name() + "': its values would not be declared; use it in CASE within an aggregate");
+            }
+            columns.add(new Column(
+                    column.name(),
+                    source.get().domain(),
+                    source.get().nullable(),
+                    source.get().onInvalid()));
+        }
+        return checked(columns, schema);
+    }
+
+    private static TableSchema checked(List<Column> columns, TableSchema schema) throws PacRefusedException {
+        try {
+            return new TableSchema(columns, schema.unit());
+        } catch (IllegalArgumentException e) {
+            throw new PacRefusedException(
+                    "expected a name of its own for each column of the answer: " + e.getMessage() + "; add AS NAME");
+        }
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+}

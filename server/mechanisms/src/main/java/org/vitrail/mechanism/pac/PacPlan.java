@@ -1,0 +1,35 @@
+package org.vitrail.mechanism.pac;
+
+import java.util.List;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.Offer;
+import org.vitrail.privacy.pac.Nats;
+
+/// What was decided of a query before any row was read.
+///
+/// @param charge what all cells of the answer together may tell about the secret half
+/// @param numbers how many noisy numbers each row of the answer has
+/// @param worlds how many halves the secret one is among
+public record PacPlan(
+        PacSpec spec,
+        Nats charge,
+        int numbers,
+        int worlds,
+        TableSchema product,
+        List<String> noise,
+        String mechanism,
+        String expectedError,
+        double secondsExpected,
+        List<String> assumedPublic)
+        implements Offer {
+    public PacPlan {
+        noise = List.copyOf(noise);
+        assumedPublic = List.copyOf(assumedPublic);
+    }
+
+    /// The charge of a spec: its pico-nats, exactly.
+    public static Nats charge(PacSpec spec) {
+        return new Nats(Math.multiplyExact(spec.picoNats(), 1000L));
+    }
+}
