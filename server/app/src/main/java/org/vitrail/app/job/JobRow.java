@@ -2,13 +2,19 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
+<<<<<<< HEAD
+=======
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.wire.Json;
+import org.vitrail.privacy.ledger.DpAmount;
+>>>>>>> main
 
 /// A job as the store holds it.
 ///
 /// @param request hash of the request, to tell a repeated request from another one under the same key
 /// @param epsilon the release's own ε at `delta`; 0 where it has none
 /// @param charge what it takes; zero for a replay
-/// @param detail why it failed
+/// @param detail why it failed; why it was denied, as JSON
 /// @param sourceJob for a replay: the job whose release it delivers
 /// @param replica the server that runs it
 record JobRow(
@@ -35,6 +41,15 @@ record JobRow(
 
     /// The same request, which delivers the release of another job and costs nothing.
     JobRow asReplay(String source) {
+        return free(JobStatus.REPLAY, Optional.empty(), Optional.of(source));
+    }
+
+    /// The same request, denied.
+    JobRow asDenied(Refusal why) {
+        return free(JobStatus.DENIED, Optional.of(Json.text(why)), Optional.empty());
+    }
+
+    private JobRow free(JobStatus ended, Optional<String> why, Optional<String> source) {
         return new JobRow(
                 id,
                 user,
@@ -45,10 +60,18 @@ record JobRow(
                 mechanism,
                 epsilon,
                 delta,
+<<<<<<< HEAD
                 charge.free(),
                 JobStatus.REPLAY,
                 Optional.empty(),
                 Optional.of(source),
+=======
+                new Charge<>(
+                        id, charge.chain(), charge.account(), charge.amount().none()),
+                ended,
+                why,
+                source,
+>>>>>>> main
                 createdAt,
                 replica);
     }
