@@ -28,9 +28,8 @@ import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// Issues certificates, each time anew: the release's own part comes from its receipt and is always the
-/// same, the dataset's total, the ledger's head and the time are those of now. Nothing is stored and
-/// nothing is charged.
+/// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
+/// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
 public final class Certificates {
     private static final String PRODUCT = "Vitrail";
 

@@ -21,8 +21,8 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 
-/// What the console reads from the store; nothing is ever written. Only public columns: no release's
-/// content, no report, no look of an owner.
+/// What the console reads from the store; nothing is ever written. Only public columns: no release's content, no
+/// report, no look of an owner.
 final class ConsoleRows {
     /// Releases shown at once at most.
     static final int RELEASES_MAX = 500;
@@ -160,8 +160,7 @@ final class ConsoleRows {
                 .findFirst();
     }
 
-    /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if
-    /// there are more.
+    /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if there are more.
     List<Views.Release> releases(Connection connection, Optional<String> project) throws SQLException {
         String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
                 + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"

@@ -138,8 +138,9 @@ public final class Datasets {
         }
     }
 
-    /// Another registration of the same bytes may have declared the schema, and another unit, while the
-    /// inference ran; what was released since then was charged under that one.
+    /// Another registration of the same bytes may have declared the schema, and another unit, while the inference
+    /// ran;
+    /// what was released since then was charged under that one.
     private void requireWaiting(Connection connection, DatasetRow row) throws SQLException {
         rows.lock(connection, row.id());
         if (rows.byId(connection, row.id())
@@ -245,8 +246,7 @@ public final class Datasets {
                 + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
     }
 
-    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the
-    /// total.
+    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
     private DatasetRow renewed(
             Connection connection,
             Caller caller,
@@ -309,8 +309,8 @@ public final class Datasets {
                 accountId);
     }
 
-    /// The public facts of every dataset of the caller's project, by name, and of those granted to it;
-    /// for an auditor also of every other, as `PROJECT/NAME`.
+    /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
+    /// also of every other, as `PROJECT/NAME`.
     public List<DatasetView> list(Caller caller) {
         List<DatasetRow> usable = store.transaction(connection -> rows.usableBy(connection, caller.project()));
         List<DatasetRow> seen = store.transaction(rows::all).stream()
@@ -365,8 +365,8 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before
-    /// each renewal too.
+    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
+    /// too.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());

@@ -62,11 +62,10 @@ final class JobFlow {
         this.timeout = timeout;
     }
 
-    /// RESERVE: the job and its charge on every level, or nothing. Under the ledger's lock, so that of
-    /// two identical requests, to whatever servers, the second finds the first and follows it. The
-    /// request was priced before this transaction: a dataset that was registered anew since then has
-    /// another account, perhaps other rows, and the charge would go to an account that covers nothing any
-    /// more.
+    /// RESERVE: the job and its charge on every level, or nothing. Under the ledger's lock, so that of two identical
+    /// requests, to whatever servers, the second finds the first and follows it. The request was priced before this
+    /// transaction: a dataset that was registered anew since then has another account, perhaps other rows, and the
+    /// charge would go to an account that covers nothing any more.
     ///
     /// @param wanted the job if it pays
     /// @param fresh whether to pay even if an identical release exists

@@ -28,9 +28,9 @@ import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 
-/// Exact figures of a release beside the private rows, for the owner of its dataset: made anew at each
-/// call, sent to that caller, stored nowhere. That the owner looked is recorded before the first row is
-/// opened, at a charge of zero.
+/// Exact figures of a release beside the private rows, for the owner of its dataset: made anew at each call, sent to
+/// that caller, stored nowhere. That the owner looked is recorded before the first row is opened, at a charge of
+/// zero.
 public final class OwnerReports {
     private final SqlStore store;
     private final Ledger ledger;

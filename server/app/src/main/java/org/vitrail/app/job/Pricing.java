@@ -25,9 +25,9 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.PacAmount;
 
-/// Prices requests from public facts; has no way to reach a row. A price follows from the request and
-/// those facts alone, so that of a repeated request is remembered: most requests are somebody's notebook
-/// run again. Safe for use by many threads.
+/// Prices requests from public facts; has no way to reach a row. A price follows from the request and those facts
+/// alone, so that of a repeated request is remembered: most requests are somebody's notebook run again. Safe for use
+/// by many threads.
 public final class Pricing {
     private static final double PRIOR = 0.5; // every unit is in half of the worlds
     private static final int REMEMBERED = 1_000;

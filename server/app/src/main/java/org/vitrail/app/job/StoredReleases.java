@@ -92,8 +92,7 @@ public final class StoredReleases {
         });
     }
 
-    /// One piece of the stored bytes, at most 512 KiB; empty behind the end. An auditor of another
-    /// project sees none.
+    /// One piece of the stored bytes, at most 512 KiB; empty behind the end. An auditor of another project sees none.
     ///
     /// @throws RefusedException if the caller's project has no such release
     public byte[] piece(Caller caller, String releaseId, int piece) {

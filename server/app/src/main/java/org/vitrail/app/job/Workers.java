@@ -16,8 +16,8 @@ import org.vitrail.privacy.pac.Universe;
 public interface Workers {
     /// Runs to the end.
     ///
-    /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process
-    ///     is gone then
+    /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process is gone
+    /// then
     /// @throws WorkerFailure if the process ended without a release; its line holds no private value
     Outcome run(Order order, Watch watch);
 

@@ -199,8 +199,7 @@ final class Accounts {
         }
     }
 
-    /// Writes what changed, if the rows still are as they were read: the chain's lock holds every other
-    /// writer off.
+    /// Writes what changed, if the rows still are as they were read: the chain's lock holds every other writer off.
     <A extends Amount<A>> void update(Connection connection, Map<String, Node<A>> before, Map<String, Node<A>> after)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(

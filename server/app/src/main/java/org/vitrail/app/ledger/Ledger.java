@@ -26,8 +26,9 @@ import org.vitrail.privacy.ledger.Line;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger.
-/// Safe for use by many threads, and by many servers over one database.
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
+/// by
+/// many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;
     private final SigningKey key;
@@ -44,9 +45,9 @@ public final class Ledger {
         this.witness = witness;
     }
 
-    /// Runs a step on a ledger of differential privacy in one durable transaction, perhaps together with
-    /// other steps that wait for the same ledger. When this returns, the new head is signed and
-    /// witnessed, unless all that was added is reservations.
+    /// Runs a step on a ledger of differential privacy in one durable transaction, perhaps together with other steps
+    /// that wait for the same ledger. When this returns, the new head is signed and witnessed, unless all that was
+    /// added is reservations.
     ///
     /// @throws org.vitrail.contract.RefusedException what the step was refused for
     public <T> T write(String chain, Step<DpAmount, T> step) {
@@ -92,9 +93,8 @@ public final class Ledger {
         }
     }
 
-    /// A database that is set back under a running server (an older copy of it took over) would give back
-    /// what was spent since. Where another server wrote meanwhile, our last line is still among the
-    /// others.
+    /// A database that is set back under a running server (an older copy of it took over) would give back what was
+    /// spent since. Where another server wrote meanwhile, our last line is still among the others.
     private void requireGoesOn(Connection connection, Head now) throws SQLException {
         Head known = last.get(now.chain());
         if (known == null || known.equals(now)) {
@@ -137,8 +137,8 @@ public final class Ledger {
         return new Written(head, Optional.of(Base64.getEncoder().encodeToString(signature)));
     }
 
-    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account,
-    /// its second says whose it is, so that no other dataset's row can point to it.
+    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account, its second says
+    /// whose it is, so that no other dataset's row can point to it.
     ///
     /// @param note see [#boundTo]
     /// @return the account's id
@@ -300,8 +300,7 @@ public final class Ledger {
                 .orElseThrow(() -> new IllegalStateException("no ledger " + chain));
     }
 
-    /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with
-    /// its time.
+    /// Reads the lines of a ledger of differential privacy that stand after `place`, in order, each with its time.
     ///
     /// @return the place of the last line that was read; `place` if there was none
     /// @throws IllegalStateException if a line means nothing: verify the ledger
@@ -323,8 +322,7 @@ public final class Ledger {
         return last;
     }
 
-    /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its
-    /// report.
+    /// What a ledger notes of a release: SHA-256, in hex, over its content's SHA-256, its receipt and its report.
     public static String digest(String contentDigest, String receipt, Optional<String> report) {
         return SealedReleases.digest(contentDigest, receipt, report);
     }

@@ -47,8 +47,9 @@ public final class Sessions {
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
-    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an
-    ///     account above has less left than the wanted cap
+    /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an account above
+    ///     has
+    ///     less left than the wanted cap
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {
             throw new IllegalArgumentException("a notebook's name must have at most " + NOTEBOOK_LENGTH_MAX
@@ -181,8 +182,8 @@ public final class Sessions {
         });
     }
 
-    /// Closes the sessions whose time is over: what was kept for them is free again above, what they
-    /// spent stays spent.
+    /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays
+    /// spent.
     public void expire() {
         String now = clock.instant().toString();
         for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {

@@ -46,9 +46,9 @@ public final class SigningKey {
         this.verifying = verifying;
     }
 
-    /// The key that the server of that data folder signs with. Without a configured file it is
-    /// [#PRIVATE_FILE] in the folder, made on the first start. The public half is written beside it
-    /// either way. The caller holds the folder's lock.
+    /// The key that the server of that data folder signs with. Without a configured file it is [#PRIVATE_FILE]
+    /// in the folder, made on the first start. The public half is written beside it either way. The caller holds
+    /// the folder's lock.
     ///
     /// @param configured a file of the same form, which several replicas share
     /// @throws IllegalArgumentException one line, without anything of the key: what is wrong with a file

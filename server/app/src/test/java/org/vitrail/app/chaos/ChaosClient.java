@@ -23,8 +23,8 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.WireNames;
 
-/// One user's notebook: asks any of the servers, asks again under the same key when it got no answer, and
-/// writes down what it was told.
+/// One user's notebook: asks any of the servers, asks again under the same key when it got no answer, and writes down
+/// what it was told.
 final class ChaosClient implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 40;
     private static final double[] EPSILONS = {0.2, 0.3, 0.5};

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.vitrail.contract.Guarantee;
 
-/// What a server vouches for about one release: all that a stranger needs to know what is promised and
-/// what is not. Everything in it is public. Versioned by `format`; [CertificateFile] signs and verifies
-/// it.
+/// What a server vouches for about one release: all that a stranger needs to know what is promised and what is not.
+/// Everything in it is public. Versioned by `format`; [CertificateFile] signs and verifies it.
 ///
 /// @param format [#FORMAT]
 /// @param issuer who issued it, when, and with which key
@@ -98,8 +97,7 @@ public record Certificate(
     ///
     /// @param name as registered
     /// @param owner who registered it
-    /// @param snapshot hash of its bytes, salted with a secret of the server: it confirms nothing to an
-    ///     outsider
+    /// @param snapshot hash of its bytes, salted with a secret of the server: it confirms nothing to an outsider
     /// @param columns the columns that were released from, with their declared bounds; one line each
     public record Dataset(String name, String owner, String snapshot, List<String> columns) {
         public Dataset {
@@ -166,8 +164,7 @@ public record Certificate(
     /// @param capPico the cap in the native measure
     /// @param usedPico spent and reserved by everybody, this release included
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
-    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is
-    ///     among it
+    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
     public record DatasetTotal(
             double epsilonCap, double delta, long capPico, long usedPico, double epsilonUsed, long elsewherePico)
             implements Total {}

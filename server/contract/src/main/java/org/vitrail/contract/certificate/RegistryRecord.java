@@ -9,9 +9,9 @@ import org.vitrail.contract.Guarantee;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/// A certificate as a record of the OpenDP deployments registry (tier 3), in YAML. The registry shows its
-/// texts as Markdown, so characters that Markdown reads are escaped in them. The number of privacy units
-/// is left out: it is not public.
+/// A certificate as a record of the OpenDP deployments registry (tier 3), in YAML. The registry shows its texts as
+/// Markdown, so characters that Markdown reads are escaped in them. The number of privacy units is left out: it is
+/// not public.
 public final class RegistryRecord {
     private static final String NOT_STATED = "Not stated.";
 

@@ -100,8 +100,8 @@ public record RegisterDataset(
         }
     }
 
-    /// The same declaration without user and password of its JDBC source, which are needed only while the
-    /// rows are copied: this is what is stored and compared.
+    /// The same declaration without user and password of its JDBC source, which are needed only while the rows are
+    /// copied: this is what is stored and compared.
     public RegisterDataset withoutCredentials() {
         return new RegisterDataset(
                 name,

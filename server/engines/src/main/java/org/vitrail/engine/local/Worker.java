@@ -185,10 +185,9 @@ final class Worker {
         return new WorkerReply.Compared(Json.text(report.notPrivate())); // the server checked who asks
     }
 
-    /// What the report says of the release; the server's receipt names the release itself. The guarantee
-    /// is the plan's: a run that stops early has charged less, but where it stops depends on the rows (a
-    /// privacy filter promises its budget, not what a run happened to use: Rogers, Roth, Ullman, Vadhan
-    /// 2016).
+    /// What the report says of the release; the server's receipt names the release itself. The guarantee is the
+    /// plan's: a run that stops early has charged less, but where it stops depends on the rows (a privacy filter
+    /// promises its budget, not what a run happened to use: Rogers, Roth, Ullman, Vadhan 2016).
     private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Map<String, String> facts) {
         double delta = switch (asked.spec()) {
             case SynthesisSpec synthesis -> synthesis.delta();

@@ -21,12 +21,12 @@ import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.Universe;
 
-/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long
-/// as it is open.
+/// A DuckDB in memory that answers SQL with PAC privacy: 64 worlds, one secret, one account for as long as it is
+/// open.
 ///
-/// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped,
-/// values are cut to their bounds, and each protected row gets its unit's mask. Then external access is
-/// off and the configuration is locked. Not for several threads at once.
+/// Opening it does once what bounds every unit's contribution: rows beyond a unit's share are dropped, values are cut
+/// to their bounds, and each protected row gets its unit's mask. Then external access is off and the configuration is
+/// locked. Not for several threads at once.
 public final class PacDatabase implements AutoCloseable {
     static final String NOT_COMPUTED =
             "DuckDB cannot compute this query over these tables: check names, types and casts";
@@ -171,8 +171,7 @@ public final class PacDatabase implements AutoCloseable {
         statement.execute("DROP TABLE pac.__drawn");
     }
 
-    /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit
-    /// are dropped.
+    /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit are dropped.
     private static void store(Statement statement, PacSchema schema, PacSchema.Table table) throws SQLException {
         StringJoiner cut = new StringJoiner(", ", " REPLACE (", ")").setEmptyValue("");
         table.bounds()

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import org.vitrail.privacy.noise.SecureBits;
 
-/// Which units are in which worlds: every unit in exactly half of them, so that nobody who knows all of
-/// this can guess better than 1/2 whether a unit is in the secret world.
+/// Which units are in which worlds: every unit in exactly half of them, so that nobody who knows all of this can
+/// guess better than 1/2 whether a unit is in the secret world.
 public final class Membership {
     private final int worlds;
     private final long[][] masks;
@@ -15,8 +15,7 @@ public final class Membership {
         this.masks = masks;
     }
 
-    /// Each unit's set of worlds drawn on its own, uniformly among the sets of half of the worlds. World
-    /// sizes vary.
+    /// Each unit's set of worlds drawn on its own, uniformly among the sets of half of the worlds. World sizes vary.
     ///
     /// @param units >= 0
     /// @param worlds 2 to 1024, even
@@ -39,8 +38,8 @@ public final class Membership {
         return new Membership(worlds, masks);
     }
 
-    /// Independent random halves of the units and their complements: world k + worlds/2 is the complement
-    /// of world k. World sizes differ by at most 1.
+    /// Independent random halves of the units and their complements: world k + worlds/2 is the complement of world k.
+    /// World sizes differ by at most 1.
     ///
     /// @param units >= 0
     /// @param worlds 2 to 1024, even

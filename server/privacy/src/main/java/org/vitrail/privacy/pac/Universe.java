@@ -6,12 +6,12 @@ import org.vitrail.privacy.noise.SecureBits;
 
 /// One secret world among m, kept for the life of a session, and everything that was answered about it.
 ///
-/// **Promise.** all answers together tell at most the sum of their charges about the secret world, in
-/// nats, however the questions were chosen, also adaptively and by an adversary who knows every row, all
-/// worlds and the noise's size. By the chain rule it is enough that each answer tells at most its charge
-/// given the earlier ones, and it does: given those, the secret has the law that is tracked here by
-/// Bayes' rule with the likelihood of exactly what was released, and the noise is sized from the outputs'
-/// variance under that law (Zhu, Sridhar, Devadas 2026).
+/// **Promise.** all answers together tell at most the sum of their charges about the secret world, in nats, however
+/// the questions were chosen, also adaptively and by an adversary who knows every row, all worlds and the noise's
+/// size. By the chain rule it is enough that each answer tells at most its charge given the earlier ones, and it
+/// does:
+/// given those, the secret has the law that is tracked here by Bayes' rule with the likelihood of exactly what was
+/// released, and the noise is sized from the outputs' variance under that law (Zhu, Sridhar, Devadas 2026).
 ///
 /// Not promised: whether a unit is in the table at all; anything that all worlds share; a worst case.
 public final class Universe {
@@ -78,8 +78,8 @@ public final class Universe {
         return new PacRelease(calibrated.output(released), charge, spent, calibrated);
     }
 
-    /// Bayes' rule. A released integer's probability is the normal density at it but for a relative error
-    /// of x² 2^-47 at x deviations, as a deviation has 2^22 steps and more.
+    /// Bayes' rule. A released integer's probability is the normal density at it but for a relative error of x² 2^-47
+    /// at x deviations, as a deviation has 2^22 steps and more.
     void learn(CalibratedNoise calibrated, double[] released) {
         double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < worlds; k++) {
@@ -250,7 +250,7 @@ public final class Universe {
             return new Kept(worlds, secret, key, universe.logWeights(), universe.slack(), universe.spent());
         }
 
-        /// Number of worlds.
+    /// Number of worlds.
         public int worlds() {
             return worlds;
         }

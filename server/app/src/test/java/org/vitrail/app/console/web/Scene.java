@@ -21,8 +21,7 @@ import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.kit.TestWeb;
 import org.vitrail.contract.session.OpenSession;
 
-/// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and
-/// used up.
+/// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and used up.
 final class Scene implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
