@@ -12,6 +12,7 @@ import org.vitrail.magic.args.BudgetArgs;
 import org.vitrail.magic.governance.ShortId;
 import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.view.BudgetGauge;
+import org.vitrail.magic.view.PacServerView;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 
 /// `%dp_budget`: a gauge of each level, the figures, the list of releases, and what more there could be.
@@ -29,6 +30,9 @@ final class BudgetMagic extends Magic {
             whatIf(budget, args.whatIf.get());
         } else {
             notebook().show(BudgetGauge.budget(budget, overTime(budget.session().dataset())));
+            budget.pac()
+                    .ifPresent(pac ->
+                            notebook().say(PacServerView.budget(budget.session().dataset(), pac)));
         }
         List<String> pac = Pac.accounts();
         if (!pac.isEmpty()) { // another promise: never added to the gauge
@@ -46,7 +50,8 @@ final class BudgetMagic extends Magic {
         return notebook.access().call(ActionName.BUDGET, session.sessionId(), BudgetView.class);
     }
 
-    /// The total of a dataset that was renewed. The balances are there all the same if it is not visible any more.
+    /// The total of a dataset that was renewed. The balances are there all the same if it is not visible
+    /// any more.
     private Optional<Double> overTime(String dataset) {
         try {
             return notebook().describe(dataset).epsilonOverTime();

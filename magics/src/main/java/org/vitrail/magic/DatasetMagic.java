@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.schema.SchemaFile;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.magic.args.DatasetArgs;
+import org.vitrail.magic.args.Options;
 import org.vitrail.magic.client.TableSource;
+import org.vitrail.magic.pac.Promise;
 import org.vitrail.magic.view.SchemaView;
 import org.vitrail.privacy.accounting.text.Nearest;
 
@@ -76,8 +79,18 @@ final class DatasetMagic extends Magic {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                terms(args.cap));
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
+    }
+
+    private static Optional<PacTerms> terms(Options.Cap cap) {
+        return cap.pac.map(typed -> new PacTerms(picoNats(typed), cap.pacUnitsMin));
+    }
+
+    /// A cap as it was typed, `70%` or nats, rounded down.
+    static long picoNats(String typed) {
+        return Promise.nats(typed).femto() / 1000;
     }
 
     private DatasetView register(DatasetArgs.Register args, Optional<String> body) {
@@ -103,7 +116,8 @@ final class DatasetMagic extends Magic {
                 args.rowsPublic,
                 jdbc ? Optional.of(args.source) : Optional.empty(),
                 jdbc ? Optional.of(query(args)) : Optional.empty(),
-                args.renew);
+                args.renew,
+                terms(args.cap));
         if (jdbc) {
             return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
         }

@@ -4,9 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dflib.Index;
 import org.vitrail.contract.Account;
+import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.ActionName;
@@ -31,21 +33,29 @@ final class Orders {
 
     /// The release of that request: bought, or the stored one of the same fingerprint.
     SyntheticFrame buy(SessionView session, SynthesisSpec spec, boolean fresh, boolean ownerReport) {
+        JobRun.Delivery delivery = deliver(session, spec, fresh, ownerReport, "synthesizing '" + spec.dataset() + "'");
+        return new SyntheticFrame(
+                Index.of(delivery.frame().names().toArray(String[]::new)),
+                delivery.frame().series(),
+                delivery.receipt(),
+                delivery.reportJson());
+    }
+
+    /// What the server delivers for that request.
+    ///
+    /// @param doing what the bar says
+    JobRun.Delivery deliver(SessionView session, MechanismSpec spec, boolean fresh, boolean ownerReport, String doing) {
         String server = notebook.access().isEmbedded()
                 ? "embedded"
                 : notebook.access().link().endpoint().url();
         SubmitJob job = notebook.pending().prepare(server, session.sessionId(), spec, fresh, ownerReport);
-        ProgressBar bar = new ProgressBar(notebook.kernel(), "synthesizing '" + spec.dataset() + "'");
+        ProgressBar bar = new ProgressBar(notebook.kernel(), doing);
         try {
             JobRun.Delivery delivery = deliver(job, bar);
             notebook.pending().settled(server, job);
             notebook.releasedLast(delivery.receipt().releaseId());
             bar.done(delivery.receipt().replayed() ? "replayed" : "released");
-            return new SyntheticFrame(
-                    Index.of(delivery.frame().names().toArray(String[]::new)),
-                    delivery.frame().series(),
-                    delivery.receipt(),
-                    delivery.reportJson());
+            return delivery;
         } catch (RefusedException e) {
             notebook.pending().settled(server, job);
             bar.failed("refused");
@@ -124,6 +134,7 @@ final class Orders {
         }
         SynthesisSpec spec = switch (frame.receipt().spec()) {
             case SynthesisSpec s -> s;
+            case PacSpec _ -> throw new IllegalStateException("an answer is no synthetic table");
         };
         String of = String.format(Locale.ROOT, "'%s'", spec.dataset());
         notebook.show(TableView.preview(frame, "Synthetic rows of " + of, ROWS_SHOWN));

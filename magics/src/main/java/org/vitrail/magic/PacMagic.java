@@ -17,14 +17,28 @@ import org.vitrail.privacy.pac.Nats;
 final class PacMagic extends Magic {
     private static final Nats SHOWN = Nats.ofFraction(1, 128);
 
+    private final PacQuery queries;
+
     PacMagic(Notebook notebook) {
         super("pac_calibrate", PacAnswer.class, PacArgs::new, notebook);
+        this.queries = new PacQuery(notebook);
+    }
+
+    @Override
+    boolean takesBody() {
+        return true;
     }
 
     @Override
     @Nullable
     Object run(Object parsed, Optional<String> body) {
         PacArgs args = (PacArgs) parsed;
+        if (args.dataset.isPresent()) {
+            return queries.run(args.dataset.get(), args, body);
+        }
+        if (body.filter(text -> !text.isBlank()).isPresent() || args.quote || args.fresh) {
+            throw new MagicFailure("UsageError: a query in the cell, --quote and --fresh belong to --dataset NAME");
+        }
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, table(args.table));
         WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));

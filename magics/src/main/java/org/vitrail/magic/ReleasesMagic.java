@@ -7,6 +7,7 @@ import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -59,8 +60,8 @@ final class ReleasesMagic extends Magic {
         return names.getFirst();
     }
 
-    /// Sends the release's own request again under the caller's session: its fingerprint finds the stored rows. It is
-    /// sent only if the server says before that it will be a replay.
+    /// Sends the release's own request again under the caller's session: its fingerprint finds the stored
+    /// rows. It is sent only if the server says before that it will be a replay.
     private SyntheticFrame get(Optional<String> dataset, String typed) {
         String named = Releases.named(notebook(), typed);
         List<ReleaseSummary> all = Releases.of(notebook(), dataset);
@@ -84,6 +85,9 @@ final class ReleasesMagic extends Magic {
         }
         SynthesisSpec spec = switch (receipt.spec()) {
             case SynthesisSpec s -> s;
+            case PacSpec _ ->
+                throw new MagicFailure("release " + id + " is an answer of PAC privacy: run its %"
+                        + "%pac_calibrate cell" + " again, which costs nothing");
         };
         SessionView session = notebook().session(wanted.dataset());
         SubmitJob question = new SubmitJob(session.sessionId(), spec, "quote-only", false, false);

@@ -25,7 +25,13 @@ final class SessionMagic extends Magic {
         }
         SessionView session = notebook()
                 .open(new OpenSession(
-                        args.dataset, notebook().notebookName(), args.epsilon, args.delta, args.guaranteed, expires));
+                        args.dataset,
+                        notebook().notebookName(),
+                        args.epsilon,
+                        args.delta,
+                        args.guaranteed,
+                        expires,
+                        args.pacCap.map(DatasetMagic::picoNats)));
         List<String> more = new ArrayList<>();
         if (session.resumed() && (expires.isPresent() || (args.guaranteed && !session.guaranteed()))) {
             more.add("it goes on as it was opened: --guaranteed and --expires are fixed then (" + Magic.DP_SESSION

@@ -54,8 +54,8 @@ import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerView;
 import org.vitrail.contract.wire.WireNames;
 
-/// A real Flight server on a real port that speaks the contract and makes no synthetic data: it counts what it is
-/// asked, and can be told to be slow, to refuse, or to break the line.
+/// A real Flight server on a real port that speaks the contract and makes no synthetic data: it counts
+/// what it is asked, and can be told to be slow, to refuse, or to break the line.
 final class FakeServer extends NoOpFlightProducer {
     static final String TOKEN = "0123456789abcdef";
 
@@ -141,7 +141,8 @@ final class FakeServer extends NoOpFlightProducer {
                         Objects.requireNonNull(sessions.get(text)),
                         Samples.account(10),
                         Samples.levels(),
-                        List.of(Samples.line("r-1"), Samples.line("r-2")));
+                        List.of(Samples.line("r-1"), Samples.line("r-2")),
+                        Optional.empty());
             case QUOTE -> Samples.quote(replays);
             case SUBMIT -> submit(Json.read(body, SubmitJob.class));
             case CANCEL -> {

@@ -49,7 +49,8 @@ public final class Samples {
                 account(10),
                 "2026-11-24T05:00:00Z",
                 List.of(),
-                epsilonOverTime);
+                epsilonOverTime,
+                Optional.empty());
     }
 
     public static TableSchema schema(String first) {
@@ -66,7 +67,8 @@ public final class Samples {
     }
 
     public static BudgetView budget(String dataset) {
-        return new BudgetView(session("s-1", dataset, "nb", true), account(10), levels(), List.of(line("r-1")));
+        return new BudgetView(
+                session("s-1", dataset, "nb", true), account(10), levels(), List.of(line("r-1")), Optional.empty());
     }
 
     public static Guarantee guarantee() {
@@ -88,7 +90,8 @@ public final class Samples {
                 account(3),
                 account(3),
                 true,
-                replay);
+                replay,
+                Optional.empty());
     }
 
     public static SynthesisSpec spec(String dataset) {

@@ -44,6 +44,21 @@ public final class Options {
                 defaultValue = "1e-5",
                 description = "its delta (default: ${DEFAULT-VALUE})")
         public double delta = 1e-5;
+
+        @Option(
+                names = "--pac-cap",
+                paramLabel = "P%|NATS",
+                description =
+                        "PAC privacy: what all answers together may make of a guess of 50 %% (70%%), or nats (default:"
+                                + " none is answered)")
+        public Optional<String> pac = Optional.empty();
+
+        @Option(
+                names = "--pac-units-min",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "PAC privacy: groups of fewer units are not shown (default: ${DEFAULT-VALUE})")
+        public int pacUnitsMin = 10;
     }
 
     /// A plan of privacy events and the terms it is priced on.

@@ -48,6 +48,13 @@ public final class SessionArgs {
             description = "takes no more charges after this time, as 90m, 12h, 7d or 1d12h (default: never)")
     public Optional<String> expires = Optional.empty();
 
+    @Option(
+            names = "--pac-cap",
+            paramLabel = "P%|NATS",
+            description = "PAC privacy: what all answers of this session may make of a guess of 50 %% (60%%), or nats"
+                    + " (default: as the dataset)")
+    public Optional<String> pacCap = Optional.empty();
+
     @Option(names = "--end", description = "ends the session: it takes no more charges, what was kept for it is free")
     public boolean end;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.ShortNumber;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.magic.view.Bundle;
@@ -87,6 +88,7 @@ public final class ReleasesView {
                         ShortNumber.upper(dp.epsilon()),
                         ShortNumber.of(dp.delta()),
                         ShortNumber.of(dp.muSquaredPico() * 1e-12));
+            case Guarantee.PacPrivacy pac -> List.of(ShortNumber.upper(pac.picoNats() * 1e-12) + " nats (PAC)", "", "");
             case Guarantee.NotPrivate none -> List.of("NOT PRIVATE", "", "");
         };
         MechanismSpec spec = release.receipt().spec();
@@ -97,6 +99,13 @@ public final class ReleasesView {
                 row.add(s.engine().name().toLowerCase(Locale.ROOT));
                 row.add(s.columns().isEmpty() ? "all" : String.join(", ", s.columns()));
                 row.add(options(s));
+            }
+            case PacSpec pac -> {
+                row.add("");
+                row.addAll(cost);
+                row.add("pac");
+                row.add("");
+                row.add(pac.sql().replaceAll("\\s+", " "));
             }
         }
         row.add(TimeWords.age(release.receipt().releasedAt(), now));

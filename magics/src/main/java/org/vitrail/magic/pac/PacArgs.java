@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.privacy.pac.Nats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Algorithms: means, quantiles, histograms, covariance, pca, kmeans, svm, logistic, regression, forest.",
             "Bounds are public: what lies outside is cut, so that no outlier gives itself away.",
+            "A query in the cell, with --dataset: aggregates over groups by declared categories; the schema's bounds are",
+            "the public bounds. Refusals by the query's text are free; an answer is paid before the rows are looked at.",
             "A function of one's own: Pac.calibrate(TABLE, half -> new double[] {…}, \"56%%\").",
             "",
             "Examples:",
@@ -28,25 +31,35 @@ import picocli.CommandLine.Parameters;
                     + " --advantage 56%% -o answer",
             "  %%pac_calibrate iris --algorithm kmeans --k 3 --label species --classes setosa,versicolor,virginica"
                     + " --columns … --bounds … --mi 1/128",
-            "  %%pac_calibrate visits --algorithm means --columns age --bounds age=0:100 --rehearse --mi 1/128"
+            "  %%pac_calibrate visits --algorithm means --columns age --bounds age=0:100 --rehearse --mi 1/128",
+            "  %%%%pac_calibrate --dataset visits --mi 1/128 --quote",
+            "  SELECT town, count(*) AS n, avg(cost) AS cost FROM visits GROUP BY town ORDER BY town"
         })
 public class PacArgs {
-    @Parameters(index = "0", paramLabel = "TABLE", description = "a Java variable that holds a DataFrame")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = "a Java variable that holds a DataFrame; or --dataset")
     public String table = "";
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "a dataset of the server, asked by the SELECT in the cell; paid by the session in nats")
+    public Optional<String> dataset = Optional.empty();
 
     @Option(
             names = {"-a", "--algorithm"},
             paramLabel = "NAME",
-            required = true,
-            description = "see below")
+            description = "see below; with TABLE")
     public String algorithm = "";
 
     @Option(
             names = {"-c", "--columns"},
             paramLabel = "A,B",
             split = ",",
-            required = true,
-            description = "numeric columns that it reads")
+            description = "numeric columns that it reads; with TABLE")
     public List<String> columns = List.of();
 
     @Option(
@@ -119,6 +132,19 @@ public class PacArgs {
     public boolean rehearse;
 
     @Option(
+            names = {"-q", "--quote"},
+            description = "with --dataset: only show the price; touches no data, costs nothing")
+    public boolean quote;
+
+    @Option(names = "--fresh", description = "with --dataset: buy a new answer although an identical one exists")
+    public boolean fresh;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "with --dataset: show the whole quote or receipt unfolded")
+    public boolean verbose;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "VAR",
             description = "bind the answer to this Java variable")
@@ -129,4 +155,9 @@ public class PacArgs {
             usageHelp = true,
             description = "show this text")
     public boolean help;
+
+    /// The amount that `--advantage` means: `56%`, or `56`.
+    public static Nats advantage(String typed) {
+        return Promise.nats(typed.strip().endsWith("%") ? typed : typed + "%");
+    }
 }

@@ -29,6 +29,11 @@ public final class PacRequest {
     ///
     /// @throws IllegalArgumentException one line: what is wrong
     public static PacRequest of(PacArgs args, DataFrame table) {
+        if (args.algorithm.isEmpty() || args.columns.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected --algorithm NAME and --columns A,B for a table of this notebook, or"
+                            + " --dataset NAME for one of the server");
+        }
         List<String> known = new ArrayList<>();
         table.getColumnsIndex().forEach(known::add);
         List<String> named = new ArrayList<>(args.columns);

@@ -69,16 +69,26 @@ public final class CertificateView {
                 facts.add(new Fact("neighbours", dp.relation()));
                 facts.add(new Fact("charge", "μ² = " + BudgetGauge.mu(dp.muSquaredPico())));
             }
+            case Guarantee.PacPrivacy pac -> facts.addAll(PacServerView.guarantee(pac));
             case Guarantee.NotPrivate none ->
                 facts.add(new Fact("guarantee", "NONE, do not publish: " + none.reason()));
         }
-        DatasetTotal total = certificate.total();
-        facts.add(new Fact(
-                "dataset's total",
+        facts.add(new Fact("dataset's total", total(certificate.total())));
+        return facts;
+    }
+
+    private static String total(Certificate.Total used) {
+        return switch (used) {
+            case Certificate.PacTotal pac ->
+                Html.upper(pac.usedPico() * 1e-12) + " of " + Html.number(pac.capPico() * 1e-12)
+                        + " nats when this was issued, of which elsewhere " + Html.number(pac.elsewherePico() * 1e-12)
+                        + "; a guess of 50 % is at most " + Html.upper(100 * pac.successUsed()) + " %, at the cap "
+                        + Html.upper(100 * pac.successCap()) + " %";
+            case DatasetTotal total ->
                 "ε = " + Html.upper(total.epsilonUsed()) + " of " + Html.number(total.epsilonCap()) + " at δ = "
                         + Html.number(total.delta()) + " when this was issued; μ² = " + BudgetGauge.mu(total.usedPico())
-                        + ", of which elsewhere " + BudgetGauge.mu(total.elsewherePico())));
-        return facts;
+                        + ", of which elsewhere " + BudgetGauge.mu(total.elsewherePico());
+        };
     }
 
     private static List<Fact> promises(Certificate certificate) {

@@ -9,6 +9,7 @@ import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.magic.view.Html.Fact;
 
@@ -63,6 +64,8 @@ public final class ReceiptView {
         return switch (guarantee) {
             case Guarantee.DifferentialPrivacy dp ->
                 List.of(new Fact("protects", dp.unit()), new Fact("mechanism", shortly(mechanism)));
+            case Guarantee.PacPrivacy pac ->
+                List.of(new Fact("protects", pac.unit()), new Fact("mechanism", shortly(mechanism)));
             case Guarantee.NotPrivate n ->
                 List.of(new Fact("protects", "nobody"), new Fact("mechanism", shortly(mechanism)));
         };
@@ -93,14 +96,21 @@ public final class ReceiptView {
         facts.add(new Fact("expected error", quote.expectedError()));
         facts.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
         lines(facts, "assumed public", quote.assumedPublic());
-        facts.add(new Fact("session before", BudgetGauge.inEpsilon(quote.sessionBefore())));
-        facts.add(new Fact("session after", BudgetGauge.inEpsilon(quote.sessionAfter())));
+        if (quote.pac().isPresent()) {
+            facts.addAll(PacServerView.price(quote.pac().get()));
+        } else {
+            facts.add(new Fact("session before", BudgetGauge.inEpsilon(quote.sessionBefore())));
+            facts.add(new Fact("session after", BudgetGauge.inEpsilon(quote.sessionAfter())));
+        }
         facts.add(new Fact("you could buy", howMany(quote)));
         facts.add(new Fact("request", request));
         String title = "Quote: " + verdict(quote) + " (asking was free; no row was touched)";
         List<Fact> first = new ArrayList<>(summary(quote.guarantee(), quote.mechanism()));
         first.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
-        first.add(new Fact("session after", BudgetGauge.left(quote.sessionAfter())));
+        quote.pac()
+                .ifPresentOrElse(
+                        price -> first.addAll(PacServerView.price(price)),
+                        () -> first.add(new Fact("session after", BudgetGauge.left(quote.sessionAfter()))));
         first.add(new Fact("you could buy", howMany(quote)));
         return folded(title, first, facts, verbose, "--verbose shows noise, expected error and what is assumed public");
     }
@@ -116,6 +126,11 @@ public final class ReceiptView {
     static String howMany(Quote quote) {
         return switch (quote.guarantee()) {
             case Guarantee.NotPrivate n -> "any number: it is not private and not charged";
+            case Guarantee.PacPrivacy pac -> {
+                long left =
+                        quote.pac().map(price -> price.before().remainingPico()).orElse(0L);
+                yield Math.max(0, left) / pac.picoNats() + " like this from what the session has left in nats";
+            }
             case Guarantee.DifferentialPrivacy dp -> {
                 Account before = quote.sessionBefore();
                 long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.remainingPico() / dp.muSquaredPico());
@@ -131,6 +146,7 @@ public final class ReceiptView {
             case Guarantee.DifferentialPrivacy dp ->
                 "ε = " + Html.upper(dp.epsilon()) + " at δ = " + Html.number(dp.delta()) + ", μ² = "
                         + BudgetGauge.mu(dp.muSquaredPico());
+            case Guarantee.PacPrivacy pac -> PacServerView.charge(pac);
             case Guarantee.NotPrivate n -> "NOT PRIVATE, do not publish";
         };
     }
@@ -143,6 +159,7 @@ public final class ReceiptView {
                         new Fact("protects", dp.unit()),
                         new Fact("neighbours", dp.relation()),
                         new Fact("in words", Meaning.of(dp.epsilon(), dp.delta())));
+            case Guarantee.PacPrivacy pac -> PacServerView.guarantee(pac);
             case Guarantee.NotPrivate n -> List.of(new Fact("guarantee", "none, do not publish: " + n.reason()));
         };
     }
@@ -156,6 +173,9 @@ public final class ReceiptView {
     /// A request in the user's words.
     public static String request(MechanismSpec spec) {
         return switch (spec) {
+            case PacSpec pac ->
+                "the answer to \"" + pac.sql().replaceAll("\\s+", " ") + "\" from '" + pac.dataset()
+                        + "', telling at most " + Html.upper(pac.picoNats() * 1e-12) + " nats";
             case SynthesisSpec s ->
                 Html.count(s.rows()) + " synthetic rows of '" + s.dataset() + "' with ε = " + Html.number(s.epsilon())
                         + ", δ = " + Html.number(s.delta()) + ", engine "

@@ -24,7 +24,8 @@ class LevelsTest {
     private static BudgetView budget(BudgetLevel... levels) {
         SessionView session = new SessionView(
                 "s", "clinic", "ann", "nb", levels[0].account(), levels[0].guaranteed(), Optional.empty(), true);
-        return new BudgetView(session, levels[levels.length - 1].account(), List.of(levels), List.of());
+        return new BudgetView(
+                session, levels[levels.length - 1].account(), List.of(levels), List.of(), Optional.empty());
     }
 
     @ParameterizedTest

@@ -72,7 +72,8 @@ class ViewsTest {
                 Samples.account(3),
                 HOSTILE,
                 List.of(HOSTILE),
-                Optional.of(4.5));
+                Optional.of(4.5),
+                Optional.empty());
         Proposal proposal = new Proposal(
                 HOSTILE,
                 HOSTILE,

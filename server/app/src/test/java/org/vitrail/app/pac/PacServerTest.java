@@ -204,9 +204,8 @@ class PacServerTest {
                 .done()
                 .receipt()
                 .releaseId();
-        byte[] bytes = anna.call(ActionName.CERTIFICATE, id.getBytes(StandardCharsets.UTF_8));
-        String file = new String(bytes, StandardCharsets.UTF_8);
-        Verification verified = CertificateFile.verify(bytes, Optional.empty());
+        String file = anna.call(ActionName.CERTIFICATE, id, String.class);
+        Verification verified = CertificateFile.verify(file.getBytes(StandardCharsets.UTF_8), Optional.empty());
         assertThat(verified).isInstanceOf(Verification.Valid.class);
         Certificate certificate = ((Verification.Valid) verified).certificate();
         assertThat(certificate.total()).isInstanceOf(Certificate.PacTotal.class);

@@ -250,7 +250,7 @@ public final class Universe {
             return new Kept(worlds, secret, key, universe.logWeights(), universe.slack(), universe.spent());
         }
 
-    /// Number of worlds.
+        /// Number of worlds.
         public int worlds() {
             return worlds;
         }

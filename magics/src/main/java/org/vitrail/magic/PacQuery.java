@@ -1,0 +1,73 @@
+package org.vitrail.magic;
+
+import java.util.Optional;
+import org.dflib.Index;
+import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.Quote;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.session.SessionView;
+import org.vitrail.contract.wire.ActionName;
+import org.vitrail.magic.client.JobRun;
+import org.vitrail.magic.pac.PacArgs;
+import org.vitrail.magic.pac.Promise;
+import org.vitrail.magic.view.PacServerView;
+import org.vitrail.magic.view.ReceiptView;
+import org.vitrail.magic.view.TableView;
+import org.vitrail.privacy.pac.Nats;
+
+/// A query in the cell of `%%pac_calibrate --dataset NAME`: priced or answered by the server.
+final class PacQuery {
+    private static final int ROWS_SHOWN = 20;
+    private static final long FEMTO_OF_PICO = 1000;
+
+    private final Notebook notebook;
+    private final Orders orders;
+
+    PacQuery(Notebook notebook) {
+        this.notebook = notebook;
+        this.orders = new Orders(notebook);
+    }
+
+    @Nullable
+    AnswerFrame run(String dataset, PacArgs args, Optional<String> body) {
+        String sql = body.map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new MagicFailure("UsageError: a SELECT in the cell expected, for example %"
+                        + "%pac_calibrate --dataset " + dataset + " --mi 1/128 and below it SELECT count(*) AS n FROM "
+                        + dataset));
+        Optional<String> variable = Magic.variable(args.output);
+        SessionView session = notebook.session(dataset);
+        PacSpec spec = new PacSpec(dataset, sql, picoNats(args));
+        if (args.quote) {
+            SubmitJob question = new SubmitJob(session.sessionId(), spec, "quote-only", args.fresh, false);
+            Quote quote = notebook.access().call(ActionName.QUOTE, question, Quote.class);
+            notebook.show(ReceiptView.quote(quote, ReceiptView.request(spec), args.verbose));
+            return null;
+        }
+        JobRun.Delivery delivery = orders.deliver(session, spec, args.fresh, false, "answering from '" + dataset + "'");
+        AnswerFrame frame = new AnswerFrame(
+                Index.of(delivery.frame().names().toArray(String[]::new)),
+                delivery.frame().series(),
+                delivery.receipt());
+        if (delivery.receipt().replayed()) {
+            notebook.show(ReceiptView.replayed(delivery.receipt()));
+        }
+        notebook.show(TableView.preview(frame, "Answer from '" + dataset + "'", ROWS_SHOWN));
+        notebook.show(ReceiptView.receipt(delivery.receipt(), Optional.empty(), args.verbose));
+        BudgetMagic.ask(notebook, Optional.of(dataset))
+                .pac()
+                .ifPresent(budget -> notebook.say(PacServerView.left(budget)));
+        variable.ifPresent(v -> Vars.bind(v, AnswerFrame.class, frame));
+        return frame;
+    }
+
+    private static long picoNats(PacArgs args) {
+        if (args.advantage.isPresent() == args.nats.isPresent()) {
+            throw new MagicFailure("UsageError: one of --mi NATS (such as 1/128) and --advantage P% (such as 56%)"
+                    + " expected: what the answer may tell");
+        }
+        Nats nats = args.advantage.map(PacArgs::advantage).orElseGet(() -> Promise.nats(args.nats.orElseThrow()));
+        return nats.femto() / FEMTO_OF_PICO; // what the user allows is rounded down
+    }
+}

@@ -1,0 +1,110 @@
+package org.vitrail.magic.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.ShortNumber;
+import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacBudget;
+import org.vitrail.contract.pac.PacLevel;
+import org.vitrail.contract.pac.PacLine;
+import org.vitrail.contract.pac.PacPrice;
+import org.vitrail.magic.pac.Promise;
+import org.vitrail.magic.view.Html.Fact;
+import org.vitrail.privacy.pac.Nats;
+
+/// PAC privacy of a server's datasets, in words: never beside an ε as if they could be added.
+public final class PacServerView {
+    private static final long FEMTO_OF_PICO = 1000;
+
+    private static final String LIMITS =
+            "it does not hide whether a unit is in the table at all, nor facts that are true of"
+                    + " every half; it is an average promise, not a worst case; it is not differential privacy and has no epsilon";
+
+    private PacServerView() {}
+
+    /// A charge in one line.
+    static String charge(Guarantee.PacPrivacy pac) {
+        return nats(pac.picoNats()) + " nats of the secret half: a guess with " + percent(pac.prior())
+                + " becomes at most " + percent(pac.posterior());
+    }
+
+    static List<Fact> guarantee(Guarantee.PacPrivacy pac) {
+        return List.of(
+                new Fact("guarantee", "PAC privacy: " + charge(pac)),
+                new Fact("protects", pac.unit()),
+                new Fact("neighbours", pac.relation()),
+                new Fact("not promised", LIMITS));
+    }
+
+    /// What a quote adds to the guarantee.
+    static List<Fact> price(PacPrice price) {
+        return List.of(
+                new Fact("numbers", price.numbers() + " in each row; all rows are one vector for this one charge"),
+                new Fact("PAC session before", line(price.before())),
+                new Fact("PAC session after", line(price.after())),
+                new Fact("ten such answers", percent(price.successAfterTen())));
+    }
+
+    private static String line(PacAccount account) {
+        return nats(used(account)) + " of " + nats(account.capPico()) + " nats told, a guess of 50 % is now at most "
+                + percent(account.success()) + ", at the cap " + percent(account.capSuccess());
+    }
+
+    private static long used(PacAccount account) {
+        return account.capPico() - account.remainingPico();
+    }
+
+    /// What the session has left, in one line.
+    public static String left(PacBudget budget) {
+        PacLevel session = budget.levels().getFirst();
+        return "PAC privacy of " + session.tier() + " '" + session.name() + "': " + line(session.account());
+    }
+
+    /// The whole ledger, for `%dp_budget`.
+    public static String budget(String dataset, PacBudget budget) {
+        List<String> lines = new ArrayList<>();
+        lines.add("PAC privacy of dataset '" + dataset + "' (another promise: never added to an epsilon)");
+        for (PacLevel level : budget.levels()) {
+            lines.add("  " + level.tier() + " '" + level.name() + "': " + line(level.account()));
+        }
+        if (budget.answers().isEmpty()) {
+            lines.add("  no answer yet");
+            return String.join("\n", lines);
+        }
+        PacLine last = budget.answers().getFirst();
+        if (last.picoNats() > 0) {
+            PacAccount session = budget.levels().getFirst().account();
+            long left = budget.levels().stream()
+                    .mapToLong(level -> level.account().remainingPico())
+                    .min()
+                    .orElse(0);
+            lines.add("  10 more answers like the last: " + after(used(session), last.picoNats(), 10)
+                    + "; there is room for " + Math.max(0, left) / last.picoNats());
+        }
+        for (PacLine answer : budget.answers()) {
+            lines.add("  " + answer.at() + "  " + nats(answer.picoNats()) + " nats  " + answer.status() + "  "
+                    + answer.user() + "  " + answer.notebook());
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String after(long usedPico, long eachPico, long times) {
+        try {
+            long pico = Math.addExact(usedPico, Math.multiplyExact(eachPico, times));
+            return Promise.percent(new Nats(Math.multiplyExact(pico, FEMTO_OF_PICO)));
+        } catch (ArithmeticException e) {
+            return "100 %";
+        }
+    }
+
+    private static String nats(long pico) {
+        return ShortNumber.upper(pico * 1e-12);
+    }
+
+    private static String percent(double share) {
+        double shown = Math.min(1000, Math.ceil(share * 1000)) / 10;
+        return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
+    }
+}
