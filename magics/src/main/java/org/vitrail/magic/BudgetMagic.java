@@ -50,8 +50,7 @@ final class BudgetMagic extends Magic {
         return notebook.access().call(ActionName.BUDGET, session.sessionId(), BudgetView.class);
     }
 
-    /// The total of a dataset that was renewed. The balances are there all the same if it is not visible
-    /// any more.
+    /// The total of a dataset that was renewed. The balances are there all the same if it is not visible any more.
     private Optional<Double> overTime(String dataset) {
         try {
             return notebook().describe(dataset).epsilonOverTime();

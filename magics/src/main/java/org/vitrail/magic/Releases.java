@@ -17,8 +17,8 @@ import org.vitrail.magic.governance.ShortId;
 final class Releases {
     private Releases() {}
 
-    /// The whole id behind what was typed: `last`, a variable that holds a release, an id or the
-    /// beginning of one. What is none of these stays as it is, for whoever is asked for it to refuse.
+    /// The whole id behind what was typed: `last`, a variable that holds a release, an id or the beginning of one.
+    /// What is none of these stays as it is, for whoever is asked for it to refuse.
     static String named(Notebook notebook, String typed) {
         if (typed.equals(CertificateArgs.LAST)) {
             return notebook.lastRelease()

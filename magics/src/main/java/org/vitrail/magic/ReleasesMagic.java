@@ -60,8 +60,8 @@ final class ReleasesMagic extends Magic {
         return names.getFirst();
     }
 
-    /// Sends the release's own request again under the caller's session: its fingerprint finds the stored
-    /// rows. It is sent only if the server says before that it will be a replay.
+    /// Sends the release's own request again under the caller's session: its fingerprint finds the stored rows. It is
+    /// sent only if the server says before that it will be a replay.
     private SyntheticFrame get(Optional<String> dataset, String typed) {
         String named = Releases.named(notebook(), typed);
         List<ReleaseSummary> all = Releases.of(notebook(), dataset);

@@ -54,8 +54,8 @@ import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.ServerView;
 import org.vitrail.contract.wire.WireNames;
 
-/// A real Flight server on a real port that speaks the contract and makes no synthetic data: it counts
-/// what it is asked, and can be told to be slow, to refuse, or to break the line.
+/// A real Flight server on a real port that speaks the contract and makes no synthetic data: it counts what it is
+/// asked, and can be told to be slow, to refuse, or to break the line.
 final class FakeServer extends NoOpFlightProducer {
     static final String TOKEN = "0123456789abcdef";
 

@@ -165,12 +165,9 @@ final class ConsoleRows {
         String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
                 + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"
                 + " join dataset d on d.id = s.dataset_id left join sealed_release r on r.job_id = j.id"
-<<<<<<< HEAD
-                + " where j.status <> 'REPLAY' and not exists (select 1 from pac_job p where p.job_id = j.id)"
+                + " where j.status not in ('REPLAY', 'DENIED')"
+                + " and not exists (select 1 from pac_job p where p.job_id = j.id)"
                 + (project.isPresent() ? " and s.project = ?" : "")
-=======
-                + " where j.status not in ('REPLAY', 'DENIED')" + (project.isPresent() ? " and s.project = ?" : "")
->>>>>>> main
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
                 ? Query.list(connection, sql, ConsoleRows::release, project.get())

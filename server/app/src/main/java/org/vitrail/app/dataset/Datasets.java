@@ -207,14 +207,13 @@ public final class Datasets {
             throw new RefusedException(atTheSameMoment(request.name()));
         }
         account = ledger.account(connection, known.accountId());
-        boolean untouched = account.untouched() && pac.untouched(connection, account.id());
         boolean same = known.snapshot().equals(snapshot);
         if (same
                 && known.declaration().equals(request.withoutCredentials())
                 && known.schema().isPresent()) {
             return known;
         }
-        if (untouched) {
+        if (account.untouched() && pac.untouched(connection, account.id())) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
                 known.requireUnitOf(request); // the total over time goes on
             }
@@ -288,9 +287,7 @@ public final class Datasets {
                         DpAmount.of(cap),
                         false),
                 Ledger.boundTo(id, snapshot));
-        if (request.pac().isPresent()) {
-            pac.begin(connection, account, request.name(), request.pac().get(), Ledger.boundTo(id, snapshot));
-        }
+        pac.begin(connection, account, request.name(), request.pac(), Ledger.boundTo(id, snapshot));
         return account;
     }
 
@@ -398,8 +395,6 @@ public final class Datasets {
                 row.registeredAt(),
                 row.schemaNotes(),
                 overTime,
-                store.transaction(connection -> pac.levels(connection, row.accountId())).stream()
-                        .findFirst()
-                        .map(PacAccounts::view));
+                store.transaction(connection -> pac.view(connection, row.accountId())));
     }
 }

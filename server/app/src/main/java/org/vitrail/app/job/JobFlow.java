@@ -13,18 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
+import org.vitrail.app.ledger.ChargeDesk;
 import org.vitrail.app.ledger.Ledger;
-<<<<<<< HEAD
 import org.vitrail.app.pac.Universes;
-=======
-import org.vitrail.app.ledger.Pen;
->>>>>>> main
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.privacy.ledger.DpAmount;
 
 /// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
 /// started is free, what has started stays spent, whatever happens.
@@ -95,21 +91,15 @@ final class JobFlow {
                     return replay;
                 }
             }
-<<<<<<< HEAD
-            desk.reserve();
-            jobs.insert(desk.writing(), wanted);
-            return wanted;
-=======
-            JobRow row = reserved(desk.pen(), wanted);
+            JobRow row = reserved(desk, wanted);
             jobs.insert(desk.writing(), row);
             return row;
->>>>>>> main
         });
     }
 
-    private static JobRow reserved(Pen<DpAmount> pen, JobRow wanted) throws SQLException {
+    private static JobRow reserved(ChargeDesk desk, JobRow wanted) throws SQLException {
         try {
-            pen.reserve(wanted.charge());
+            desk.reserve();
             return wanted;
         } catch (RefusedException e) {
             return wanted.asDenied(e.refusal());

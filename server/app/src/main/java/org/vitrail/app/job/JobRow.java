@@ -2,12 +2,8 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
-<<<<<<< HEAD
-=======
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.wire.Json;
-import org.vitrail.privacy.ledger.DpAmount;
->>>>>>> main
 
 /// A job as the store holds it.
 ///
@@ -60,18 +56,10 @@ record JobRow(
                 mechanism,
                 epsilon,
                 delta,
-<<<<<<< HEAD
                 charge.free(),
-                JobStatus.REPLAY,
-                Optional.empty(),
-                Optional.of(source),
-=======
-                new Charge<>(
-                        id, charge.chain(), charge.account(), charge.amount().none()),
                 ended,
                 why,
                 source,
->>>>>>> main
                 createdAt,
                 replica);
     }

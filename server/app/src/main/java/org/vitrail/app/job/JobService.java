@@ -16,7 +16,6 @@ import org.vitrail.app.governance.RuleBook;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.Level;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.pac.Universes;
 import org.vitrail.app.session.SessionRow;
@@ -41,7 +40,6 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.Route;
-import org.vitrail.privacy.ledger.UseCount;
 
 /// The main flow: quote → submit (replay, or reserve and run) → deliver. A job starts when it is submitted and
 /// runs to
@@ -133,14 +131,7 @@ public final class JobService {
                 priced.spec(),
                 priced.guarantee(),
                 dataset.declaration().deltaCap());
-        Charge<?> payer = switch (priced.charge()) {
-            case PacAmount amount -> {
-                Level<PacAmount> level = pac.open(session.accountId(), dataset.name(), Optional.empty());
-                yield new Charge<>("", level.chain(), level.node().id(), amount);
-            }
-            case DpAmount amount -> new Charge<>("", chain, session.accountId(), amount);
-            case UseCount amount -> new Charge<>("", chain, session.accountId(), amount);
-        };
+        Charge<?> payer = pac.payer(priced.charge(), chain, session.accountId(), dataset.name());
         return new Asked(session, dataset, priced, payer);
     }
 

@@ -155,12 +155,8 @@ final class JobStore {
                 "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
                         + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-<<<<<<< HEAD
-                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' and not exists"
+                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') and not exists"
                         + " (select 1 from pac_job p where p.job_id = j.id) union all"
-=======
-                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') union all"
->>>>>>> main
                         + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
                         + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
                         + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"

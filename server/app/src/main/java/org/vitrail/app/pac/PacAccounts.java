@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
+import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.ledger.Level;
 import org.vitrail.app.store.Query;
@@ -23,8 +24,10 @@ import org.vitrail.contract.pac.PacLine;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
+import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.ledger.UseCount;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.PosteriorSuccess;
 
@@ -46,13 +49,21 @@ public final class PacAccounts {
     /// differential privacy.
     ///
     /// @param account the dataset's account of differential privacy
+    /// @param terms the owner's; empty: there is no such ledger
     /// @param note whose ledger it is, as the other one says
-    public void begin(Connection connection, String account, String dataset, PacTerms terms, String note)
+    public void begin(Connection connection, String account, String dataset, Optional<PacTerms> terms, String note)
             throws SQLException {
+        if (terms.isEmpty()) {
+            return;
+        }
         String twin = ledger.begin(
                 connection,
                 Kind.PAC,
-                seed(Optional.empty(), "dataset", dataset, new PacAmount(terms.capPicoNats())),
+                seed(
+                        Optional.empty(),
+                        "dataset",
+                        dataset,
+                        new PacAmount(terms.get().capPicoNats())),
                 note);
         pair(connection, account, twin);
     }
@@ -148,6 +159,21 @@ public final class PacAccounts {
                 + " when it is registered (--pac-cap 70%); nothing was charged"));
     }
 
+    /// What pays for a request of a session: its account, or for PAC privacy that account's twin.
+    ///
+    /// @param chain the ledger of the session's account
+    /// @throws RefusedException as for [#open]
+    public Charge<?> payer(Amount<?> charge, String chain, String session, String dataset) {
+        return switch (charge) {
+            case PacAmount amount -> {
+                Level<PacAmount> level = open(session, dataset, Optional.empty());
+                yield new Charge<>("", level.chain(), level.node().id(), amount);
+            }
+            case DpAmount amount -> new Charge<>("", chain, session, amount);
+            case UseCount amount -> new Charge<>("", chain, session, amount);
+        };
+    }
+
     private static void requireCap(Optional<Long> wanted, PacAmount has) {
         if (wanted.isPresent() && wanted.get() != has.picoNats()) {
             throw new RefusedException(new Refusal.InvalidRequest("the session's PAC cap is " + has.picoNats()
@@ -164,6 +190,12 @@ public final class PacAccounts {
             }
         }
         return List.of();
+    }
+
+    /// The twin of an account, if it has one, as its user sees it.
+    public Optional<PacAccount> view(Connection connection, String account) throws SQLException {
+        Optional<String> twin = twin(connection, account);
+        return twin.isPresent() ? Optional.of(view(level(connection, twin.get()))) : Optional.empty();
     }
 
     /// An account as its user sees it: every success is an upper bound.
@@ -214,7 +246,7 @@ public final class PacAccounts {
                 connection,
                 "select j.id, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
                         + " join pac_job p on p.job_id = j.id join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' order by j.seq desc limit "
+                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') order by j.seq desc limit "
                         + LINES_MAX,
                 row -> new PacLine(
                         row.getString(1),

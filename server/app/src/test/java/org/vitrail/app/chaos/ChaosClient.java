@@ -140,8 +140,8 @@ final class ChaosClient implements AutoCloseable {
 
     /// Opens a session, until it is there or refused.
     Optional<String> open(String dataset, String notebook, double epsilon, boolean guaranteed, Optional<Long> expires) {
-        OpenSession request = new OpenSession(
-                dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, expires, Optional.empty());
+        OpenSession request =
+                new OpenSession(dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, expires);
         return ask(link -> link.open(request).sessionId()).value();
     }
 

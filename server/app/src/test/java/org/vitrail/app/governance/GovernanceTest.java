@@ -258,8 +258,8 @@ class GovernanceTest extends ServerFixture {
 
     @Test
     void session_thatExpires_givesBackWhatWasGuaranteedAndNotWhatWasSpent() throws Exception {
-        OpenSession lesson = new OpenSession(
-                "adult", "lesson", Optional.of(2.0), Optional.of(1e-6), true, Optional.of(1L), Optional.empty());
+        OpenSession lesson =
+                new OpenSession("adult", "lesson", Optional.of(2.0), Optional.of(1e-6), true, Optional.of(1L));
         String session = anna.open(lesson).sessionId();
         assertThat(refused(() -> olga.open(Requests.session("adult", "mine", 3)))
                         .status()

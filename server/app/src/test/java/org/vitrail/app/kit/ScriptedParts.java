@@ -114,7 +114,16 @@ public final class ScriptedParts implements Workers, Ingest {
             case SynthesisSpec synthesis -> synthesis.rows();
             case PacSpec _ -> 1;
         };
-        TableSchema schema = order.dataset().columns();
+        TableSchema schema = switch (order.spec()) {
+            case SynthesisSpec _ -> order.dataset().columns();
+            case PacSpec asked ->
+                new SqlPlanner()
+                        .plan(
+                                asked,
+                                order.dataset().facts(),
+                                order.dataset().declaration().pac().orElseThrow())
+                        .product();
+        };
         byte[] arrow = rows(schema, count);
         return new Outcome(
                 order.allowance(),

@@ -218,4 +218,20 @@ class PacServerTest {
                 .doesNotContain("\"delta\"")
                 .doesNotContain(CANARY);
     }
+
+    @Test
+    void answers_askedAtTheSameMoment_waitForEachOther() throws Exception {
+        SessionView session = anna.open(Requests.session("visits", "one", 1));
+        JobTicket first = anna.submit(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL));
+        JobTicket second = anna.submit(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL));
+        TestClient.Fetched one = anna.fetch(first.jobId());
+        TestClient.Fetched two = anna.fetch(second.jobId());
+        assertThat(one.arrow()).isNotEqualTo(two.arrow());
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(2 * PacRequests.USUAL);
+        assertThat(anna.budget(session.sessionId()).pac().orElseThrow().answers())
+                .extracting(answer -> answer.status())
+                .containsExactly("released", "released");
+        assertThat(olga.call(ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
+                .isEmpty();
+    }
 }

@@ -21,6 +21,17 @@ public record OpenSession(
         boolean guaranteed,
         Optional<Long> expiresSeconds,
         Optional<Long> pacCapPicoNats) {
+    /// With the PAC cap of the accounts above.
+    public OpenSession(
+            String dataset,
+            String notebook,
+            Optional<Double> epsilon,
+            Optional<Double> delta,
+            boolean guaranteed,
+            Optional<Long> expiresSeconds) {
+        this(dataset, notebook, epsilon, delta, guaranteed, expiresSeconds, Optional.empty());
+    }
+
     public OpenSession {
         pacCapPicoNats = pacCapPicoNats == null ? Optional.empty() : pacCapPicoNats;
         if (pacCapPicoNats.isPresent() && pacCapPicoNats.get() < 1) {
@@ -52,6 +63,6 @@ public record OpenSession(
 
     /// A session without a guarantee that never expires.
     public static OpenSession of(String dataset, String notebook, Optional<Double> epsilon, Optional<Double> delta) {
-        return new OpenSession(dataset, notebook, epsilon, delta, false, Optional.empty(), Optional.empty());
+        return new OpenSession(dataset, notebook, epsilon, delta, false, Optional.empty());
     }
 }

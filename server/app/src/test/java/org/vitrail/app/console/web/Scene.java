@@ -79,13 +79,7 @@ final class Scene implements AutoCloseable {
             Optional<Long> seconds,
             boolean guaranteed) {
         return client.open(new OpenSession(
-                        dataset,
-                        notebook,
-                        Optional.of(epsilon),
-                        Optional.of(1e-6),
-                        guaranteed,
-                        seconds,
-                        Optional.empty()))
+                        dataset, notebook, Optional.of(epsilon), Optional.of(1e-6), guaranteed, seconds))
                 .sessionId();
     }
 
