@@ -69,7 +69,8 @@ final class AdminMagic extends Magic {
     }
 
     private @Nullable Object grant(AdminArgs.Grant args) {
-        GrantDataset grant = new GrantDataset(args.dataset, args.project, args.epsilon, args.guaranteed);
+        GrantDataset grant = new GrantDataset(
+                args.dataset, args.project, args.epsilon, args.guaranteed, args.pacCap.map(DatasetMagic::picoNats));
         notebook().named(args.dataset, () -> notebook().access().bytes(ActionName.GRANT_DATASET, grant));
         notebook()
                 .say("project '" + args.project + "' may use dataset '" + args.dataset + "' up to ε "

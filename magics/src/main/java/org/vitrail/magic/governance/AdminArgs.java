@@ -91,6 +91,12 @@ public final class AdminArgs {
         @Option(names = "--guaranteed", description = "the dataset keeps that cap for the project")
         public boolean guaranteed;
 
+        @Option(
+                names = "--pac-cap",
+                paramLabel = "P%|NATS",
+                description = "that project's cap of PAC privacy (default: as the dataset)")
+        public Optional<String> pacCap = Optional.empty();
+
         @Mixin
         public Options.Help help = new Options.Help();
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
@@ -14,6 +15,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -52,8 +54,10 @@ public final class Governance {
     /// Sets the rules of the caller's own dataset; they hold for requests from now on.
     public DatasetRules set(Caller caller, DatasetRules wanted) {
         DatasetRow row = own(caller, wanted.dataset(), Permission.SET_POLICY);
-        List<String> known = List.of(EngineChoice.values()).stream()
-                .map(engine -> engine.name().toLowerCase(java.util.Locale.ROOT))
+        List<String> known = Stream.concat(
+                        Stream.of(EngineChoice.values())
+                                .map(engine -> engine.name().toLowerCase(java.util.Locale.ROOT)),
+                        Stream.of(RuleBook.PAC))
                 .toList();
         if (!known.containsAll(wanted.mechanisms())) {
             throw new IllegalArgumentException("the engines are " + known + ", got " + wanted.mechanisms());
@@ -72,6 +76,10 @@ public final class Governance {
             throw new IllegalArgumentException("dataset '" + row.name() + "' is in project '" + row.project()
                     + "' already; a grant is for another project");
         }
+        if (wanted.pacCapPicoNats().isPresent() && row.declaration().pac().isEmpty()) {
+            throw PacAccounts.noCap(row.name());
+        }
+        String account = UUID.randomUUID().toString();
         ledger.write(ledger.chain(row.accountId()), desk -> {
             AccountRow top = ledger.account(desk.reading(), row.accountId());
             if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
@@ -85,7 +93,7 @@ public final class Governance {
             }
             desk.pen()
                     .open(new AccountSeed<>(
-                            UUID.randomUUID().toString(),
+                            account,
                             Optional.of(top.id()),
                             "project",
                             wanted.project(),
@@ -96,6 +104,9 @@ public final class Governance {
             desk.pen().note(top.id(), "granted to project " + wanted.project() + " by " + caller.user());
             return wanted;
         });
+        if (wanted.pacCapPicoNats().isPresent()) {
+            new PacAccounts(store, ledger).open(account, row.name(), wanted.pacCapPicoNats());
+        }
     }
 
     /// Asks for a higher cap of an account of the caller's own dataset.
@@ -149,8 +160,8 @@ public final class Governance {
         }
     }
 
-    /// Decides on somebody else's proposal, once. An approved cap holds at once, and stands in the ledger with both
-    /// names.
+    /// Decides on somebody else's proposal, once. An approved cap holds at once, and stands in the ledger
+    /// with both names.
     public Proposal decide(Caller caller, DecideCap decision) {
         Proposals.Row found = store.transaction(connection -> proposals.byId(connection, decision.proposalId()))
                 .filter(row -> row.proposal().project().equals(caller.project())) // to see is not to decide

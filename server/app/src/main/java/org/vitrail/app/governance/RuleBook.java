@@ -21,6 +21,9 @@ import org.vitrail.privacy.accounting.MuSquared;
 
 /// The rules of each dataset: the rows of the table `dataset_rules`, of which the newest holds.
 public final class RuleBook {
+    /// What stands among the engines for PAC privacy.
+    static final String PAC = "pac";
+
     /// An empty one; the rules are in the store.
     public RuleBook() {}
 
@@ -55,7 +58,7 @@ public final class RuleBook {
         }
         String word = switch (spec) {
             case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);
-            case PacSpec _ -> "pac";
+            case PacSpec _ -> PAC;
         };
         if (!rules.mechanisms().isEmpty() && !rules.mechanisms().contains(word)) {
             throw refused(rules, "one of the engines " + rules.mechanisms(), "'" + word + "'");

@@ -110,12 +110,13 @@ public final class PacAccounts {
         return ledger.levels(connection, Kind.PAC, id).getFirst();
     }
 
-    /// The twin of a session's account, opened now if it has none, with those above it.
+    /// The twin of an account, opened now if it has none, with those above it.
     ///
-    /// @param cap of the session, in 1e-12 nat; empty: as the account above
-    /// @throws RefusedException if the dataset has no PAC cap, or the session's is another
-    public Level<PacAmount> open(String session, String dataset, Optional<Long> cap) {
-        List<AccountRow> route = store.transaction(connection -> ledger.route(connection, session));
+    /// @param account a session's or a project's, of differential privacy
+    /// @param cap of the twin, in 1e-12 nat; empty: as the account above
+    /// @throws RefusedException if the dataset has no PAC cap, or the twin's is another
+    public Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
+        List<AccountRow> route = store.transaction(connection -> ledger.route(connection, account));
         Optional<Level<PacAmount>> top = store.transaction(connection -> {
             Optional<String> twin = twin(connection, route.getLast().id());
             return twin.isPresent() ? Optional.of(level(connection, twin.get())) : Optional.empty();
@@ -176,8 +177,8 @@ public final class PacAccounts {
 
     private static void requireCap(Optional<Long> wanted, PacAmount has) {
         if (wanted.isPresent() && wanted.get() != has.picoNats()) {
-            throw new RefusedException(new Refusal.InvalidRequest("the session's PAC cap is " + has.picoNats()
-                    + "e-12 nat, got " + wanted.get() + "e-12: a cap is fixed when it is opened; leave it out"));
+            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap is " + has.picoNats() + "e-12 nat, got "
+                    + wanted.get() + "e-12: a cap is fixed when it is opened; leave it out"));
         }
     }
 
