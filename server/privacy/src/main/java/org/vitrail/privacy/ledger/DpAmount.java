@@ -74,6 +74,17 @@ public final class DpAmount implements Amount<DpAmount> {
         return new MuSquared(values[place]);
     }
 
+    /// How much of one unit it is; `Long.MAX_VALUE`: without bound.
+    ///
+    /// @throws IllegalArgumentException if this amount is not kept in it
+    public long in(String unit) {
+        int place = names.indexOf(unit);
+        if (place < 0) {
+            throw new IllegalArgumentException("expected one of the units " + names + ", got '" + unit + "'");
+        }
+        return values[place];
+    }
+
     /// Whether one measure alone decides.
     public boolean single() {
         return values.length == 1;
