@@ -18,7 +18,6 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.signing.SignedMatter;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
@@ -265,7 +264,7 @@ public final class Ledger {
     }
 
     /// Why that amount does not fit into that account.
-    public static Refusal exceeded(AccountRow account, MuSquared amount) {
+    public static Refusal exceeded(AccountRow account, DpAmount amount) {
         return NotCovered.exceeded(account, amount);
     }
 }

@@ -85,6 +85,11 @@ public final class DpAmount implements Amount<DpAmount> {
         return values[place];
     }
 
+    /// Whether it has no finite amount in that unit.
+    public boolean unbounded(String unit) {
+        return in(unit) == Units.UNBOUNDED;
+    }
+
     /// Whether one measure alone decides.
     public boolean single() {
         return values.length == 1;
