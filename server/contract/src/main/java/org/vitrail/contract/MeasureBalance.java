@@ -12,14 +12,7 @@ package org.vitrail.contract;
 /// @param bounded whether every charge was finite in it; if not, it accepts nothing any more and the amounts say no
 ///     more than that: they are 0
 public record MeasureBalance(
-        String measure,
-        String unit,
-        double delta,
-        long cap,
-        long spent,
-        long reserved,
-        long kept,
-        boolean bounded) {
+        String measure, String unit, double delta, long cap, long spent, long reserved, long kept, boolean bounded) {
     /// What is left; 0 if it is not bounded or used up.
     public long remaining() {
         return bounded ? Math.max(0, cap - spent - reserved - kept) : 0;

@@ -26,12 +26,14 @@ public final class MeasureName {
     public static List<String> set(List<String> names) {
         for (String name : names) {
             if (!KNOWN.matcher(name).matches()) {
-                throw new IllegalArgumentException("a measure must be gdp, zcdp, renyi-ORDER (as renyi-8), pure or sums,"
-                        + " got '" + name + "'; gdp alone is what Gaussian mechanisms need");
+                throw new IllegalArgumentException(
+                        "a measure must be gdp, zcdp, renyi-ORDER (as renyi-8), pure or sums," + " got '" + name
+                                + "'; gdp alone is what Gaussian mechanisms need");
             }
         }
         if (names.size() > MEASURES_MAX || new HashSet<>(names).size() != names.size()) {
-            throw new IllegalArgumentException("at most " + MEASURES_MAX + " measures expected, each once, got " + names);
+            throw new IllegalArgumentException(
+                    "at most " + MEASURES_MAX + " measures expected, each once, got " + names);
         }
         return names.isEmpty() ? List.of(GDP) : names.stream().sorted().toList();
     }

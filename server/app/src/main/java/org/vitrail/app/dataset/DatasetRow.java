@@ -10,6 +10,10 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
+import org.vitrail.privacy.accounting.NeighbouringRelation;
+import org.vitrail.privacy.accounting.PrivacyEvent;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
 
 /// A registered dataset as the store holds it.
 ///
@@ -56,8 +60,13 @@ public record DatasetRow(
                 + " or an inference budget")));
     }
 
-    /// Refuses newer rows of another privacy unit, declared or to be inferred.
-    void requireUnitOf(RegisterDataset newer) {
+    /// Refuses newer rows of another privacy unit, declared or to be inferred, or with a cap in other measures.
+    void requireTermsOf(RegisterDataset newer) {
+        if (!newer.measures().equals(declaration.measures())) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
+                    + "' keeps its measures " + declaration.measures() + ", so that the total over time means"
+                    + " something, got " + newer.measures() + "; register under another name for others"));
+        }
         Optional<PrivacyUnit> unit = unit(schema, declaration);
         Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
         if (wanted.isPresent() && !wanted.equals(unit)) {
@@ -66,6 +75,16 @@ public record DatasetRow(
                     + unit.map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
+    }
+
+    /// What its accounts are kept in.
+    public Measures measures() {
+        return new Measures(declaration.measures());
+    }
+
+    /// What an event takes from its accounts.
+    public DpAmount charge(PrivacyEvent event) {
+        return measures().charge(event, NeighbouringRelation.ADD_OR_REMOVE_ONE);
     }
 
     private static Optional<PrivacyUnit> unit(Optional<TableSchema> schema, RegisterDataset declared) {

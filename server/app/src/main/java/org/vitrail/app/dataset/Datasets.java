@@ -17,6 +17,7 @@ import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.ShortNumber;
@@ -26,8 +27,10 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Measures;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
 /// under another name is refused, registering it again in the same way changes nothing.
@@ -93,11 +96,13 @@ public final class Datasets {
         return view(ready);
     }
 
+    private record Bought(MuSquared price, Charge<DpAmount> charge) {}
+
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
         String chain = ledger.chain(row.accountId());
-        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+        Bought taken = ledger.write(chain, desk -> {
             boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
@@ -106,16 +111,19 @@ public final class Datasets {
             }
             AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge<DpAmount> taken =
-                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
-            desk.pen().reserve(taken);
-            desk.pen().start(taken);
-            return taken;
+            Charge<DpAmount> charged = new Charge<>(
+                    UUID.randomUUID().toString(),
+                    chain,
+                    row.accountId(),
+                    row.charge(new PrivacyEvent.GaussianDp(price)));
+            desk.pen().reserve(charged);
+            desk.pen().start(charged);
+            return new Bought(price, charged);
         });
+        Charge<DpAmount> charge = taken.charge();
         try {
-            Ingest.Inferred inferred =
-                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
-            List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
+            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), taken.price());
+            List<String> notes = new ArrayList<>(List.of(paid(request, bought, taken.price())));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
             return ledger.write(chain, desk -> {
@@ -156,10 +164,10 @@ public final class Datasets {
                 + " nothing was charged; look at it with %dp_schema");
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
+    private static String paid(RegisterDataset request, Inference bought, MuSquared price) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
         return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
-                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
+                + ShortNumber.upper(price.pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
                         ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
                                 + ShortNumber.of(request.deltaCap())
@@ -212,7 +220,7 @@ public final class Datasets {
         }
         if (account.untouched()) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
-                known.requireUnitOf(request); // the total over time goes on
+                known.requireTermsOf(request); // the total over time goes on
             }
             ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row =
@@ -220,8 +228,9 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
-        boolean sameCap =
-                account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
+        boolean sameCap = account.epsilon() == request.epsilonCap()
+                && known.declaration().deltaCap() == request.deltaCap()
+                && known.declaration().measures().equals(request.measures());
         if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
             if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
                 throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
@@ -254,7 +263,7 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        known.requireUnitOf(request);
+        known.requireTermsOf(request);
         rows.past(connection, known);
         ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
         DatasetRow row =
@@ -266,7 +275,6 @@ public final class Datasets {
     private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
             throws SQLException {
         double delta = gaussianDelta(request);
-        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
         return ledger.begin(
                 connection,
                 Kind.DP,
@@ -277,9 +285,31 @@ public final class Datasets {
                         request.name(),
                         request.epsilonCap(),
                         delta,
-                        DpAmount.of(cap),
+                        caps(request, delta),
                         false),
                 Ledger.boundTo(id, snapshot));
+    }
+
+    /// The dataset's cap in each measure.
+    ///
+    /// @throws RefusedException if one can accept nothing, or none what today's mechanisms do
+    private static DpAmount caps(RegisterDataset request, double delta) {
+        Measures measures = new Measures(request.measures());
+        DpAmount caps = measures.caps(request.epsilonCap(), delta);
+        for (String name : measures.names()) {
+            if (Measures.units(name).stream().anyMatch(unit -> caps.in(unit) == 0)) {
+                throw new RefusedException(
+                        new Refusal.InvalidRequest("measure " + name + " can accept nothing at epsilon "
+                                + request.epsilonCap() + " and " + ShortNumber.of(measures.share(name, delta))
+                                + ", its share of delta; leave it out, raise the cap or take a higher order"));
+            }
+        }
+        if (caps.units().keySet().stream().allMatch(unit -> MeasureName.gaussian(unit, caps.in(unit)) == 0)) {
+            throw new RefusedException(new Refusal.InvalidRequest("a dataset needs at least one of gdp, zcdp and"
+                    + " renyi-ORDER, in which Gaussian noise has a finite charge, got " + measures.names()
+                    + "; all mechanisms of this server use it: add gdp"));
+        }
+        return caps;
     }
 
     private static DatasetRow row(
@@ -353,14 +383,14 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
-    /// too.
+    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure; a renewal
+    /// keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());
-        MuSquared total = account.balance().used().muSquared();
+        DpAmount total = account.balance().used();
         for (String id : past) {
-            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
+            total = total.plus(ledger.account(connection, id).balance().used());
         }
         return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }

@@ -43,7 +43,8 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /// Newer rows of a declared dataset.
@@ -58,7 +59,8 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                true,
+                List.of());
     }
 
     /// A dataset whose schema is bought.
@@ -73,7 +75,8 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /// A session of (`epsilon`, 1e-6).
