@@ -63,17 +63,6 @@ public final class DpAmount implements Amount<DpAmount> {
         return new DpAmount(ONLY_GDP, new long[] {amount.pico()});
     }
 
-    /// The part in Gaussian differential privacy.
-    ///
-    /// @throws IllegalStateException if this amount is not kept in it, or is unbounded there
-    public MuSquared muSquared() {
-        int place = names.indexOf(GDP);
-        if (place < 0 || values[place] == Units.UNBOUNDED) {
-            throw new IllegalStateException("this amount has no value in mu^2");
-        }
-        return new MuSquared(values[place]);
-    }
-
     /// How much of one unit it is; `Long.MAX_VALUE`: without bound.
     ///
     /// @throws IllegalArgumentException if this amount is not kept in it
@@ -88,11 +77,6 @@ public final class DpAmount implements Amount<DpAmount> {
     /// Whether it has no finite amount in that unit.
     public boolean unbounded(String unit) {
         return in(unit) == Units.UNBOUNDED;
-    }
-
-    /// Whether one measure alone decides.
-    public boolean single() {
-        return values.length == 1;
     }
 
     @Override
