@@ -19,15 +19,15 @@ final class JobStore {
     private static final int DETAIL_LENGTH_MAX = 1000;
     private static final String SELECT = "select j.id, j.user_name, j.idempotency_key, j.request, j.session_id,"
             + " j.fingerprint, j.mechanism, j.epsilon, j.delta, j.charge, j.status, j.detail, j.source_job,"
-            + " j.created_at, j.account_id, a.chain_id, j.replica_id, j.amount from job j join account a on a.id = j.account_id"
-            + " where ";
+            + " j.created_at, j.account_id, a.chain_id, j.replica_id, j.amount from job j"
+            + " join account a on a.id = j.account_id where ";
     private static final String OPEN = "j.status in ('RESERVED', 'STARTED')";
 
     void insert(Connection connection, JobRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into job (id, user_name, idempotency_key, request, session_id, account_id, replica_id,"
-                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at, amount)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at, detail,"
+                        + " amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.user());
             insert.setString(3, row.idempotencyKey());
@@ -43,7 +43,8 @@ final class JobStore {
             insert.setString(13, row.status().name());
             insert.setString(14, row.sourceJob().orElse(null));
             insert.setString(15, row.createdAt());
-            insert.setString(16, row.charge().text());
+            insert.setString(16, row.detail().orElse(null));
+            insert.setString(17, row.charge().text());
             insert.executeUpdate();
         }
     }
@@ -138,7 +139,7 @@ final class JobStore {
                 "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
                         + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' union all"
+                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') union all"
                         + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
                         + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
                         + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"
