@@ -123,7 +123,8 @@ class RegisterTest extends RealServerFixture {
         kernel.run("dp_synthesize", "three", "-e", "0.3", "--rows", "20");
         Account dataset = ((BudgetView) kernel.run("dp_budget", "three")).datasetAccount();
         assertThat(dataset.spentPico()).isGreaterThan(paid.spentPico());
-        assertThat(line(dataset, "zcdp").spent()).isGreaterThan(line(paid, "zcdp").spent());
+        assertThat(line(dataset, "zcdp").spent())
+                .isGreaterThan(line(paid, "zcdp").spent());
         assertThatThrownBy(() -> kernel.run("dp_dataset", "sample", "clinic", "--name", "odd", "--measures", "gdp,rho"))
                 .hasMessageContaining("a measure must be gdp, zcdp, renyi-ORDER (as renyi-8), pure or sums, got 'rho'");
         quotesNothing();

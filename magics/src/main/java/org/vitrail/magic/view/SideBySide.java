@@ -38,8 +38,8 @@ final class SideBySide {
                         + BudgetGauge.amount(line.unit(), line.cap()) + share;
     }
 
-    /// What Gaussian noise of a μ² takes in a unit that has a finite charge for it: ρ is μ²/2, the Rényi divergence of
-    /// order α is αμ²/2. Rounded up.
+    /// What Gaussian noise of a μ² takes in a unit that has a finite charge for it: ρ is μ²/2, the Rényi
+    /// divergence of order α is αμ²/2. Rounded up.
     ///
     /// @param chargePico μ² in units of 1e-12
     static long charge(String unit, long chargePico) {

@@ -17,7 +17,8 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Measures;
 
-/// What a budget in several measures says, and what one more release does to it, as the server would say it.
+/// What a budget in several measures says, and what one more release does to it, as the server would say
+/// it.
 class SideBySideTest {
     private static final Measures MEASURES = new Measures(List.of("gdp", "zcdp", "renyi-16", "pure", "sums"));
     private static final DpAmount CAP = MEASURES.caps(1, 1e-6);
@@ -42,8 +43,7 @@ class SideBySideTest {
 
     private static BudgetView budget(Account account) {
         SessionView session = new SessionView("s", "three", "ann", "nb", account, false, Optional.empty(), true);
-        return new BudgetView(
-                session, account, List.of(new BudgetLevel("session", "nb", account, false)), List.of());
+        return new BudgetView(session, account, List.of(new BudgetLevel("session", "nb", account, false)), List.of());
     }
 
     @Test
@@ -58,8 +58,10 @@ class SideBySideTest {
         assertThat(after.epsilonRemaining()).isEqualTo(MEASURES.epsilon("gdp", 1e-6, CAP.left(spent)));
         for (MeasureBalance line : after.measures()) {
             assertThat(line.bounded()).as(line.unit()).isEqualTo(!spent.unbounded(line.unit()));
-            assertThat(line.spent()).as(line.unit()).isBetween(
-                    line.bounded() ? spent.in(line.unit()) - 4 : 0, line.bounded() ? spent.in(line.unit()) : 0);
+            assertThat(line.spent())
+                    .as(line.unit())
+                    .isBetween(
+                            line.bounded() ? spent.in(line.unit()) - 4 : 0, line.bounded() ? spent.in(line.unit()) : 0);
         }
     }
 
@@ -74,14 +76,14 @@ class SideBySideTest {
 
     @Test
     void budget_inSeveralMeasures_saysWhatEachHasLeft() {
-        String text = BudgetGauge.budget(budget(account(charge(CAP.in("gdp") / 2), "gdp"))).text();
+        String text = BudgetGauge.budget(budget(account(charge(CAP.in("gdp") / 2), "gdp")))
+                .text();
         assertThat(text)
                 .contains("kept in gdp, zcdp, renyi-16, pure, sums side by side, any of which may accept a request")
                 .contains("Σε at δ = 2.5e-7 takes no more")
                 .contains("ε takes no more")
                 .contains("D16 ");
-        String plain = BudgetGauge.budget(
-                        budget(Account.gdp(3, 1e-6, 1_000_000_000L, 1_000_000L, 0, 0, 0.1, 2)))
+        String plain = BudgetGauge.budget(budget(Account.gdp(3, 1e-6, 1_000_000_000L, 1_000_000L, 0, 0, 0.1, 2)))
                 .text();
         assertThat(plain).doesNotContain("side by side").contains("μ² spent 1e-6");
     }

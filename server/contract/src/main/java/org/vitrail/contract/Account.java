@@ -2,9 +2,9 @@ package org.vitrail.contract;
 
 import java.util.List;
 
-/// One budget's balance: in the measure in which it is used least, and ε at `delta` beside it. Nearly always that is
-/// μ² of Gaussian differential privacy in units of 1e-12 (`gdp`). Of several measures any may accept a charge, so what
-/// counts is the one with most left.
+/// One budget's balance: in the measure in which it is used least, and ε at `delta` beside it. Nearly
+/// always that is μ² of Gaussian differential privacy in units of 1e-12 (`gdp`). Of several measures any
+/// may accept a charge, so what counts is the one with most left.
 ///
 /// @param epsilonCap ε of the cap
 /// @param delta δ of the cap and of every ε here
@@ -12,10 +12,11 @@ import java.util.List;
 /// @param spentPico committed, rounded up
 /// @param reservedPico set aside for running jobs, rounded up
 /// @param keptPico guaranteed to accounts below and not used yet
-/// @param epsilonSpent upper bound of ε at `delta` of what is spent, reserved and kept: the least over the measures,
-///     each at its share of δ; the filter's bound, which holds beside the cap that was fixed before
-/// @param epsilonRemaining ε of one more release that would use up the rest: the most over the measures, each at its
-///     share of δ
+/// @param epsilonSpent upper bound of ε at `delta` of what is spent, reserved and kept: the least over
+///     the measures, each at its share of δ; the filter's bound, which holds beside the cap that was
+///     fixed before
+/// @param epsilonRemaining ε of one more release that would use up the rest: the most over the measures,
+///     each at its share of δ
 /// @param unit of the four amounts ([MeasureName]); `gdp` for μ²
 /// @param measures all of them; each unit a line
 public record Account(

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 
 /// The measures that a budget can be kept in, and the units of their amounts, by name.
 ///
-/// A measure is `gdp` (μ² of Gaussian differential privacy), `zcdp` (ρ), `renyi-ORDER` (Rényi divergence of that
-/// order), `pure` (ε) or `sums` (ε and δ). Each is kept in the unit of its name, but `sums` in `sums.epsilon` and
-/// `sums.delta`.
+/// A measure is `gdp` (μ² of Gaussian differential privacy), `zcdp` (ρ), `renyi-ORDER` (Rényi divergence
+/// of that order), `pure` (ε) or `sums` (ε and δ). Each is kept in the unit of its name, but `sums` in
+/// `sums.epsilon` and `sums.delta`.
 public final class MeasureName {
-    /// What a budget is kept in where nothing is said: today's mechanisms are Gaussian, for which it is exact.
+    /// What a budget is kept in where nothing is said: today's mechanisms are Gaussian, for which it is
+    /// exact.
     public static final String GDP = "gdp";
 
     private static final int MEASURES_MAX = 8;
@@ -22,7 +23,8 @@ public final class MeasureName {
 
     /// The set that is meant: sorted; `gdp` if nothing is said.
     ///
-    /// @throws IllegalArgumentException one line, if one is unknown or there twice, or there are more than 8
+    /// @throws IllegalArgumentException one line, if one is unknown or there twice, or there are more
+    ///     than 8
     public static List<String> set(List<String> names) {
         for (String name : names) {
             if (!KNOWN.matcher(name).matches()) {
@@ -71,8 +73,9 @@ public final class MeasureName {
         return unit.equals("sums.delta") ? 1e-18 : 1e-12;
     }
 
-    /// The largest charge of Gaussian noise that fits, in units of 1e-12 μ²: of ρ twice, of a Rényi divergence of order
-    /// α 2/α times as much; 0 where Gaussian noise has no finite charge. Rounded down.
+    /// The largest charge of Gaussian noise that fits, in units of 1e-12 μ²: of ρ twice, of a Rényi
+    /// divergence of order α 2/α times as much; 0 where Gaussian noise has no finite charge. Rounded
+    /// down.
     ///
     /// @param left whole number in that unit
     public static long gaussian(String unit, long left) {

@@ -10,8 +10,8 @@ public interface Plan {
     /// The worst-case charge: what is reserved and what the run's gate allows.
     MuSquared charge();
 
-    /// What will touch the data, for accounts that are kept in other measures too: unless a mechanism says more, what
-    /// Gaussian differential privacy of `charge` says.
+    /// What will touch the data, for accounts that are kept in other measures too: unless a mechanism
+    /// says more, what Gaussian differential privacy of `charge` says.
     default PrivacyEvent event() {
         return new PrivacyEvent.GaussianDp(charge());
     }

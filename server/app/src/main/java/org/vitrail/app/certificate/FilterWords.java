@@ -40,14 +40,14 @@ final class FilterWords {
         theorems.add(
                 new Theorem("Dong, Roth, Su", 2022, "Cor. 3.3", "composition: mu^2 of Gaussian measurements is added"));
         theorems.add(new Theorem("Balle, Wang", 2018, "Thm. 8", "conversion of mu^2 to (epsilon, delta), exact"));
-        theorems.add(
-                new Theorem(
-                        "Smith, Thakurta",
-                        2022,
-                        "arXiv 2210.17520",
-                        measures.contains(MeasureName.GDP)
-                                ? "the dataset's cap is a filter: it holds although requests are chosen after earlier answers"
-                                : "the run's own budget of mu^2 is a filter: what a run measures next may depend on its answers"));
+        theorems.add(new Theorem(
+                "Smith, Thakurta",
+                2022,
+                "arXiv 2210.17520",
+                measures.contains(MeasureName.GDP)
+                        ? "the dataset's cap is a filter: it holds although requests are chosen after earlier"
+                                + " answers"
+                        : "a run's own budget of mu^2 is a filter: what it measures next may depend on answers"));
         boolean zcdp = measures.contains("zcdp");
         boolean renyi = measures.stream().anyMatch(name -> name.startsWith("renyi-"));
         if (zcdp) {

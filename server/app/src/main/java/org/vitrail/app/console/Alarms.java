@@ -41,8 +41,8 @@ final class Alarms {
         alerts.add(new Views.Alert(severity, kind, project, dataset, line));
     }
 
-    /// An account that is nearly used up: spent, reserved and kept are 80 % of its cap or more, in the measure that has
-    /// most left.
+    /// An account that is nearly used up: spent, reserved and kept are 80 % of its cap or more, in the
+    /// measure that has most left.
     void used(String project, String dataset, AccountRow account) {
         String unit = account.unit();
         long cap = account.cap().in(unit);

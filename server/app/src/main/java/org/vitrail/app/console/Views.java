@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.vitrail.contract.Account;
 
-/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow from
-/// requests,
-/// and no row, row count or owner's report is among them. Times are ISO 8601 in UTC; amounts are
-/// whole numbers in the unit that stands beside them, mostly μ² of Gaussian differential privacy in units of 1e-12.
+/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow
+/// from requests, and no row, row count or owner's report is among them. Times are ISO 8601 in UTC;
+/// amounts are whole numbers in the unit that stands beside them, mostly μ² of Gaussian differential
+/// privacy in units of 1e-12.
 public final class Views {
     private Views() {}
 

@@ -60,7 +60,8 @@ public record DatasetRow(
                 + " or an inference budget")));
     }
 
-    /// Refuses newer rows of another privacy unit, declared or to be inferred, or with a cap in other measures.
+    /// Refuses newer rows of another privacy unit, declared or to be inferred, or with a cap in other
+    /// measures.
     void requireTermsOf(RegisterDataset newer) {
         if (!newer.measures().equals(declaration.measures())) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name

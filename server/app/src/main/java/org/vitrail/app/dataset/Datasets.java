@@ -383,8 +383,8 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure; a renewal
-    /// keeps them.
+    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure;
+    /// a renewal keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());

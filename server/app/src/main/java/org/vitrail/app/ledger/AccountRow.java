@@ -95,7 +95,8 @@ public record AccountRow(
         return balance.used().equals(cap().none());
     }
 
-    /// Upper bound of ε at the account's delta of that amount: the filter's bound, the least over the measures.
+    /// Upper bound of ε at the account's delta of that amount: the filter's bound, the least over the
+    /// measures.
     public double epsilonOf(DpAmount amount) {
         return measures().epsilon(delta, amount);
     }

@@ -9,8 +9,8 @@ import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Measures;
 
-/// Figures of an account that is kept in one or several measures. Nothing is decided by them: that is the work of
-/// [DpAmount#allows].
+/// Figures of an account that is kept in one or several measures. Nothing is decided by them: that is the
+/// work of [DpAmount#allows].
 ///
 /// @param measures of the cap
 /// @param delta of the account, which the measures share
@@ -44,7 +44,8 @@ record Gauge(Measures measures, DpAmount cap, double delta) {
         return names.stream().min(Comparator.comparingDouble(name -> fullnessOf(name, used)));
     }
 
-    /// The fullest unit of the measure that has most left: the one whose figures say how much more is accepted.
+    /// The fullest unit of the measure that has most left: the one whose figures say how much more is
+    /// accepted.
     String unit(DpAmount used) {
         return fullest(roomiest(measures.names(), used).orElseThrow(), used);
     }

@@ -161,7 +161,8 @@ public final class Ledger {
         return accounts.row(connection, id);
     }
 
-    /// Every account of a ledger, each after the one above it, by name; none if it is not one of differential privacy.
+    /// Every account of a ledger, each after the one above it, by name; none if it is not one of
+    /// differential privacy.
     public List<AccountRow> accounts(Connection connection, String chain) throws SQLException {
         return accounts.rowsOf(connection, chain);
     }

@@ -71,8 +71,8 @@ class SideBySideTest extends ServerFixture {
         }
     }
 
-    /// `sums` is over with the first release, `zcdp` some releases before `gdp`: what is still sold then is sold by
-    /// `gdp` alone.
+    /// `sums` is over with the first release, `zcdp` some releases before `gdp`: what is still sold then
+    /// is sold by `gdp` alone.
     @Test
     void releases_untilNoMeasureAccepts_areThoseOfTheLastOne() {
         parts.runMillis = 1;

@@ -51,7 +51,8 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
         });
     }
 
-    /// Begins another ledger, with the accounts `name-dataset` and, below it, `name-session`, both of (1, 1e-6).
+    /// Begins another ledger, with the accounts `name-dataset` and, below it, `name-session`, both of (1,
+    /// 1e-6).
     ///
     /// @return the chain
     public String begin(String name, Measures measures) {

@@ -326,8 +326,8 @@ abstract class LedgerContract {
         }
     }
 
-    /// Only `sums` accepts the first charge, and only `gdp` the ones after it, until it is full too. Each is taken in
-    /// all.
+    /// Only `sums` accepts the first charge, and only `gdp` the ones after it, until it is full too. Each
+    /// is taken in all.
     @Test
     void measures_thatDisagree_acceptWhatAnyOfThemAccepts() {
         Measures measures = new Measures(List.of("gdp", "zcdp", "sums"));
@@ -364,8 +364,8 @@ abstract class LedgerContract {
         assertThat(books.findings()).isEmpty();
     }
 
-    /// The must-fail twins: zcdp alone accepts less of the same charges, so it is the others that accepted; and with
-    /// one more than the cap in a measure written by hand, the lines tell.
+    /// The must-fail twins: zcdp alone accepts less of the same charges, so it is the others that
+    /// accepted; and with one more than the cap in a measure written by hand, the lines tell.
     @Test
     void measures_withoutTheOneThatAccepts_refuse() {
         Measures zcdp = new Measures(List.of("zcdp"));

@@ -19,8 +19,9 @@ import org.vitrail.contract.table.TableSchema;
 /// @param jdbcQuery table or select statement for [Format#JDBC]
 /// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what was spent on
 ///     the rows before counts in the total over time
-/// @param measures what the cap is kept in, fixed when it is opened ([MeasureName]); each charge is taken in all of
-///     them and any may accept it, for which they share `deltaCap`; `gdp` alone if nothing is said
+/// @param measures what the cap is kept in, fixed when it is opened ([MeasureName]); each charge is taken
+///     in all of them and any may accept it, for which they share `deltaCap`; `gdp` alone if nothing is
+///     said
 public record RegisterDataset(
         String name,
         Format format,

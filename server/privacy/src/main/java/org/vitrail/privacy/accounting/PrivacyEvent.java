@@ -99,9 +99,9 @@ public sealed interface PrivacyEvent {
         }
     }
 
-    /// Any mechanism known only by its Gaussian differential privacy: no easier to attack than one value of N(0, 1)
-    /// against N(μ, 1) (Dong, Roth, Su 2022, Def. 2.6, Thm 2.10), whose Rényi divergence αμ²/2 it therefore has at
-    most.
+    /// Any mechanism known only by its Gaussian differential privacy: no easier to attack than one value
+    /// of N(0, 1) against N(μ, 1) (Dong, Roth, Su 2022, Def. 2.6, Thm 2.10), whose Rényi divergence αμ²/2
+    /// it has at most.
     ///
     /// @param muSquared μ² of all of it
     record GaussianDp(MuSquared muSquared) implements PrivacyEvent {}

@@ -14,8 +14,9 @@ import org.vitrail.privacy.accounting.filter.Measure;
 import org.vitrail.privacy.accounting.filter.Rational;
 import org.vitrail.privacy.accounting.filter.SessionFilter;
 
-/// The measures of an account, fixed when it is opened: what its (ε, δ) and each charge come to in them. Any of them
-/// may accept a charge, so δ is split into equal shares; `pure` needs none (proof: accounting.filter).
+/// The measures of an account, fixed when it is opened: what its (ε, δ) and each charge come to in them.
+/// Any of them may accept a charge, so δ is split into equal shares; `pure` needs none (proof:
+/// accounting.filter).
 ///
 /// Example: (1, 1e-6) in `gdp` and `zcdp` is the pair of caps for (1, 5e-7).
 ///
@@ -89,7 +90,8 @@ public record Measures(List<String> names) {
                 .orElseThrow(() -> new IllegalArgumentException("expected one of " + names + ", got '" + name + "'"));
     }
 
-    /// The caps of an account of (`epsilon`, `delta`), rounded down; 0 in a measure that can accept nothing.
+    /// The caps of an account of (`epsilon`, `delta`), rounded down; 0 in a measure that can accept
+    /// nothing.
     ///
     /// @param epsilon > 0, finite
     /// @param delta in (0, 1)
@@ -126,8 +128,8 @@ public record Measures(List<String> names) {
         return units.min(LONGEST).longValueExact(); // a charge that large has no bound, a cap that large none either
     }
 
-    /// The ε that a total implies in one measure, at its share of `delta`, rounded up; infinite if none. Beside a cap
-    /// that was fixed before it is the filter's bound for what ran so far.
+    /// The ε that a total implies in one measure, at its share of `delta`, rounded up; infinite if none.
+    /// Beside a cap that was fixed before it is the filter's bound for what ran so far.
     public double epsilon(String name, double delta, DpAmount total) {
         List<Rational> sums = new ArrayList<>();
         for (String unit : units(name)) {

@@ -18,8 +18,9 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.filter.Measure;
 import org.vitrail.privacy.accounting.filter.SessionFilter;
 
-/// An account in several measures accepts what the filter of exact sums accepts, whose proof is in its package. A seed
-/// is a set of measures, a cap and a list of events of every kind that a filter can charge.
+/// An account in several measures accepts what the filter of exact sums accepts, whose proof is in its
+/// package. A seed is a set of measures, a cap and a list of events of every kind that a filter can
+/// charge.
 class MeasuresFilterTest {
     private static final NeighbouringRelation RELATION = NeighbouringRelation.ADD_OR_REMOVE_ONE;
     private static final int SEEDS = 40;

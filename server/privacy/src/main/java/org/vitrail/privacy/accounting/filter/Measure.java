@@ -28,8 +28,9 @@ public sealed interface Measure {
     /// What `event` costs, rounded up; empty if it has no finite cost in this measure.
     Optional<List<Rational>> charge(PrivacyEvent event, NeighbouringRelation relation);
 
-    /// The ε at δ = `share` that a sum of charges implies, rounded up; infinite if none does. With a cap that was
-    /// fixed before, a bound for what ran so far; without one it is not, because the sum chose when to stop.
+    /// The ε at δ = `share` that a sum of charges implies, rounded up; infinite if none does. With a cap
+    /// that was fixed before, a bound for what ran so far; without one it is not, because the sum chose
+    /// when to stop.
     ///
     /// @param total as many as there are caps
     /// @param share as for [#caps]
