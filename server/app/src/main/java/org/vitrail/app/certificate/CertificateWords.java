@@ -81,8 +81,9 @@ final class CertificateWords {
                 statements.add(new Statement(
                         "promise",
                         "Whoever sees this release learns almost the same about a unit (" + dp.unit()
-                                + ") whether or not its data were in the table: the probabilities of any outcome differ at"
-                                + " most by the factor e^epsilon, apart from a probability of delta."));
+                                + ") whether or not its data were in the table: no set of outcomes is more probable with"
+                                + " them than e^epsilon times its probability without them, plus delta, nor the other"
+                                + " way round."));
                 statements.add(new Statement(
                         "neighbours",
                         "Two tables are neighbours if they differ so: " + dp.relation()
