@@ -3,6 +3,7 @@ package org.vitrail.app.dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.Inference;
@@ -76,6 +77,13 @@ public record DatasetRow(
                     + unit.map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
+    }
+
+    /// Whether a registration declares the cap that the dataset's account has.
+    boolean hasCapOf(RegisterDataset other, AccountRow account) {
+        return account.epsilon() == other.epsilonCap()
+                && declaration.deltaCap() == other.deltaCap()
+                && declaration.measures().equals(other.measures());
     }
 
     /// What its accounts are kept in.

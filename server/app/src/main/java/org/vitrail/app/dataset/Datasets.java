@@ -17,7 +17,6 @@ import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.store.SqlStore;
-import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.ShortNumber;
@@ -30,7 +29,6 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
-import org.vitrail.privacy.ledger.Measures;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
 /// under another name is refused, registering it again in the same way changes nothing.
@@ -228,10 +226,7 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
-        boolean sameCap = account.epsilon() == request.epsilonCap()
-                && known.declaration().deltaCap() == request.deltaCap()
-                && known.declaration().measures().equals(request.measures());
-        if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
+        if (same && known.hasCapOf(request, account) && known.schema().isEmpty()) { // paid for and lost
             if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
                 throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
                         + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
@@ -285,31 +280,9 @@ public final class Datasets {
                         request.name(),
                         request.epsilonCap(),
                         delta,
-                        caps(request, delta),
+                        DatasetCap.of(request, delta),
                         false),
                 Ledger.boundTo(id, snapshot));
-    }
-
-    /// The dataset's cap in each measure.
-    ///
-    /// @throws RefusedException if one can accept nothing, or none what today's mechanisms do
-    private static DpAmount caps(RegisterDataset request, double delta) {
-        Measures measures = new Measures(request.measures());
-        DpAmount caps = measures.caps(request.epsilonCap(), delta);
-        for (String name : measures.names()) {
-            if (Measures.units(name).stream().anyMatch(unit -> caps.in(unit) == 0)) {
-                throw new RefusedException(
-                        new Refusal.InvalidRequest("measure " + name + " can accept nothing at epsilon "
-                                + request.epsilonCap() + " and " + ShortNumber.of(measures.share(name, delta))
-                                + ", its share of delta; leave it out, raise the cap or take a higher order"));
-            }
-        }
-        if (caps.units().keySet().stream().allMatch(unit -> MeasureName.gaussian(unit, caps.in(unit)) == 0)) {
-            throw new RefusedException(new Refusal.InvalidRequest("a dataset needs at least one of gdp, zcdp and"
-                    + " renyi-ORDER, in which Gaussian noise has a finite charge, got " + measures.names()
-                    + "; all mechanisms of this server use it: add gdp"));
-        }
-        return caps;
     }
 
     private static DatasetRow row(
