@@ -80,6 +80,7 @@ final class DatasetMagic extends Magic {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                args.cap.measures,
                 terms(args.cap));
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
     }
@@ -117,6 +118,7 @@ final class DatasetMagic extends Magic {
                 jdbc ? Optional.of(args.source) : Optional.empty(),
                 jdbc ? Optional.of(query(args)) : Optional.empty(),
                 args.renew,
+                args.cap.measures,
                 terms(args.cap));
         if (jdbc) {
             return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);

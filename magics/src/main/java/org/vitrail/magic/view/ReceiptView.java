@@ -133,7 +133,7 @@ public final class ReceiptView {
             }
             case Guarantee.DifferentialPrivacy dp -> {
                 Account before = quote.sessionBefore();
-                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.remainingPico() / dp.muSquaredPico());
+                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.gaussianLeft() / dp.muSquaredPico());
                 yield many == 0
                         ? "none: the session has too little left"
                         : many + (many == 1 ? " release" : " releases") + " like this from what the session has left";

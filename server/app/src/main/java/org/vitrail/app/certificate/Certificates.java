@@ -13,7 +13,6 @@ import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.signing.SigningKey;
-import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
@@ -26,7 +25,10 @@ import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.ledger.UseCount;
 
 /// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
 /// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
@@ -99,11 +101,15 @@ public final class Certificates {
                 new Certificate.Mechanism(
                         receipt.mechanism(), receipt.engineVersion(), receipt.noise(), box.noiseSource(), false),
                 new Certificate.Accounting(
-                        stored.pac().isPresent() ? PacWords.NATIVE_MEASURE : CertificateWords.NATIVE_MEASURE,
-                        charge(receipt.guarantee()),
-                        stored.pac().isPresent() ? PacWords.ACCOUNTANT : CertificateWords.ACCOUNTANT,
-                        stored.pac().isPresent() ? PacWords.THEOREMS : CertificateWords.THEOREMS),
-                total(stored, charge(receipt.guarantee())),
+                        stored.account()
+                                .map(row -> FilterWords.nativeMeasure(row.unit()))
+                                .orElse(PacWords.NATIVE_MEASURE),
+                        charge(stored),
+                        stored.account().map(FilterWords::accountant).orElse(PacWords.ACCOUNTANT),
+                        stored.account()
+                                .map(row -> FilterWords.theorems(row.measures().names()))
+                                .orElse(PacWords.THEOREMS)),
+                total(stored),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -114,11 +120,12 @@ public final class Certificates {
                         stored.head().hash())));
     }
 
-    private static long charge(Guarantee guarantee) {
-        return switch (guarantee) {
-            case Guarantee.DifferentialPrivacy dp -> dp.muSquaredPico();
-            case Guarantee.PacPrivacy pac -> pac.picoNats();
-            case Guarantee.NotPrivate _ -> 0;
+    private static long charge(StoredReleases.Stored stored) {
+        return switch (stored.charge()) {
+            case DpAmount dp ->
+                stored.account().map(row -> row.shown(dp, row.unit())).orElseThrow();
+            case PacAmount pac -> pac.picoNats();
+            case UseCount uses -> uses.uses();
         };
     }
 
@@ -158,10 +165,12 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.Total total(StoredReleases.Stored stored, long charge) {
-        return stored.pac()
-                .map(level -> pacTotal(PacAccounts.view(level), charge))
-                .orElseGet(() -> total(stored.account().orElseThrow(), charge));
+    private static Certificate.Total total(StoredReleases.Stored stored) {
+        return switch (stored.charge()) {
+            case DpAmount dp -> total(stored.account().orElseThrow(), dp);
+            case PacAmount pac -> pacTotal(PacAccounts.view(stored.pac().orElseThrow()), pac.picoNats());
+            case UseCount _ -> throw new IllegalStateException("a release without a guarantee has no certificate");
+        };
     }
 
     private static Certificate.Total pacTotal(PacAccount account, long charge) {
@@ -170,10 +179,19 @@ public final class Certificates {
                 account.capSuccess(), account.capPico(), used, PacAccounts.success(used), used - charge);
     }
 
-    private static Certificate.Total total(AccountRow row, long charge) {
-        MuSquared used =
-                row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
+    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge) {
+        DpAmount used = row.balance().spent().plus(row.balance().reserved());
+        String unit = row.unit();
         return new Certificate.DatasetTotal(
-                row.epsilon(), row.delta(), row.cap().pico(), used.pico(), row.epsilonOf(used), used.pico() - charge);
+                row.epsilon(),
+                row.delta(),
+                row.cap().in(unit),
+                row.shown(used, unit),
+                row.epsilonOf(used),
+                row.shown(used, unit) - row.shown(charge, unit),
+                row.measures().equals(Measures.GDP)
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Certificate.SideBySide(unit, row.view().measures())));
     }
 }

@@ -27,6 +27,7 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 
@@ -96,11 +97,13 @@ public final class Datasets {
         return view(ready);
     }
 
+    private record Bought(MuSquared price, Charge<DpAmount> charge) {}
+
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
         String chain = ledger.chain(row.accountId());
-        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+        Bought taken = ledger.write(chain, desk -> {
             boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
@@ -109,16 +112,19 @@ public final class Datasets {
             }
             AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge<DpAmount> taken =
-                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
-            desk.pen().reserve(taken);
-            desk.pen().start(taken);
-            return taken;
+            Charge<DpAmount> charged = new Charge<>(
+                    UUID.randomUUID().toString(),
+                    chain,
+                    row.accountId(),
+                    row.charge(new PrivacyEvent.GaussianDp(price)));
+            desk.pen().reserve(charged);
+            desk.pen().start(charged);
+            return new Bought(price, charged);
         });
+        Charge<DpAmount> charge = taken.charge();
         try {
-            Ingest.Inferred inferred =
-                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
-            List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
+            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), taken.price());
+            List<String> notes = new ArrayList<>(List.of(paid(request, bought, taken.price())));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
             return ledger.write(chain, desk -> {
@@ -159,10 +165,10 @@ public final class Datasets {
                 + " nothing was charged; look at it with %dp_schema");
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
+    private static String paid(RegisterDataset request, Inference bought, MuSquared price) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
         return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
-                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
+                + ShortNumber.upper(price.pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
                         ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
                                 + ShortNumber.of(request.deltaCap())
@@ -215,7 +221,7 @@ public final class Datasets {
         }
         if (account.untouched() && pac.untouched(connection, account.id())) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
-                known.requireUnitOf(request); // the total over time goes on
+                known.requireTermsOf(request); // the total over time goes on
             }
             String why = "registered anew before anything was charged";
             ledger.close(connection, account.chain(), account.id(), why);
@@ -225,9 +231,7 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
-        boolean sameCap =
-                account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
-        if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
+        if (same && known.hasCapOf(request, account) && known.schema().isEmpty()) { // paid for and lost
             if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
                 throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
                         + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
@@ -259,7 +263,7 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        known.requireUnitOf(request);
+        known.requireTermsOf(request);
         rows.past(connection, known);
         String why = "renewed with newer rows by " + caller.user();
         ledger.close(connection, account.chain(), account.id(), why);
@@ -273,7 +277,6 @@ public final class Datasets {
     private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
             throws SQLException {
         double delta = gaussianDelta(request);
-        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
         String account = ledger.begin(
                 connection,
                 Kind.DP,
@@ -284,7 +287,7 @@ public final class Datasets {
                         request.name(),
                         request.epsilonCap(),
                         delta,
-                        DpAmount.of(cap),
+                        DatasetCap.of(request, delta),
                         false),
                 Ledger.boundTo(id, snapshot));
         pac.begin(connection, account, request.name(), request.pac(), Ledger.boundTo(id, snapshot));
@@ -315,7 +318,9 @@ public final class Datasets {
                 .toList();
         return Stream.concat(
                         usable.stream().filter(row -> row.schema().isPresent()).map(this::view),
-                        seen.stream().filter(row -> row.schema().isPresent()).map(this::viewFromOutside))
+                        seen.stream()
+                                .filter(row -> row.schema().isPresent())
+                                .map(row -> view(row, row.project() + "/" + row.name())))
                 .toList();
     }
 
@@ -330,7 +335,7 @@ public final class Datasets {
         String project = name.substring(0, cut);
         return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
                 .filter(row -> Access.sees(caller, row.project()))
-                .map(this::viewFromOutside)
+                .map(row -> view(row, row.project() + "/" + row.name()))
                 .orElseThrow(() -> unknown(name));
     }
 
@@ -362,24 +367,20 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
-    /// too.
+    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure;
+    /// a renewal keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());
-        MuSquared total = account.balance().used().muSquared();
+        DpAmount total = account.balance().used();
         for (String id : past) {
-            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
+            total = total.plus(ledger.account(connection, id).balance().used());
         }
         return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }
 
     private DatasetView view(DatasetRow row) {
         return view(row, row.name());
-    }
-
-    private DatasetView viewFromOutside(DatasetRow row) {
-        return view(row, row.project() + "/" + row.name());
     }
 
     private DatasetView view(DatasetRow row, String shown) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
+import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.ChargeDesk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.Universes;
@@ -218,13 +219,13 @@ final class JobFlow {
                     job.row().id(),
                     job.priced().spec(),
                     dataset,
-                    job.row().charge().amount(),
+                    job.priced().allowance(),
                     receipt,
                     universe.map(Universes.Held::kept));
             Workers.Outcome outcome = Telemetry.span(
                     Telemetry.Step.RUN, order.jobId(), () -> workers.run(order, new Watching(job, universe)));
             try {
-                if (!job.row().charge().covers(outcome.charged())) {
+                if (!Charge.covers(order.allowance(), outcome.charged())) {
                     throw new IllegalStateException("a run charged more than its plan");
                 }
                 return Telemetry.span(Telemetry.Step.RELEASE, order.jobId(), () -> {

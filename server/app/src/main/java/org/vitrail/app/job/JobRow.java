@@ -9,7 +9,8 @@ import org.vitrail.contract.wire.Json;
 ///
 /// @param request hash of the request, to tell a repeated request from another one under the same key
 /// @param epsilon the release's own ε at `delta`; 0 where it has none
-/// @param charge what it takes; zero for a replay
+/// @param muSquaredPico what its release costs in μ², in units of 1e-12; zero for a replay, and for PAC privacy
+/// @param charge what it takes in every measure of its accounts; nothing for a replay
 /// @param detail why it failed; why it was denied, as JSON
 /// @param sourceJob for a replay: the job whose release it delivers
 /// @param replica the server that runs it
@@ -23,6 +24,7 @@ record JobRow(
         String mechanism,
         double epsilon,
         double delta,
+        long muSquaredPico,
         Charge<?> charge,
         JobStatus status,
         Optional<String> detail,
@@ -56,6 +58,7 @@ record JobRow(
                 mechanism,
                 epsilon,
                 delta,
+                0,
                 charge.free(),
                 ended,
                 why,

@@ -36,7 +36,6 @@ import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.Route;
@@ -146,7 +145,9 @@ public final class JobService {
                             || jobs.running(connection, priced.fingerprint()).stream()
                                     .anyMatch(this::mayFollow));
             Account now = route.getFirst().view();
-            MuSquared charge = priced.charge() instanceof DpAmount dp ? dp.muSquared() : MuSquared.ZERO;
+            DpAmount charge = priced.charge() instanceof DpAmount dp
+                    ? dp
+                    : route.getFirst().balance().cap().none();
             Optional<PacQuote> answer = priced.charge() instanceof PacAmount amount
                     ? Optional.of(
                             PacQuote.of(pac.levels(connection, asked.session().accountId()), priced, amount))
@@ -168,10 +169,10 @@ public final class JobService {
         });
     }
 
-    private static boolean covers(List<AccountRow> levels, MuSquared charge) {
+    private static boolean covers(List<AccountRow> levels, DpAmount charge) {
         Route<DpAmount> route =
                 new Route<>(levels.stream().map(AccountRow::node).toList());
-        return route.refusing(DpAmount.of(charge)).isEmpty();
+        return route.refusing(charge).isEmpty();
     }
 
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key
@@ -243,6 +244,7 @@ public final class JobService {
                 mechanism.substring(0, Math.min(mechanism.length(), 300)),
                 dp.map(Guarantee.DifferentialPrivacy::epsilon).orElse(0.0),
                 dp.map(Guarantee.DifferentialPrivacy::delta).orElse(0.0),
+                dp.map(Guarantee.DifferentialPrivacy::muSquaredPico).orElse(0L),
                 asked.payer().of(id),
                 JobStatus.RESERVED,
                 Optional.empty(),

@@ -52,16 +52,16 @@ public final class Pricing {
     /// A request with its price.
     ///
     /// @param spec canonical: what was left to a default is written out
-    /// @param charge what it takes, in the kind of its guarantee
+    /// @param charge in every measure of the dataset's accounts of the guarantee's kind
     /// @param version of the mechanism's code
     /// @param fingerprint the same for the same request of the same project
     record Priced(
-            MechanismSpec spec,
-            Offer plan,
-            Amount<?> charge,
-            Guarantee guarantee,
-            String version,
-            String fingerprint) {}
+            MechanismSpec spec, Offer plan, Guarantee guarantee, Amount<?> charge, String version, String fingerprint) {
+        /// The most that the run may charge, in its own measure.
+        Amount<?> allowance() {
+            return plan instanceof Plan priced ? DpAmount.of(priced.charge()) : charge;
+        }
+    }
 
     /// Prices a request.
     ///
@@ -111,8 +111,8 @@ public final class Pricing {
         return new Priced(
                 spec,
                 plan,
-                new PacAmount(spec.picoNats()),
                 guarantee,
+                new PacAmount(spec.picoNats()),
                 pac.version(),
                 Fingerprint.of(rows, spec, pac.version(), project));
     }
@@ -127,13 +127,8 @@ public final class Pricing {
                 "add or remove one unit");
         // The schema decides how bytes become rows: it is part of what is released from.
         String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
-        return new Priced(
-                spec,
-                plan,
-                DpAmount.of(plan.charge()),
-                guarantee,
-                version,
-                Fingerprint.of(rows, spec, version, project));
+        DpAmount charge = dataset.charge(plan.event());
+        return new Priced(spec, plan, guarantee, charge, version, Fingerprint.of(rows, spec, version, project));
     }
 
     private static List<String> names(Offer plan) {

@@ -15,6 +15,7 @@ import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.PacAmount;
 
@@ -24,6 +25,7 @@ public final class StoredReleases {
     private final Ledger ledger;
     private final Datasets datasets;
     private final ReleaseStore releases = new ReleaseStore();
+    private final JobStore jobs = new JobStore();
 
     /// The releases in that store.
     public StoredReleases(SqlStore store, Ledger ledger, Datasets datasets) {
@@ -35,6 +37,7 @@ public final class StoredReleases {
     /// One release, and where its dataset's ledger stands.
     ///
     /// @param contentSha256 of the rows' bytes
+    /// @param charge what the release took, in every measure of the account
     /// @param account the dataset's of differential privacy, at that head; empty if the release is of
     ///     another ledger
     /// @param pac the dataset's of PAC privacy, at that head; empty if the release is of another ledger
@@ -43,6 +46,7 @@ public final class StoredReleases {
             Receipt receipt,
             String contentSha256,
             DatasetRow dataset,
+            Amount<?> charge,
             Optional<AccountRow> account,
             Optional<Level<PacAmount>> pac,
             Head head) {}
@@ -80,6 +84,10 @@ public final class StoredReleases {
                     receipt,
                     releases.contentDigest(connection, releaseId).orElseThrow(),
                     dataset,
+                    jobs.byId(connection, releaseId)
+                            .orElseThrow(OwnerReports::unknown)
+                            .charge()
+                            .amount(),
                     kind.equals(Kind.DP)
                             ? Optional.of(
                                     ledger.route(connection, origin.accountId()).getLast())

@@ -2,6 +2,8 @@ package org.vitrail.app.ledger;
 
 import java.util.SortedMap;
 import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 
 /// What one job takes, from an account and all above it at once.
 ///
@@ -11,6 +13,18 @@ import org.vitrail.privacy.ledger.Amount;
 /// @param amount worst case, rounded up
 /// @param <A> the kind of ledger
 public record Charge<A extends Amount<A>>(String jobId, String chain, String account, A amount) {
+    /// A charge of differential privacy as a line of the ledger keeps its amount, `gdp=123;zcdp=62`.
+    ///
+    /// @throws IllegalStateException if that is no amount
+    public static Charge<DpAmount> of(String jobId, String chain, String account, String amount) {
+        return new Charge<>(jobId, chain, account, LineRow.amount(Kind.DP, amount));
+    }
+
+    /// The amount as a line of the ledger keeps it.
+    public String text() {
+        return LineRow.text(amount);
+    }
+
     /// The same for that job.
     public Charge<A> of(String job) {
         return new Charge<>(job, chain, account, amount);
@@ -21,11 +35,11 @@ public record Charge<A extends Amount<A>>(String jobId, String chain, String acc
         return new Charge<>(jobId, chain, account, amount.none());
     }
 
-    /// Whether it pays for that much, in the same measures.
-    public boolean covers(Amount<?> other) {
-        SortedMap<String, Long> own = amount.units();
-        return own.keySet().equals(other.units().keySet())
-                && other.units().entrySet().stream()
-                        .allMatch(unit -> unit.getValue() <= own.getOrDefault(unit.getKey(), 0L));
+    /// Whether an allowance pays for that much, in the same measures.
+    public static boolean covers(Amount<?> allowance, Amount<?> charged) {
+        SortedMap<String, Long> allowed = allowance.units();
+        return allowed.keySet().equals(charged.units().keySet())
+                && charged.units().entrySet().stream()
+                        .allMatch(unit -> unit.getValue() <= allowed.getOrDefault(unit.getKey(), 0L));
     }
 }

@@ -41,9 +41,8 @@ record LineRow(
                 row.getString(7));
     }
 
-    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every field, each
-    /// ended
-    /// by U+001F, which no field holds.
+    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every
+    /// field, each ended by U+001F, which no field holds.
     byte[] hash(MessageDigest sha256, byte[] before, String chain, long place) {
         StringBuilder text = new StringBuilder(256);
         for (String field : List.of(
@@ -89,7 +88,7 @@ record LineRow(
                 at);
     }
 
-    private static <A extends Amount<A>> String text(A amount) {
+    static <A extends Amount<A>> String text(A amount) {
         return amount.units().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(";"));
@@ -135,8 +134,13 @@ record LineRow(
     }
 
     private <A extends Amount<A>> A amount(Kind<A> ledger) {
+        return amount(ledger, of(amount));
+    }
+
+    /// The amount of that text.
+    static <A extends Amount<A>> A amount(Kind<A> ledger, String text) {
         SortedMap<String, Long> units = new TreeMap<>();
-        for (String unit : of(amount).split(";", -1)) {
+        for (String unit : text.split(";", -1)) {
             int equals = unit.indexOf('=');
             if (equals < 1) {
                 throw new IllegalStateException("the line's amount is malformed");

@@ -90,9 +90,7 @@ final class EngineWorkers implements Workers {
                         dataset.declaration().rowsPublic(),
                         path(dataset),
                         stored(dataset.declaration().format()),
-                        order.allowance() instanceof DpAmount amount
-                                ? amount.muSquared().pico()
-                                : 0,
+                        order.allowance() instanceof DpAmount amount ? amount.in(DpAmount.GDP) : 0,
                         output);
             case PacSpec spec ->
                 new WorkerRequest.Answer(

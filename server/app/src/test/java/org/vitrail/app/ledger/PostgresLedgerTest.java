@@ -57,12 +57,13 @@ class PostgresLedgerTest extends LedgerContract {
                 }
                 return thread;
             });
-            assertThat(books.balance("dataset").spent().muSquared().pico()).isEqualTo(1_000 / 7 * 7);
+            assertThat(books.balance("dataset").spent().in(DpAmount.GDP)).isEqualTo(1_000 / 7 * 7);
             assertThat(books.findings()).isEmpty();
         }
     }
 
-    /// Without one snapshot of everything, a second server that starts while the first one works finds it damaged.
+    /// Without one snapshot of everything, a second server that starts while the first one works finds it
+    /// damaged.
     @Test
     void verification_whileAnotherServerWrites_findsNothing() throws Exception {
         try (Books second = Books.open(opened(), folder)) {
@@ -105,7 +106,8 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(books.findings()).isEmpty();
     }
 
-    /// A server that stands still, or is cut off, while it holds a ledger's lock: the database takes the lock away.
+    /// A server that stands still, or is cut off, while it holds a ledger's lock: the database takes the
+    /// lock away.
     @Test
     void transaction_thatStandsStill_givesItsLedgerToTheOthersAndHappensLater() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
@@ -123,7 +125,7 @@ class PostgresLedgerTest extends LedgerContract {
             second.reserve(Books.charge(chain, "one", 500)); // waits for the lock until it is taken away
             goOn.countDown();
             assertThatThrownBy(standing::get).hasCauseInstanceOf(RefusedException.class); // 600 of the 500 left
-            assertThat(books.balance("dataset").reserved().muSquared().pico()).isEqualTo(500);
+            assertThat(books.balance("dataset").reserved().in(DpAmount.GDP)).isEqualTo(500);
             assertThat(books.findings()).isEmpty();
         }
     }

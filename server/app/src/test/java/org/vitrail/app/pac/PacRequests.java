@@ -49,6 +49,7 @@ final class PacRequests {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                List.of(),
                 Optional.of(new PacTerms(cap, 10)));
     }
 

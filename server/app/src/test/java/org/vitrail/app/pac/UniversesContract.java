@@ -210,10 +210,9 @@ abstract class UniversesContract {
                     return desk;
                 }))
                 .hasMessageContaining("of the kind dp");
-        assertThat(charge("a", "one").covers(wrong.amount())).isFalse();
-        assertThat(charge("a", "one").covers(USUAL)).isTrue();
-        assertThat(charge("a", "one").covers(new PacAmount(USUAL.picoNats() + 1)))
-                .isFalse();
+        assertThat(Charge.covers(USUAL, wrong.amount())).isFalse();
+        assertThat(Charge.covers(USUAL, USUAL)).isTrue();
+        assertThat(Charge.covers(USUAL, new PacAmount(USUAL.picoNats() + 1))).isFalse();
     }
 
     private List<String> lines(String job) {

@@ -1,6 +1,8 @@
 package org.vitrail.contract.dataset;
 
+import java.util.List;
 import java.util.Optional;
+import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.TableSchema;
 
@@ -18,6 +20,9 @@ import org.vitrail.contract.table.TableSchema;
 /// @param jdbcQuery table or select statement for [Format#JDBC]
 /// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what
 ///     was spent on the rows before counts in the total over time
+/// @param measures what the cap is kept in, fixed when it is opened ([MeasureName]); each charge is taken
+///     in all of them and any may accept it, for which they share `deltaCap`; `gdp` alone if nothing is
+///     said
 /// @param pac what PAC privacy may tell of these rows, beside the caps of differential privacy; empty:
 ///     nothing
 public record RegisterDataset(
@@ -31,6 +36,7 @@ public record RegisterDataset(
         Optional<String> jdbcUrl,
         Optional<String> jdbcQuery,
         boolean renewal,
+        List<String> measures,
         Optional<PacTerms> pac) {
 
     /// How the registered bytes are read.
@@ -58,7 +64,8 @@ public record RegisterDataset(
             Optional<Long> rowsPublic,
             Optional<String> jdbcUrl,
             Optional<String> jdbcQuery,
-            boolean renewal) {
+            boolean renewal,
+            List<String> measures) {
         this(
                 name,
                 format,
@@ -70,6 +77,7 @@ public record RegisterDataset(
                 jdbcUrl,
                 jdbcQuery,
                 renewal,
+                measures,
                 Optional.empty());
     }
 
@@ -80,6 +88,7 @@ public record RegisterDataset(
         rowsPublic = rowsPublic == null ? Optional.empty() : rowsPublic;
         jdbcUrl = jdbcUrl == null ? Optional.empty() : jdbcUrl;
         jdbcQuery = jdbcQuery == null ? Optional.empty() : jdbcQuery;
+        measures = MeasureName.set(measures == null ? List.of() : measures); // older declarations say nothing
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
                     "a dataset's name must be 1 to 64 letters, digits, '_' or '-', got '" + name + "'");
@@ -114,6 +123,7 @@ public record RegisterDataset(
                 jdbcUrl.map(JdbcUrl::withoutCredentials),
                 jdbcQuery,
                 renewal,
+                measures,
                 pac);
     }
 

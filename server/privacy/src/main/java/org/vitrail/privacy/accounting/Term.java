@@ -14,9 +14,8 @@ public record Term(PrivacyEvent event, long count) {
         Require.atLeast("count", count, 1);
     }
 
-    /// The terms of `event`: compositions opened, equal events counted together, in an order that does not depend
-    /// on
-    /// the order of composition. Empty for nothing.
+    /// The terms of `event`: compositions opened, equal events counted together, in an order that does
+    /// not depend on the order of composition. Empty for nothing.
     ///
     /// @throws IllegalArgumentException if an event happened more than 9.2e18 times
     public static List<Term> of(PrivacyEvent event) {
@@ -41,6 +40,7 @@ public record Term(PrivacyEvent event, long count) {
             case PrivacyEvent.RandomizedResponse leaf -> add(leaf, times, terms);
             case PrivacyEvent.SparseVector leaf -> add(leaf, times, terms);
             case PrivacyEvent.ApproximateDp leaf -> add(leaf, times, terms);
+            case PrivacyEvent.GaussianDp leaf -> add(leaf, times, terms);
             case PrivacyEvent.PoissonSampled leaf -> add(leaf, times, terms);
             case PrivacyEvent.TruncatedPoissonSampled leaf -> add(leaf, times, terms);
             case PrivacyEvent.SampledWithoutReplacement leaf -> add(leaf, times, terms);

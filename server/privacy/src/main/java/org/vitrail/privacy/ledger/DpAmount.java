@@ -10,16 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// An amount of differential privacy in one or several measures side by side. A total is within a cap if it is within
-/// it in at least one measure (the measures share the cap's δ, so any of them may accept: accounting.filter); a
-/// measure
-/// of several parts, named `measure.part`, only if it is in all of them.
+/// An amount of differential privacy in one or several measures side by side. A total is within a cap if
+/// it is within it in at least one measure (the measures share the cap's δ, so any of them may accept:
+/// accounting.filter); a measure of several parts, named `measure.part`, only if it is in all of them.
 ///
 /// Its units: `gdp` (μ² in 1e-12), `zcdp` (ρ in 1e-12), `pure` (ε in 1e-12), `sums.epsilon` (ε in 1e-12),
-/// `sums.delta`
-/// (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down; `Long.MAX_VALUE` where the
-/// charge
-/// has no finite amount in that measure.
+/// `sums.delta` (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down;
+/// `Long.MAX_VALUE` where the charge has no finite amount in that measure.
 public final class DpAmount implements Amount<DpAmount> {
     /// The unit of Gaussian differential privacy.
     public static final String GDP = "gdp";
@@ -63,20 +60,20 @@ public final class DpAmount implements Amount<DpAmount> {
         return new DpAmount(ONLY_GDP, new long[] {amount.pico()});
     }
 
-    /// The part in Gaussian differential privacy.
+    /// How much of one unit it is; `Long.MAX_VALUE`: without bound.
     ///
-    /// @throws IllegalStateException if this amount is not kept in it, or is unbounded there
-    public MuSquared muSquared() {
-        int place = names.indexOf(GDP);
-        if (place < 0 || values[place] == Units.UNBOUNDED) {
-            throw new IllegalStateException("this amount has no value in mu^2");
+    /// @throws IllegalArgumentException if this amount is not kept in it
+    public long in(String unit) {
+        int place = names.indexOf(unit);
+        if (place < 0) {
+            throw new IllegalArgumentException("expected one of the units " + names + ", got '" + unit + "'");
         }
-        return new MuSquared(values[place]);
+        return values[place];
     }
 
-    /// Whether one measure alone decides.
-    public boolean single() {
-        return values.length == 1;
+    /// Whether it has no finite amount in that unit.
+    public boolean unbounded(String unit) {
+        return in(unit) == Units.UNBOUNDED;
     }
 
     @Override

@@ -62,6 +62,8 @@ public final class ZcdpAccountant implements Accountant {
     private static OptionalDouble one(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian gaussian -> OptionalDouble.of(gaussian(1, gaussian.noiseMultiplier()));
+            case PrivacyEvent.GaussianDp known ->
+                OptionalDouble.of(Outward.up(known.muSquared().pico() * 0.5e-12, 4));
             case PrivacyEvent.DiscreteGaussian gaussian -> // Canonne, Kamath, Steinke 2020, Prop. 5
                 OptionalDouble.of(gaussian((double) gaussian.sensitivity(), gaussian.deviation()));
             case PrivacyEvent.ExponentialMechanism exponential -> // bounded range: Cesar, Rogers 2021, Lemma 3.4
@@ -105,9 +107,9 @@ public final class ZcdpAccountant implements Accountant {
         return Long.SIZE - Long.numberOfLeadingZeros(steps);
     }
 
-    /// Upper bound of ε for ρ-zCDP: the minimum over real α > 1 of ρα + log(1 − 1/α) − log(δα)/(α − 1) (Canonne,
-    /// Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last evaluation is
-    /// rounded.
+    /// Upper bound of ε for ρ-zCDP: the minimum over real α > 1 of ρα + log(1 − 1/α) − log(δα)/(α − 1)
+    /// (Canonne, Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last
+    /// evaluation is rounded.
     ///
     /// @param rho >= 0
     /// @param delta in [0, 1)
@@ -143,7 +145,8 @@ public final class ZcdpAccountant implements Accountant {
         return Math.max(0, Outward.up(value, size, 12));
     }
 
-    /// Upper bound of δ for ρ-zCDP at `epsilon`: δ = min over α of e^((α−1)(αρ − ε) + α log(1 − 1/α)) / (α − 1).
+    /// Upper bound of δ for ρ-zCDP at `epsilon`: δ = min over α of e^((α−1)(αρ − ε) + α log(1 − 1/α)) /
+    /// (α − 1).
     ///
     /// @param rho >= 0
     /// @param epsilon >= 0, finite

@@ -10,14 +10,13 @@ import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.Require;
 
-/// The gate of a session: several filters side by side, of which any may accept. Proof in the package's text.
+/// The gate of a session: several filters side by side, of which any may accept. Proof in the package's
+/// text.
 ///
-/// Example: (1, 1e-6) over Gaussian sums and two Rényi orders, each with a third of δ:
-/// ```java
-/// SessionFilter session = SessionFilter.equalShares(
-///         ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Gdp(), new Measure.Renyi(8), new Measure.Renyi(16)));
-/// boolean mayRun = session.request(new PrivacyEvent.Gaussian(20));
-/// ```
+/// Example: (1, 1e-6) over Gaussian sums and two Rényi orders, each with a third of δ: ```java
+/// SessionFilter session = SessionFilter.equalShares( ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new
+/// Measure.Gdp(), new Measure.Renyi(8), new Measure.Renyi(16))); boolean mayRun = session.request(new
+/// PrivacyEvent.Gaussian(20)); ```
 public final class SessionFilter {
     private final NeighbouringRelation relation;
     private final Map<Measure, Optional<SumFilter>> filters = new LinkedHashMap<>();
@@ -50,13 +49,18 @@ public final class SessionFilter {
     /// A session in which every measure but [Measure.Pure] has the same share, rounded down.
     public static SessionFilter equalShares(
             NeighbouringRelation relation, double epsilon, double delta, List<Measure> measures) {
+        return new SessionFilter(relation, epsilon, delta, equalShares(delta, measures));
+    }
+
+    /// δ in equal shares, rounded down; none for [Measure.Pure].
+    public static Map<Measure, Double> equalShares(double delta, List<Measure> measures) {
         long sharing =
                 measures.stream().filter(m -> !(m instanceof Measure.Pure)).count();
         Map<Measure, Double> shares = new LinkedHashMap<>();
         for (Measure measure : measures) {
             shares.put(measure, measure instanceof Measure.Pure ? 0 : share(delta, sharing));
         }
-        return new SessionFilter(relation, epsilon, delta, shares);
+        return shares;
     }
 
     private static double share(double delta, long sharing) {
@@ -92,8 +96,8 @@ public final class SessionFilter {
         return decide(charges);
     }
 
-    /// What has been charged in a measure; empty if it can accept nothing any more, because a request had no finite
-    /// charge in it.
+    /// What has been charged in a measure; empty if it can accept nothing any more, because a request had
+    /// no finite charge in it.
     public synchronized Optional<List<Rational>> spent(Measure measure) {
         return filters.getOrDefault(measure, Optional.empty()).map(SumFilter::spent);
     }

@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 
 /// An event as the loss laws of its steps.
 ///
-/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled Gaussian
-/// under
-/// `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that sensitivity.
+/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled
+/// Gaussian under `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that
+/// sensitivity.
 final class Steps {
     /// A law and how often it is met.
     record Counted(LossLaw law, long count) {}
@@ -33,6 +34,7 @@ final class Steps {
     static Optional<String> unsupported(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.DiscreteGaussian _,
                     PrivacyEvent.Laplace _,
                     PrivacyEvent.DiscreteLaplace _,
@@ -81,6 +83,7 @@ final class Steps {
             case PrivacyEvent.PoissonSampled inner -> unsupportedSample(inner, relation);
             case PrivacyEvent.RandomizedResponse _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,
@@ -132,6 +135,7 @@ final class Steps {
                     PrivacyEvent.ApproximateDp _,
                     PrivacyEvent.PoissonSampled _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _ -> {
@@ -150,9 +154,8 @@ final class Steps {
         return times * count;
     }
 
-    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric, else removal
-    /// and
-    /// addition. Empty lists where nothing touches the data.
+    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric,
+    /// else removal and addition. Empty lists where nothing touches the data.
     static List<List<Counted>> directions(PrivacyEvent event, NeighbouringRelation relation) {
         List<Counted> removed = of(event, relation, false);
         boolean symmetric = relation == NeighbouringRelation.REPLACE_ONE || !oneSided(event);
@@ -176,6 +179,7 @@ final class Steps {
                     PrivacyEvent.PermuteAndFlip _,
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _ -> false;
@@ -197,6 +201,8 @@ final class Steps {
             if (entry.getKey() instanceof PrivacyEvent.Gaussian(double noiseMultiplier)) {
                 double mu = 1 / noiseMultiplier;
                 square += entry.getValue() * (mu * mu) * (1 + 0x1p-50); // each sum and product rounds by 2^-53
+            } else if (entry.getKey() instanceof PrivacyEvent.GaussianDp(MuSquared known)) {
+                square += entry.getValue() * (known.pico() * 1e-12) * (1 + 0x1p-50);
             } else {
                 laws.add(new Counted(law(entry.getKey()), entry.getValue()));
             }
@@ -221,6 +227,7 @@ final class Steps {
                     PrivacyEvent.RandomizedResponse _,
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,
@@ -249,6 +256,7 @@ final class Steps {
                         : AtomicLaw.randomizedResponse(noise, buckets, sampling);
             case PrivacyEvent.PoissonSampled _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,
@@ -264,8 +272,9 @@ final class Steps {
         return added ? GaussianLaw.added(mu, probability) : GaussianLaw.removed(mu, probability);
     }
 
-    /// A cut batch says less about who was sampled but more about who was not: where the cut falls, the unit counts as
-    /// replaced at twice the distance (Ganesh 2025, arXiv 2508.15089). Probabilities are rounded up.
+    /// A cut batch says less about who was sampled but more about who was not: where the cut falls, the
+    /// unit counts as replaced at twice the distance (Ganesh 2025, arXiv 2508.15089). Probabilities are
+    /// rounded up.
     private LossLaw truncated(PrivacyEvent.TruncatedPoissonSampled event) {
         double mu = 1 / ((PrivacyEvent.Gaussian) event.event()).noiseMultiplier();
         long units = event.units();
