@@ -236,8 +236,7 @@ class RegisterTest extends RealServerFixture {
         }
     }
 
-    /// Names that the declaration does not know are never quoted: in a file without a header line they
-    /// are a row.
+    /// Names that the declaration does not know are never quoted: in a file without a header line they are a row.
     @Test
     void register_ofColumnsThatNobodyDeclared_quotesNoneOfThem() throws Exception {
         Path csv = Files.writeString(data.resolve("bare.csv"), "41," + CANARY + ",F\n42," + CANARY + "x,M\n");

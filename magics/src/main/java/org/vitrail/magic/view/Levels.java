@@ -11,8 +11,7 @@ import org.vitrail.contract.session.BudgetView;
 final class Levels {
     private Levels() {}
 
-    /// The levels that a charge is asked of. Those above a guaranteed one kept its cap already and are
-    /// asked nothing.
+    /// The levels that a charge is asked of. Those above a guaranteed one kept its cap already and are asked nothing.
     static List<BudgetLevel> asked(BudgetView view) {
         List<BudgetLevel> asked = new ArrayList<>();
         for (BudgetLevel level : view.levels()) {

@@ -74,8 +74,7 @@ public sealed interface Refusal {
     /// The job was cancelled; the line says what the charge became.
     record Cancelled(String line, boolean charged) implements Refusal {}
 
-    /// The server cannot take the request now (too many jobs, shutting down), or its database is away;
-    /// the line says what is known of the charge. The same request again, under the same key, is charged
-    /// at most once.
+    /// The server cannot take the request now (too many jobs, shutting down), or its database is away; the line says
+    /// what is known of the charge. The same request again, under the same key, is charged at most once.
     record Unavailable(String line) implements Refusal {}
 }

@@ -88,8 +88,7 @@ final class Alarms {
         }
     }
 
-    /// How long what is left lasts at the rate of that window; empty: nothing was spent in it, or nothing
-    /// is left.
+    /// How long what is left lasts at the rate of that window; empty: nothing was spent in it, or nothing is left.
     Optional<Duration> left(Histories.Steps steps, AccountRow account, Duration window) {
         String unit = account.unit();
         long remaining = account.remaining(unit);

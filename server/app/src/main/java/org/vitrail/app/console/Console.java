@@ -32,9 +32,9 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.Proposal;
 
-/// What the page in the browser may know, by who asks: an auditor of every project, everybody else of his
-/// own; of the accounts and sessions of others only who may read the ledger. Reads, but for a
-/// verification and an officer's decision.
+/// What the page in the browser may know, by who asks: an auditor of every project, everybody else of his own; of the
+/// accounts and sessions of others only who may read the ledger. Reads, but for a verification and an officer's
+/// decision.
 public final class Console {
     private static final Duration FAILED_WINDOW = Duration.ofDays(7);
 
@@ -136,9 +136,9 @@ public final class Console {
                 past);
     }
 
-    /// All accounts for an auditor. Everybody else sees no person and no notebook of another project, of
-    /// his own those of others only if he may read the ledger; which projects share a dataset is for
-    /// those of its own project.
+    /// All accounts for an auditor. Everybody else sees no person and no notebook of another project, of his own
+    /// those
+    /// of others only if he may read the ledger; which projects share a dataset is for those of its own project.
     private static List<AccountRow> seen(
             Caller caller, ConsoleRows.DatasetLine dataset, Map<String, AccountRow> accounts) {
         if (caller.roles().contains(Role.AUDITOR)) {
@@ -183,8 +183,7 @@ public final class Console {
 
     /// How a dataset's account came to what it is.
     ///
-    /// @throws RefusedException if the caller may see no such dataset, or its ledger is not of
-    ///     differential privacy
+    /// @throws RefusedException if the caller may see no such dataset, or its ledger is not of differential privacy
     public Views.History history(Caller caller, String datasetId) {
         return sources.store().transaction(connection -> {
             ConsoleRows.DatasetLine line = visible(connection, caller).stream()

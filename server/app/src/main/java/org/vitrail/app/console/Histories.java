@@ -14,8 +14,8 @@ import org.vitrail.privacy.ledger.Book;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Line;
 
-/// How the accounts of datasets came to what they are, folded from the lines of their ledgers. Each
-/// ledger is read once; later only the lines that were added.
+/// How the accounts of datasets came to what they are, folded from the lines of their ledgers. Each ledger is read
+/// once; later only the lines that were added.
 final class Histories {
     private static final int POINTS_MAX = 1_000;
 

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Charge;
-import org.vitrail.app.ledger.ChargeDesk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.Universes;
 import org.vitrail.app.store.SqlStore;
@@ -98,7 +97,7 @@ final class JobFlow {
         });
     }
 
-    private static JobRow reserved(ChargeDesk desk, JobRow wanted) throws SQLException {
+    private static JobRow reserved(Charge.AtDesk desk, JobRow wanted) throws SQLException {
         try {
             desk.reserve();
             return wanted;

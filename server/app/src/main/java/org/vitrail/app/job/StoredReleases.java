@@ -10,7 +10,6 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.Level;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
@@ -48,7 +47,7 @@ public final class StoredReleases {
             DatasetRow dataset,
             Amount<?> charge,
             Optional<AccountRow> account,
-            Optional<Level<PacAmount>> pac,
+            Optional<Ledger.Level<PacAmount>> pac,
             Head head) {}
 
     /// Where a release comes from.

@@ -22,6 +22,7 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
+import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 
@@ -60,19 +61,19 @@ public final class Ledger {
     }
 
     /// The same for the ledger that a charge belongs to.
-    public <T> T write(Charge<?> charge, ChargeDesk.Work<T> work) {
+    public <T> T write(Charge<?> charge, Charge.AtDesk.Work<T> work) {
         return switch (charge.amount()) {
             case DpAmount dp -> {
                 Charge<DpAmount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), dp);
-                yield write(charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+                yield write(charge.chain(), desk -> work.at(Charge.AtDesk.of(desk, typed)));
             }
             case PacAmount pac -> {
                 Charge<PacAmount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), pac);
-                yield write(Kind.PAC, charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+                yield write(Kind.PAC, charge.chain(), desk -> work.at(Charge.AtDesk.of(desk, typed)));
             }
             case UseCount uses -> {
                 Charge<UseCount> typed = new Charge<>(charge.jobId(), charge.chain(), charge.account(), uses);
-                yield write(Kind.NONE, charge.chain(), desk -> work.at(ChargeDesk.of(desk, typed)));
+                yield write(Kind.NONE, charge.chain(), desk -> work.at(Charge.AtDesk.of(desk, typed)));
             }
         };
     }
@@ -336,4 +337,11 @@ public final class Ledger {
     public static Refusal exceeded(AccountRow account, DpAmount amount) {
         return NotCovered.exceeded(account, amount);
     }
+
+    /// An account of any kind of ledger.
+    ///
+    /// @param chain the ledger it is in
+    /// @param tier `dataset`, `project`, `analyst` or `session`
+    /// @param <A> the kind of ledger
+    public record Level<A extends Amount<A>>(String chain, String tier, String name, Node<A> node) {}
 }

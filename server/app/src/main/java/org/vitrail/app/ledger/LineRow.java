@@ -41,8 +41,9 @@ record LineRow(
                 row.getString(7));
     }
 
-    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every
-    /// field, each ended by U+001F, which no field holds.
+    /// The hash after this line: SHA-256 of the hash before it and of the chain, the place and every field, each
+    /// ended
+    /// by U+001F, which no field holds.
     byte[] hash(MessageDigest sha256, byte[] before, String chain, long place) {
         StringBuilder text = new StringBuilder(256);
         for (String field : List.of(

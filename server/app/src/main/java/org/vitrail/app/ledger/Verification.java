@@ -20,9 +20,9 @@ import org.vitrail.privacy.ledger.Book;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 
-/// Reads every ledger from its first line and says what does not hold: a changed, missing, moved or added line, a
-/// balance that its lines do not amount to, a signature that is not the key's, a release that is not the one noted, a
-/// head that was witnessed and is no longer there.
+/// Reads every ledger from its first line and says what does not hold: a changed, missing, moved or added
+/// line, a balance that its lines do not amount to, a signature that is not the key's, a release that is
+/// not the one noted, a head that was witnessed and is no longer there.
 public final class Verification {
     static final int FETCH = 2_000;
 
@@ -72,6 +72,7 @@ public final class Verification {
                 }
             }
             unbound(connection, findings);
+            findings.addAll(TwinCheck.findings(connection));
             if (releases) {
                 findings.addAll(new SealedReleases().findings(connection));
             }
@@ -245,7 +246,8 @@ public final class Verification {
         return book.route(id).nodes().stream().skip(1).map(Node::id).findFirst();
     }
 
-    /// A dataset's row that points to another ledger than that of its rows would have a budget that is not its own.
+    /// A dataset's row that points to another ledger than that of its rows would have a budget that is
+    /// not its own.
     private static void unbound(Connection connection, List<String> findings) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select d.id from dataset d where not exists"
                         + " (select 1 from ledger_line l where l.account_id = d.account_id and l.kind = 'NOTED'"

@@ -12,7 +12,6 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.Level;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
@@ -94,7 +93,7 @@ public final class PacAccounts {
     public void close(Connection connection, String account, String why) throws SQLException {
         Optional<String> twin = twin(connection, account);
         if (twin.isPresent()) {
-            Level<PacAmount> level = level(connection, twin.get());
+            Ledger.Level<PacAmount> level = level(connection, twin.get());
             ledger.close(connection, Kind.PAC, level.chain(), twin.get(), why);
         }
     }
@@ -106,7 +105,7 @@ public final class PacAccounts {
                 || level(connection, twin.get()).node().balance().used().picoNats() == 0;
     }
 
-    private Level<PacAmount> level(Connection connection, String id) throws SQLException {
+    private Ledger.Level<PacAmount> level(Connection connection, String id) throws SQLException {
         return ledger.levels(connection, Kind.PAC, id).getFirst();
     }
 
@@ -115,9 +114,9 @@ public final class PacAccounts {
     /// @param account a session's or a project's, of differential privacy
     /// @param cap of the twin, in 1e-12 nat; empty: as the account above
     /// @throws RefusedException if the dataset has no PAC cap, or the twin's is another
-    public Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
+    public Ledger.Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
         List<AccountRow> route = store.transaction(connection -> ledger.route(connection, account));
-        Optional<Level<PacAmount>> top = store.transaction(connection -> {
+        Optional<Ledger.Level<PacAmount>> top = store.transaction(connection -> {
             Optional<String> twin = twin(connection, route.getLast().id());
             return twin.isPresent() ? Optional.of(level(connection, twin.get())) : Optional.empty();
         });
@@ -146,7 +145,7 @@ public final class PacAccounts {
                 limit = desk.pen().route(above).lowest().balance().cap();
             }
             requireCap(cap, limit);
-            return new Level<>(
+            return new Ledger.Level<>(
                     top.get().chain(),
                     route.getFirst().tier(),
                     route.getFirst().name(),
@@ -167,7 +166,7 @@ public final class PacAccounts {
     public Charge<?> payer(Amount<?> charge, String chain, String session, String dataset) {
         return switch (charge) {
             case PacAmount amount -> {
-                Level<PacAmount> level = open(session, dataset, Optional.empty());
+                Ledger.Level<PacAmount> level = open(session, dataset, Optional.empty());
                 yield new Charge<>("", level.chain(), level.node().id(), amount);
             }
             case DpAmount amount -> new Charge<>("", chain, session, amount);
@@ -183,7 +182,7 @@ public final class PacAccounts {
     }
 
     /// The twins of an account and those above it, lowest first; those that do not exist yet are left out.
-    public List<Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+    public List<Ledger.Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
         for (AccountRow row : ledger.route(connection, account)) {
             Optional<String> twin = twin(connection, row.id());
             if (twin.isPresent()) {
@@ -200,12 +199,12 @@ public final class PacAccounts {
     }
 
     /// An account as its user sees it: every success is an upper bound.
-    public static PacAccount view(Level<PacAmount> level) {
+    public static PacAccount view(Ledger.Level<PacAmount> level) {
         return view(level, new PacAmount(0));
     }
 
     /// The same after one more charge.
-    public static PacAccount view(Level<PacAmount> level, PacAmount charge) {
+    public static PacAccount view(Ledger.Level<PacAmount> level, PacAmount charge) {
         Balance<PacAmount> balance = level.node().balance();
         return new PacAccount(
                 balance.cap().picoNats(),

@@ -99,8 +99,7 @@ abstract class LedgerContract {
         assertThat(books.findings()).isEmpty();
     }
 
-    /// The must-fail twin: look, then spend, each statement correct by itself. A barrier makes the race
-    /// certain.
+    /// The must-fail twin: look, then spend, each statement correct by itself. A barrier makes the race certain.
     @Test
     void readThenUpdate_fromEightThreads_overspends() throws Exception {
         books.tamper("create table naive (cap bigint, spent bigint)", "insert into naive values (" + CAP + ", 0)");

@@ -62,8 +62,7 @@ class PostgresLedgerTest extends LedgerContract {
         }
     }
 
-    /// Without one snapshot of everything, a second server that starts while the first one works finds it
-    /// damaged.
+    /// Without one snapshot of everything, a second server that starts while the first one works finds it damaged.
     @Test
     void verification_whileAnotherServerWrites_findsNothing() throws Exception {
         try (Books second = Books.open(opened(), folder)) {
@@ -106,8 +105,7 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(books.findings()).isEmpty();
     }
 
-    /// A server that stands still, or is cut off, while it holds a ledger's lock: the database takes the
-    /// lock away.
+    /// A server that stands still, or is cut off, while it holds a ledger's lock: the database takes the lock away.
     @Test
     void transaction_thatStandsStill_givesItsLedgerToTheOthersAndHappensLater() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vitrail.app.kit.Books;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.app.ledger.Verification;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.RefusedException;
@@ -189,6 +191,62 @@ abstract class UniversesContract {
         byte[] key = new byte[32];
         key[0] = (byte) first;
         return key;
+    }
+
+    private List<String> findings() {
+        return new Verification(books.store(), books.key().verifyingKey())
+                .run(Map.of(), false)
+                .findings();
+    }
+
+    @Test
+    void verification_ofMovedTwinsAndUniversesSetBack_findsThem() {
+        Universes.Held before = held("one");
+        byte[] old = sealed();
+        started(charge("a", "one"), before);
+        released(charge("a", "one"), before, asked(before.kept()));
+        assertThat(findings()).isEmpty();
+        overwrite(0, old);
+        assertThat(findings()).anyMatch(line -> line.contains("another number of answers"));
+        overwrite(1, old);
+        books.store().transaction(connection -> books.ledger().begin(connection, Kind.DP, dp(), "other rows"));
+        pair("rows", "top");
+        assertThat(findings()).anyMatch(line -> line.contains("not begun for its rows"));
+        String other = books.ledger().chain("rows");
+        books.ledger().write(other, desk -> {
+            desk.pen()
+                    .open(new AccountSeed<>(
+                            "below",
+                            Optional.of("rows"),
+                            "session",
+                            "below",
+                            1,
+                            1e-6,
+                            DpAmount.of(new MuSquared(1)),
+                            false));
+            return desk;
+        });
+        books.store()
+                .transaction(
+                        connection -> books.ledger().begin(connection, Kind.PAC, seed("far", Optional.empty()), "far"));
+        pair("below", "far");
+        assertThat(findings()).anyMatch(line -> line.contains("below another account"));
+    }
+
+    private static AccountSeed<DpAmount> dp() {
+        return new AccountSeed<>(
+                "rows", Optional.empty(), "dataset", "rows", 1, 1e-6, DpAmount.of(new MuSquared(1)), false);
+    }
+
+    private void pair(String account, String twin) {
+        books.store().transaction(connection -> {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into pac_twin (account_id, pac_account_id) values (?, ?)")) {
+                insert.setString(1, account);
+                insert.setString(2, twin);
+                return insert.executeUpdate();
+            }
+        });
     }
 
     @Test

@@ -166,8 +166,7 @@ public record Certificate(
     /// @param capPico the cap in the native measure; of several the one that has most left
     /// @param usedPico spent and reserved by everybody, this release included
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
-    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is
-    ///     among it
+    /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
     /// @param sideBySide the cap in every measure; empty: it is kept in μ² alone
     public record DatasetTotal(
             double epsilonCap,

@@ -47,8 +47,8 @@ public sealed interface PrivacyEvent {
         }
     }
 
-    /// The exponential mechanism, or report-noisy-max with Gumbel noise: privacy loss of range at most
-    /// `epsilon` (Durfee, Rogers 2019).
+    /// The exponential mechanism, or report-noisy-max with Gumbel noise: privacy loss of range at most `epsilon`
+    /// (Durfee, Rogers 2019).
     ///
     /// @param epsilon the bounded range; finite, > 0
     record ExponentialMechanism(double epsilon) implements PrivacyEvent {
@@ -78,8 +78,8 @@ public sealed interface PrivacyEvent {
         }
     }
 
-    /// One whole run of the sparse vector technique, charged when it opens (Dwork, Roth 2014, Thm 3.25;
-    /// Lyu, Su, Li 2017, Alg. 1).
+    /// One whole run of the sparse vector technique, charged when it opens (Dwork, Roth 2014, Thm 3.25; Lyu, Su, Li
+    /// 2017, Alg. 1).
     ///
     /// @param epsilon of pure privacy of the whole run, thresholds and answers together; finite, > 0
     record SparseVector(double epsilon) implements PrivacyEvent {
@@ -106,9 +106,8 @@ public sealed interface PrivacyEvent {
     /// @param muSquared μ² of all of it
     record GaussianDp(MuSquared muSquared) implements PrivacyEvent {}
 
-    /// Every unit takes part independently with the same probability. Under replace-one the contributions
-    /// of a unit before and after are each at most half of the sensitivity, as clipping to a norm makes
-    /// them.
+    /// Every unit takes part independently with the same probability. Under replace-one the contributions of a unit
+    /// before and after are each at most half of the sensitivity, as clipping to a norm makes them.
     ///
     /// @param samplingProbability in [0, 1]
     record PoissonSampled(double samplingProbability, PrivacyEvent event) implements PrivacyEvent {
@@ -145,8 +144,7 @@ public sealed interface PrivacyEvent {
         }
     }
 
-    /// Prefix sums of one epoch by a binary tree with Gaussian noise on every node (Kairouz et al. 2021,
-    /// App. D).
+    /// Prefix sums of one epoch by a binary tree with Gaussian noise on every node (Kairouz et al. 2021, App. D).
     ///
     /// @param noiseMultiplier of a node; finite, > 0
     /// @param steps leaves; >= 1

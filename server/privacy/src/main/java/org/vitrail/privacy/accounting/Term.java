@@ -14,8 +14,9 @@ public record Term(PrivacyEvent event, long count) {
         Require.atLeast("count", count, 1);
     }
 
-    /// The terms of `event`: compositions opened, equal events counted together, in an order that does
-    /// not depend on the order of composition. Empty for nothing.
+    /// The terms of `event`: compositions opened, equal events counted together, in an order that does not depend
+    /// on
+    /// the order of composition. Empty for nothing.
     ///
     /// @throws IllegalArgumentException if an event happened more than 9.2e18 times
     public static List<Term> of(PrivacyEvent event) {

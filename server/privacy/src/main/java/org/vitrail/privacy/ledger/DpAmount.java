@@ -10,13 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.privacy.accounting.MuSquared;
 
-/// An amount of differential privacy in one or several measures side by side. A total is within a cap if
-/// it is within it in at least one measure (the measures share the cap's δ, so any of them may accept:
-/// accounting.filter); a measure of several parts, named `measure.part`, only if it is in all of them.
+/// An amount of differential privacy in one or several measures side by side. A total is within a cap if it is within
+/// it in at least one measure (the measures share the cap's δ, so any of them may accept: accounting.filter); a
+/// measure
+/// of several parts, named `measure.part`, only if it is in all of them.
 ///
 /// Its units: `gdp` (μ² in 1e-12), `zcdp` (ρ in 1e-12), `pure` (ε in 1e-12), `sums.epsilon` (ε in 1e-12),
-/// `sums.delta` (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down;
-/// `Long.MAX_VALUE` where the charge has no finite amount in that measure.
+/// `sums.delta`
+/// (δ in 1e-18), `renyi-ORDER` (divergence in 1e-12); charges rounded up, caps down; `Long.MAX_VALUE` where the
+/// charge
+/// has no finite amount in that measure.
 public final class DpAmount implements Amount<DpAmount> {
     /// The unit of Gaussian differential privacy.
     public static final String GDP = "gdp";

@@ -90,8 +90,8 @@ public record EpsilonDelta(double epsilon, double delta) {
         };
     }
 
-    /// Truncated negative binomial repetitions of a pure mechanism: (2 + shape) ε (Papernot, Steinke
-    /// 2021, Thm 2 at infinite orders).
+    /// Truncated negative binomial repetitions of a pure mechanism: (2 + shape) ε (Papernot, Steinke 2021, Thm 2 at
+    /// infinite orders).
     private static Optional<EpsilonDelta> repeated(
             PrivacyEvent.RepeatAndSelect repeated, NeighbouringRelation relation) {
         Optional<EpsilonDelta> one = of(repeated.event(), relation);
@@ -99,8 +99,9 @@ public record EpsilonDelta(double epsilon, double delta) {
                 .flatMap(cost -> pure(Outward.up((2 + repeated.shape()) * cost.epsilon, 3)));
     }
 
-    /// Privacy amplification: ε' = log(1 + q(e^ε − 1)), δ' = qδ (Balle, Barthe, Gaboardi 2018, Thm 8 for
-    /// Poisson under add-or-remove, Thm 9 without replacement under replace-one).
+    /// Privacy amplification: ε' = log(1 + q(e^ε − 1)), δ' = qδ (Balle, Barthe, Gaboardi 2018, Thm 8 for Poisson
+    /// under
+    /// add-or-remove, Thm 9 without replacement under replace-one).
     ///
     /// @param q in [0, 1]
     EpsilonDelta sampled(double q) {

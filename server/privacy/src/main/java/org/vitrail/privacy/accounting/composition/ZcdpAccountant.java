@@ -107,9 +107,9 @@ public final class ZcdpAccountant implements Accountant {
         return Long.SIZE - Long.numberOfLeadingZeros(steps);
     }
 
-    /// Upper bound of ε for ρ-zCDP: the minimum over real α > 1 of ρα + log(1 − 1/α) − log(δα)/(α − 1)
-    /// (Canonne, Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last
-    /// evaluation is rounded.
+    /// Upper bound of ε for ρ-zCDP: the minimum over real α > 1 of ρα + log(1 − 1/α) − log(δα)/(α − 1) (Canonne,
+    /// Kamath, Steinke 2020, Prop. 12 with the curve ρα). Any α gives a bound, so only the last evaluation is
+    /// rounded.
     ///
     /// @param rho >= 0
     /// @param delta in [0, 1)
@@ -145,8 +145,7 @@ public final class ZcdpAccountant implements Accountant {
         return Math.max(0, Outward.up(value, size, 12));
     }
 
-    /// Upper bound of δ for ρ-zCDP at `epsilon`: δ = min over α of e^((α−1)(αρ − ε) + α log(1 − 1/α)) /
-    /// (α − 1).
+    /// Upper bound of δ for ρ-zCDP at `epsilon`: δ = min over α of e^((α−1)(αρ − ε) + α log(1 − 1/α)) / (α − 1).
     ///
     /// @param rho >= 0
     /// @param epsilon >= 0, finite

@@ -10,13 +10,14 @@ import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.accounting.Require;
 
-/// The gate of a session: several filters side by side, of which any may accept. Proof in the package's
-/// text.
+/// The gate of a session: several filters side by side, of which any may accept. Proof in the package's text.
 ///
-/// Example: (1, 1e-6) over Gaussian sums and two Rényi orders, each with a third of δ: ```java
-/// SessionFilter session = SessionFilter.equalShares( ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new
-/// Measure.Gdp(), new Measure.Renyi(8), new Measure.Renyi(16))); boolean mayRun = session.request(new
-/// PrivacyEvent.Gaussian(20)); ```
+/// Example: (1, 1e-6) over Gaussian sums and two Rényi orders, each with a third of δ:
+/// ```java
+/// SessionFilter session = SessionFilter.equalShares(
+///         ADD_OR_REMOVE_ONE, 1, 1e-6, List.of(new Measure.Gdp(), new Measure.Renyi(8), new Measure.Renyi(16)));
+/// boolean mayRun = session.request(new PrivacyEvent.Gaussian(20));
+/// ```
 public final class SessionFilter {
     private final NeighbouringRelation relation;
     private final Map<Measure, Optional<SumFilter>> filters = new LinkedHashMap<>();
@@ -96,8 +97,8 @@ public final class SessionFilter {
         return decide(charges);
     }
 
-    /// What has been charged in a measure; empty if it can accept nothing any more, because a request had
-    /// no finite charge in it.
+    /// What has been charged in a measure; empty if it can accept nothing any more, because a request had no finite
+    /// charge in it.
     public synchronized Optional<List<Rational>> spent(Measure measure) {
         return filters.getOrDefault(measure, Optional.empty()).map(SumFilter::spent);
     }

@@ -12,9 +12,9 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 
 /// An event as the loss laws of its steps.
 ///
-/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled
-/// Gaussian under `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that
-/// sensitivity.
+/// Sensitivities are those under the relation, as [PrivacyEvent] says: nothing is doubled here. A sampled Gaussian
+/// under
+/// `REPLACE_ONE` has two contributions that pull in opposite directions, each half of that sensitivity.
 final class Steps {
     /// A law and how often it is met.
     record Counted(LossLaw law, long count) {}
@@ -154,8 +154,9 @@ final class Steps {
         return times * count;
     }
 
-    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric,
-    /// else removal and addition. Empty lists where nothing touches the data.
+    /// The laws of the directions that differ: one if no event is sampled or the relation is symmetric, else removal
+    /// and
+    /// addition. Empty lists where nothing touches the data.
     static List<List<Counted>> directions(PrivacyEvent event, NeighbouringRelation relation) {
         List<Counted> removed = of(event, relation, false);
         boolean symmetric = relation == NeighbouringRelation.REPLACE_ONE || !oneSided(event);
@@ -272,9 +273,8 @@ final class Steps {
         return added ? GaussianLaw.added(mu, probability) : GaussianLaw.removed(mu, probability);
     }
 
-    /// A cut batch says less about who was sampled but more about who was not: where the cut falls, the
-    /// unit counts as replaced at twice the distance (Ganesh 2025, arXiv 2508.15089). Probabilities are
-    /// rounded up.
+    /// A cut batch says less about who was sampled but more about who was not: where the cut falls, the unit counts as
+    /// replaced at twice the distance (Ganesh 2025, arXiv 2508.15089). Probabilities are rounded up.
     private LossLaw truncated(PrivacyEvent.TruncatedPoissonSampled event) {
         double mu = 1 / ((PrivacyEvent.Gaussian) event.event()).noiseMultiplier();
         long units = event.units();
