@@ -29,7 +29,8 @@ class PacServerMagicsTest extends RealServerFixture {
         AnswerFrame again =
                 (AnswerFrame) kernel.cell("pac_calibrate", QUERY, "--dataset", "clinic", "--advantage", "56%");
         assertThat(again.receipt().replayed()).isTrue();
-        assertThat(again.getColumn("cost").toList()).isEqualTo(answer.getColumn("cost").toList());
+        assertThat(again.getColumn("cost").toList())
+                .isEqualTo(answer.getColumn("cost").toList());
 
         BudgetView budget = (BudgetView) kernel.run("dp_budget");
         assertThat(budget.releases()).isEmpty();

@@ -43,7 +43,12 @@ class SideBySideTest {
 
     private static BudgetView budget(Account account) {
         SessionView session = new SessionView("s", "three", "ann", "nb", account, false, Optional.empty(), true);
-        return new BudgetView(session, account, List.of(new BudgetLevel("session", "nb", account, false)), List.of(), Optional.empty());
+        return new BudgetView(
+                session,
+                account,
+                List.of(new BudgetLevel("session", "nb", account, false)),
+                List.of(),
+                Optional.empty());
     }
 
     @Test
