@@ -21,7 +21,7 @@ import org.vitrail.privacy.pac.WorldRuns;
 final class PacRow {
     private static final int WORLDS = 128;
     /// Of the information, the part for leaf labels is 1 in so many.
-    private static final int LEAVES_PART = 8;
+    private static final int LEAVES_PART = 16;
 
     private final PacTask task;
     private final PacTables.Split split;
@@ -93,7 +93,11 @@ final class PacRow {
         return PacTask.AMOUNTS.get(amount).minus(second(amount));
     }
 
-    /// One release by the tight rule, scored.
+    /// One release by the tight rule, scored. A forest's labels are a second answer, whose noise goes by the labels'
+    /// own
+    /// deviations.
+    ///
+    /// @param basis of the noise, for a forest of that on thresholds
     double released(int amount, NoiseBasis basis) {
         Nats beta = PacTask.AMOUNTS.get(amount);
         Universe universe = Universe.open(WORLDS, beta);
@@ -101,14 +105,14 @@ final class PacRow {
             return task.score(
                     universe.release(outputs, beta, NoiseRule.TIGHT, basis).values(), split);
         }
-        double[] thresholds = universe.release(outputs, first(amount), NoiseRule.TIGHT, basis)
-                .values();
+        double[] thresholds =
+                universe.release(outputs, first(amount), NoiseRule.TIGHT, basis).values();
         Learner leaves = forest.leafVotes(thresholds);
         double[] votes = universe.release(
                         WorldOutputs.of(WORLDS, leaves.length(), k -> leaves.learn(halves.get(k))),
                         second(amount),
                         NoiseRule.TIGHT,
-                        basis)
+                        NoiseBasis.STANDARDISED)
                 .values();
         return PacTask.rate(split, row -> forest.predict(thresholds, votes, row));
     }

@@ -17,7 +17,8 @@ import org.vitrail.privacy.pac.Nats;
 /// A row of the published tables (Sridhar, Xiao, Devadas 2025).
 ///
 /// @param scaling of columns, see [PacScaling]
-/// @param algorithm with its settings, separated by spaces
+/// @param algorithm with its settings, separated by spaces; for forests trees, step, pull, share of the rule, and the
+///     seed of the features
 /// @param published at [#AMOUNTS]: accuracy, for PCA the relative reconstruction error, of the coordinate rule
 record PacTask(String name, String data, String scaling, List<String> algorithm, List<Double> published) {
     /// MI 4, 2, 1, 1/2 … 1/128.
@@ -47,9 +48,8 @@ record PacTask(String name, String data, String scaling, List<String> algorithm,
 
     private static PacTask of(String line) {
         List<String> parts = List.of(line.split("; ", -1));
-        List<Double> published = Arrays.stream(parts.get(4).split(" ", -1))
-                .map(Double::valueOf)
-                .toList();
+        List<Double> published =
+                Arrays.stream(parts.get(4).split(" ", -1)).map(Double::valueOf).toList();
         return new PacTask(
                 parts.get(0), parts.get(1), parts.get(2), List.of(parts.get(3).split(" ", -1)), published);
     }
@@ -86,7 +86,7 @@ record PacTask(String name, String data, String scaling, List<String> algorithm,
             case "pca" -> new PrincipalComponents(split.train(), (int) setting(1));
             case "forest" -> {
                 ThresholdForest.Rule rule = new ThresholdForest.Rule(setting(2), setting(3), setting(4));
-                yield ThresholdForest.withoutLeaves((int) setting(1), DEPTH, columns, classes, rule, SEED);
+                yield ThresholdForest.withoutLeaves((int) setting(1), DEPTH, columns, classes, rule, (long) setting(5));
             }
             default -> throw new IllegalArgumentException("expected an algorithm, got '" + algorithm + "'");
         };

@@ -244,7 +244,8 @@ public final class ThresholdForest implements Learner {
         return largest(votes, 0);
     }
 
-    /// The second answer: who wins in each leaf of trees whose thresholds are known. Output: for each tree and leaf 1 for
+    /// The second answer: who wins in each leaf of trees whose thresholds are known. Output: for each tree and leaf 1
+    /// for
     /// its class and 0 for the others, 2^depth · classes numbers a tree. A leaf starts with a few rows
     /// of its parent's classes, so that one of few rows has a class that holds still.
     ///

@@ -23,9 +23,7 @@ final class Directions {
     /// @param weights `[worlds]` probabilities
     static Directions of(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
         boolean even = Arrays.stream(weights).allMatch(weight -> weight == weights[0]);
-        return even
-                ? outputs.even(basis, wanted -> found(outputs, weights, wanted))
-                : found(outputs, weights, basis);
+        return even ? outputs.even(basis, wanted -> found(outputs, weights, wanted)) : found(outputs, weights, basis);
     }
 
     private static Directions found(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
