@@ -51,7 +51,7 @@ public final class CertificateSamples {
                         30_000_000_000L,
                         "Gaussian",
                         List.of(new Certificate.Theorem("Dong, Roth, Su", 2022, "Cor. 3.3", "sums"))),
-                new Certificate.DatasetTotal(3, 1e-6, 400_000_000_000L, 30_000_000_000L, 1, 0),
+                new Certificate.DatasetTotal(3, 1e-6, 400_000_000_000L, 30_000_000_000L, 1, 0, Optional.empty()),
                 List.of("one unit is one row"),
                 List.of("the schema"),
                 List.of("nothing"),

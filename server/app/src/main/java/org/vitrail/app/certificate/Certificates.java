@@ -12,7 +12,6 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.signing.SigningKey;
-import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
@@ -23,7 +22,8 @@ import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
 
 /// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
 /// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
@@ -96,11 +96,11 @@ public final class Certificates {
                 new Certificate.Mechanism(
                         receipt.mechanism(), receipt.engineVersion(), receipt.noise(), box.noiseSource(), false),
                 new Certificate.Accounting(
-                        CertificateWords.NATIVE_MEASURE,
-                        charge(receipt.guarantee()),
-                        CertificateWords.ACCOUNTANT,
-                        CertificateWords.THEOREMS),
-                total(stored.account(), charge(receipt.guarantee())),
+                        FilterWords.nativeMeasure(stored.account().unit()),
+                        stored.account().shown(stored.charge(), stored.account().unit()),
+                        FilterWords.accountant(stored.account()),
+                        FilterWords.theorems(stored.account().measures().names())),
+                total(stored.account(), stored.charge()),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -109,13 +109,6 @@ public final class Certificates {
                         stored.head().chain(),
                         stored.head().place(),
                         stored.head().hash())));
-    }
-
-    private static long charge(Guarantee guarantee) {
-        return switch (guarantee) {
-            case Guarantee.DifferentialPrivacy dp -> dp.muSquaredPico();
-            case Guarantee.NotPrivate _ -> 0;
-        };
     }
 
     private static TableSchema released(MechanismSpec spec, TableSchema all) {
@@ -149,10 +142,19 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, long charge) {
-        MuSquared used =
-                row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
+    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge) {
+        DpAmount used = row.balance().spent().plus(row.balance().reserved());
+        String unit = row.unit();
         return new Certificate.DatasetTotal(
-                row.epsilon(), row.delta(), row.cap().pico(), used.pico(), row.epsilonOf(used), used.pico() - charge);
+                row.epsilon(),
+                row.delta(),
+                row.cap().in(unit),
+                row.shown(used, unit),
+                row.epsilonOf(used),
+                row.shown(used, unit) - row.shown(charge, unit),
+                row.measures().equals(Measures.GDP)
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Certificate.SideBySide(unit, row.view().measures())));
     }
 }

@@ -26,6 +26,7 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 
@@ -93,11 +94,13 @@ public final class Datasets {
         return view(ready);
     }
 
+    private record Bought(MuSquared price, Charge<DpAmount> charge) {}
+
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
         String chain = ledger.chain(row.accountId());
-        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+        Bought taken = ledger.write(chain, desk -> {
             boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
@@ -106,16 +109,19 @@ public final class Datasets {
             }
             AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge<DpAmount> taken =
-                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
-            desk.pen().reserve(taken);
-            desk.pen().start(taken);
-            return taken;
+            Charge<DpAmount> charged = new Charge<>(
+                    UUID.randomUUID().toString(),
+                    chain,
+                    row.accountId(),
+                    row.charge(new PrivacyEvent.GaussianDp(price)));
+            desk.pen().reserve(charged);
+            desk.pen().start(charged);
+            return new Bought(price, charged);
         });
+        Charge<DpAmount> charge = taken.charge();
         try {
-            Ingest.Inferred inferred =
-                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
-            List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
+            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), taken.price());
+            List<String> notes = new ArrayList<>(List.of(paid(request, bought, taken.price())));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
             return ledger.write(chain, desk -> {
@@ -156,10 +162,10 @@ public final class Datasets {
                 + " nothing was charged; look at it with %dp_schema");
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
+    private static String paid(RegisterDataset request, Inference bought, MuSquared price) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
         return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
-                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
+                + ShortNumber.upper(price.pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
                         ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
                                 + ShortNumber.of(request.deltaCap())
@@ -212,7 +218,7 @@ public final class Datasets {
         }
         if (account.untouched()) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
-                known.requireUnitOf(request); // the total over time goes on
+                known.requireTermsOf(request); // the total over time goes on
             }
             ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
             DatasetRow row =
@@ -220,9 +226,7 @@ public final class Datasets {
             rows.update(connection, row);
             return row;
         }
-        boolean sameCap =
-                account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
-        if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
+        if (same && known.hasCapOf(request, account) && known.schema().isEmpty()) { // paid for and lost
             if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
                 throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
                         + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
@@ -254,7 +258,7 @@ public final class Datasets {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        known.requireUnitOf(request);
+        known.requireTermsOf(request);
         rows.past(connection, known);
         ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
         DatasetRow row =
@@ -266,7 +270,6 @@ public final class Datasets {
     private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
             throws SQLException {
         double delta = gaussianDelta(request);
-        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
         return ledger.begin(
                 connection,
                 Kind.DP,
@@ -277,7 +280,7 @@ public final class Datasets {
                         request.name(),
                         request.epsilonCap(),
                         delta,
-                        DpAmount.of(cap),
+                        DatasetCap.of(request, delta),
                         false),
                 Ledger.boundTo(id, snapshot));
     }
@@ -329,9 +332,7 @@ public final class Datasets {
     ///
     /// @throws RefusedException if there is none
     public DatasetRow find(Caller caller, String name) {
-        return store.transaction(connection -> rows.usableBy(connection, caller.project())).stream()
-                .filter(row -> row.name().equals(name))
-                .findFirst()
+        return store.transaction(connection -> rows.usableByName(connection, caller.project(), name))
                 .orElseThrow(() -> unknown(name));
     }
 
@@ -342,9 +343,7 @@ public final class Datasets {
 
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
-        return rows.usableBy(connection, caller.project()).stream()
-                .filter(row -> row.id().equals(id))
-                .findFirst();
+        return rows.usableById(connection, caller.project(), id);
     }
 
     private static RefusedException unknown(String name) {
@@ -353,14 +352,14 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
-    /// too.
+    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure;
+    /// a renewal keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<String> past = rows.pastAccounts(connection, row.id());
-        MuSquared total = account.balance().used().muSquared();
+        DpAmount total = account.balance().used();
         for (String id : past) {
-            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
+            total = total.plus(ledger.account(connection, id).balance().used());
         }
         return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }

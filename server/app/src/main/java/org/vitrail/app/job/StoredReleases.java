@@ -14,6 +14,7 @@ import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// The stored releases, for the project whose session bought them: the rule for replaying them.
 public final class StoredReleases {
@@ -21,6 +22,7 @@ public final class StoredReleases {
     private final Ledger ledger;
     private final Datasets datasets;
     private final ReleaseStore releases = new ReleaseStore();
+    private final JobStore jobs = new JobStore();
 
     /// The releases in that store.
     public StoredReleases(SqlStore store, Ledger ledger, Datasets datasets) {
@@ -32,9 +34,16 @@ public final class StoredReleases {
     /// One release, and where its dataset's ledger stands.
     ///
     /// @param contentSha256 of the rows' bytes
+    /// @param charge what the release took, in every measure of the account
     /// @param account the dataset's, at that head
     /// @param head the newest line of the dataset's ledger
-    public record Stored(Receipt receipt, String contentSha256, DatasetRow dataset, AccountRow account, Head head) {}
+    public record Stored(
+            Receipt receipt,
+            String contentSha256,
+            DatasetRow dataset,
+            DpAmount charge,
+            AccountRow account,
+            Head head) {}
 
     /// Where a release comes from.
     ///
@@ -68,6 +77,10 @@ public final class StoredReleases {
                     receipt,
                     releases.contentDigest(connection, releaseId).orElseThrow(),
                     dataset,
+                    jobs.byId(connection, releaseId)
+                            .orElseThrow(OwnerReports::unknown)
+                            .charge()
+                            .amount(),
                     ledger.account(connection, top.id()),
                     ledger.head(connection, top.chain()));
         });

@@ -43,11 +43,12 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
-    /// Newer rows of a declared dataset.
-    public static RegisterDataset renewal(String name, double epsilon) {
+    /// A declared dataset whose cap is kept in those measures.
+    public static RegisterDataset register(String name, double epsilon, List<String> measures, boolean renewal) {
         return new RegisterDataset(
                 name,
                 RegisterDataset.Format.CSV,
@@ -58,7 +59,13 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                renewal,
+                measures);
+    }
+
+    /// Newer rows of a declared dataset.
+    public static RegisterDataset renewal(String name, double epsilon) {
+        return register(name, epsilon, List.of(), true);
     }
 
     /// A dataset whose schema is bought.
@@ -73,7 +80,8 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /// A session of (`epsilon`, 1e-6).
