@@ -14,7 +14,7 @@ final class NumpyShuffle {
     private NumpyShuffle(int seed) {
         state[0] = seed;
         for (int i = 1; i < SIZE; i++) {
-            state[i] = 1812433253 * (state[i - 1] ^ state[i - 1] >>> 30) + i;
+            state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
         }
     }
 
@@ -49,15 +49,15 @@ final class NumpyShuffle {
         int y = state[next];
         next++;
         y ^= y >>> 11;
-        y ^= y << 7 & 0x9d2c5680;
-        y ^= y << 15 & 0xefc60000;
-        return y ^ y >>> 18;
+        y ^= (y << 7) & 0x9d2c5680;
+        y ^= (y << 15) & 0xefc60000;
+        return y ^ (y >>> 18);
     }
 
     private void refill() {
         for (int i = 0; i < SIZE; i++) {
-            int y = state[i] & 0x80000000 | state[(i + 1) % SIZE] & 0x7fffffff;
-            state[i] = state[(i + MIDDLE) % SIZE] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
+            int y = (state[i] & 0x80000000) | (state[(i + 1) % SIZE] & 0x7fffffff);
+            state[i] = state[(i + MIDDLE) % SIZE] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
         }
     }
 }

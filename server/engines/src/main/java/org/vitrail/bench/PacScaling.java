@@ -152,10 +152,15 @@ final class PacScaling {
         return sum;
     }
 
-    /// Yeo's and Johnson's power of greatest likelihood, by golden section.
+    /// Yeo's and Johnson's power of greatest likelihood (one peak): uphill by whole steps, then by golden section.
     private static double[] power(double[] x) {
-        double low = -5;
-        double high = 5;
+        double best = 1;
+        double step = likelihood(x, best + 1) > likelihood(x, best) ? 1 : -1;
+        while (likelihood(x, best + step) > likelihood(x, best)) {
+            best += step;
+        }
+        double low = best - 1;
+        double high = best + 1;
         while (high - low > 1e-9) {
             double left = high - GOLDEN * (high - low);
             double right = low + GOLDEN * (high - low);
