@@ -76,11 +76,16 @@ final class DatasetStore {
     /// Remembers what a dataset was until now.
     void past(Connection connection, DatasetRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dataset_past (dataset_id, account_id, snapshot, ended_at) values (?, ?, ?, ?)")) {
+                "insert into dataset_past (dataset_id, account_id, owner, snapshot, declaration, table_schema,"
+                        + " registered_at, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.accountId());
-            insert.setString(3, row.snapshot());
-            insert.setString(4, Instant.now().toString());
+            insert.setString(3, row.owner());
+            insert.setString(4, row.snapshot());
+            insert.setString(5, Json.text(row.declaration()));
+            insert.setString(6, stored(row));
+            insert.setString(7, row.registeredAt());
+            insert.setString(8, Instant.now().toString());
             insert.executeUpdate();
         }
     }

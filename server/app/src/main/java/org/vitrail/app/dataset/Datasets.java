@@ -16,6 +16,8 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Pen;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -78,7 +80,7 @@ public final class Datasets {
                                     + " (%dp_schema NAME --template writes a start)"));
         }
         String snapshot = ingest.snapshot(request, upload);
-        DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));
+        DatasetRow row = ledger.transaction(transaction -> claim(transaction, caller, request, snapshot));
         if (row.schema().isPresent()) {
             return view(row);
         }
@@ -86,8 +88,9 @@ public final class Datasets {
             return view(inferPaid(row, request, request.inference().get()));
         }
         DatasetRow ready = row.with(ingest.infer(request, snapshot, MuSquared.ZERO), List.of());
-        store.transaction(connection -> {
-            rows.update(connection, ready);
+        ledger.write(ledger.chain(ready.accountId()), desk -> {
+            rows.update(desk.writing(), ready);
+            desk.pen().seal(ready.accountId(), "its schema arrived", SealedTable.DATASET, ready.id());
             return ready;
         });
         return view(ready);
@@ -121,6 +124,7 @@ public final class Datasets {
             return ledger.write(chain, desk -> {
                 requireWaiting(desk.writing(), row);
                 rows.update(desk.writing(), ready);
+                desk.pen().seal(ready.accountId(), "its schema was inferred", SealedTable.DATASET, ready.id());
                 desk.pen().released(charge, Ledger.digest("", Json.text(ready.columns()), Optional.empty()));
                 return ready;
             });
@@ -177,8 +181,9 @@ public final class Datasets {
 
     /// The row that this registration fills: a new one, the same one again, or one whose account is
     /// untouched.
-    private DatasetRow claim(Connection connection, Caller caller, RegisterDataset request, String snapshot)
+    private DatasetRow claim(Ledger.Transaction transaction, Caller caller, RegisterDataset request, String snapshot)
             throws SQLException {
+        Connection connection = transaction.connection();
         Optional<DatasetRow> sameBytes = rows.bySnapshot(connection, caller.project(), snapshot);
         if (sameBytes.isPresent() && !sameBytes.get().name().equals(request.name())) {
             throw new RefusedException(new Refusal.InvalidRequest("these bytes are already registered as '"
@@ -192,12 +197,13 @@ public final class Datasets {
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
             String id = UUID.randomUUID().toString();
-            DatasetRow row = row(caller, request, snapshot, id, openAccount(connection, request, id, snapshot));
+            DatasetRow row = row(caller, request, snapshot, id, newAccount());
+            Pen<DpAmount> pen = openAccount(transaction, row);
             rows.insert(connection, row);
-            return row;
+            return sealed(pen, row, "registered by " + caller.user());
         }
         AccountRow account = ledger.account(connection, sameName.get().accountId());
-        ledger.lock(connection, account.chain()); // first the ledger, then the dataset, like everybody
+        Pen<?> pen = transaction.pen(account.chain()); // first the ledger, then the dataset, like everybody
         rows.lock(connection, sameName.get().id());
         DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
         if (!known.accountId().equals(account.id())) {
@@ -214,11 +220,8 @@ public final class Datasets {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
                 known.requireUnitOf(request); // the total over time goes on
             }
-            ledger.close(connection, account.chain(), account.id(), "registered anew before anything was charged");
-            DatasetRow row =
-                    row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
-            rows.update(connection, row);
-            return row;
+            pen.close(account.id(), "registered anew before anything was charged");
+            return moved(transaction, row(caller, request, snapshot, known.id(), newAccount()), "registered anew");
         }
         boolean sameCap =
                 account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
@@ -230,10 +233,10 @@ public final class Datasets {
             }
             DatasetRow row = row(caller, request, snapshot, known.id(), known.accountId());
             rows.update(connection, row);
-            return row;
+            return sealed(pen, row, "declared again by " + caller.user());
         }
         if (request.renewal()) {
-            return renewed(connection, caller, request, snapshot, known, account);
+            return renewed(transaction, caller, request, snapshot, known, pen);
         }
         throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
                 + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
@@ -242,12 +245,12 @@ public final class Datasets {
 
     /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
     private DatasetRow renewed(
-            Connection connection,
+            Ledger.Transaction transaction,
             Caller caller,
             RegisterDataset request,
             String snapshot,
             DatasetRow known,
-            AccountRow account)
+            Pen<?> pen)
             throws SQLException {
         Access.require(caller, Permission.RENEW_DATASET);
         if (known.snapshot().equals(snapshot)) {
@@ -255,31 +258,47 @@ public final class Datasets {
                     + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
         known.requireUnitOf(request);
-        rows.past(connection, known);
-        ledger.close(connection, account.chain(), account.id(), "renewed with newer rows by " + caller.user());
-        DatasetRow row =
-                row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
-        rows.update(connection, row);
+        rows.past(transaction.connection(), known);
+        pen.seal(
+                known.accountId(),
+                "what dataset '" + known.name() + "' was until now",
+                SealedTable.DATASET_PAST,
+                known.id(),
+                known.accountId());
+        pen.close(known.accountId(), "renewed with newer rows by " + caller.user());
+        return moved(transaction, row(caller, request, snapshot, known.id(), newAccount()), "renewed");
+    }
+
+    /// The dataset's row goes over to a new ledger.
+    private DatasetRow moved(Ledger.Transaction transaction, DatasetRow row, String why) throws SQLException {
+        Pen<DpAmount> pen = openAccount(transaction, row);
+        rows.update(transaction.connection(), row);
+        return sealed(pen, row, why + " by " + row.owner());
+    }
+
+    private static DatasetRow sealed(Pen<?> pen, DatasetRow row, String what) throws SQLException {
+        pen.seal(row.accountId(), what, SealedTable.DATASET, row.id());
         return row;
     }
 
-    private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
-            throws SQLException {
-        double delta = gaussianDelta(request);
-        MuSquared cap = GaussianAccountant.cap(request.epsilonCap(), delta);
-        return ledger.begin(
-                connection,
+    private static String newAccount() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static Pen<DpAmount> openAccount(Ledger.Transaction transaction, DatasetRow row) throws SQLException {
+        double delta = gaussianDelta(row.declaration());
+        double epsilon = row.declaration().epsilonCap();
+        return transaction.begin(
                 Kind.DP,
                 new AccountSeed<>(
-                        UUID.randomUUID().toString(),
+                        row.accountId(),
                         Optional.empty(),
                         "dataset",
-                        request.name(),
-                        request.epsilonCap(),
+                        row.name(),
+                        epsilon,
                         delta,
-                        DpAmount.of(cap),
-                        false),
-                Ledger.boundTo(id, snapshot));
+                        DpAmount.of(GaussianAccountant.cap(epsilon, delta)),
+                        false));
     }
 
     private static DatasetRow row(

@@ -14,6 +14,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -59,8 +60,18 @@ public final class Governance {
             throw new IllegalArgumentException("the engines are " + known + ", got " + wanted.mechanisms());
         }
         return ledger.write(ledger.chain(row.accountId()), desk -> {
-            desk.pen().note(row.accountId(), "rules by " + caller.user() + ": " + Json.text(wanted));
-            rules.add(desk.writing(), row, wanted, caller.user());
+            if (ledger.account(desk.reading(), row.accountId()).closed()) {
+                throw new RefusedException(new Refusal.Unavailable("dataset '" + row.name()
+                        + "' was registered anew at the same moment; the rules were not set, set them again"));
+            }
+            int number = rules.add(desk.writing(), row, wanted, caller.user());
+            desk.pen()
+                    .seal(
+                            row.accountId(),
+                            "rules by " + caller.user() + ": " + Json.text(wanted),
+                            SealedTable.DATASET_RULES,
+                            row.id(),
+                            Integer.toString(number));
             return wanted;
         });
     }
@@ -119,12 +130,14 @@ public final class Governance {
                     "pending",
                     Optional.empty(),
                     Optional.empty());
-            desk.pen()
-                    .note(
-                            account.id(),
-                            "proposal " + proposal.id() + " by " + caller.user() + ": epsilon " + wanted.epsilon()
-                                    + " instead of " + account.epsilon());
             proposals.insert(desk.writing(), proposal, row.id(), account.id());
+            desk.pen()
+                    .seal(
+                            account.id(),
+                            "proposal by " + caller.user() + ": epsilon " + wanted.epsilon() + " instead of "
+                                    + account.epsilon(),
+                            SealedTable.CAP_PROPOSAL,
+                            proposal.id());
             return proposal;
         });
     }
@@ -174,12 +187,16 @@ public final class Governance {
                         .raise(
                                 account.id(),
                                 DpAmount.of(GaussianAccountant.cap(now.epsilonWanted(), account.delta())),
+                                now.epsilonWanted(),
                                 "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + caller.user());
-                ledger.shownCap(desk.writing(), account.id(), now.epsilonWanted());
-            } else {
-                desk.pen().note(found.accountId(), "proposal " + now.id() + " rejected by " + caller.user());
             }
             proposals.decide(desk.writing(), now, caller.user(), decision.approve());
+            desk.pen()
+                    .seal(
+                            found.accountId(),
+                            "proposal " + (decision.approve() ? "approved" : "rejected") + " by " + caller.user(),
+                            SealedTable.CAP_DECISION,
+                            now.id());
             return proposals.byId(desk.reading(), now.id()).orElseThrow().proposal();
         });
     }

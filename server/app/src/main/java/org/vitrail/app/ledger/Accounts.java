@@ -252,6 +252,15 @@ final class Accounts {
         }
     }
 
+    /// Sets the epsilon that an account shows.
+    void show(Connection connection, String id, double epsilon) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update account set epsilon = ? where id = ?")) {
+            update.setDouble(1, epsilon);
+            update.setString(2, id);
+            update.executeUpdate();
+        }
+    }
+
     /// An account of differential privacy.
     ///
     /// @throws IllegalStateException if there is none

@@ -25,7 +25,8 @@ public final class LedgerHome {
     /// @throws IllegalArgumentException one line, if it was moved or copied
     public static void settle(SqlStore store, Ledger ledger, Path folder, boolean adopt) throws IOException {
         String here = store.isEmbedded() ? folderName(folder) : "";
-        store.transaction(connection -> {
+        ledger.transaction(transaction -> {
+            Connection connection = transaction.connection();
             String home = here.isEmpty() ? databaseName(connection) : here;
             Optional<String> remembered = remembered(connection);
             if (remembered.isEmpty()) {
@@ -41,7 +42,7 @@ public final class LedgerHome {
                             + " original spends would not count here");
                 }
                 update(connection, "update ledger_home set home = ? where home = ?", home, remembered.get());
-                ledger.noteEverywhere(connection, "moved here; its owner says that nothing else serves it");
+                Ledger.noteEverywhere(transaction, "moved here; its owner says that nothing else serves it");
             }
             return home;
         });

@@ -43,9 +43,11 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
     ///
     /// @return the chain
     public String begin(long cap) {
-        return store.transaction(connection -> {
-            ledger.begin(connection, Kind.DP, seed("dataset", Optional.empty(), "dataset", cap, false), "books");
-            return ledger.account(connection, "dataset").chain();
+        return ledger.transaction(transaction -> {
+            transaction
+                    .begin(Kind.DP, seed("dataset", Optional.empty(), "dataset", cap, false))
+                    .note("dataset", "books");
+            return ledger.account(transaction.connection(), "dataset").chain();
         });
     }
 
