@@ -80,6 +80,33 @@ public final class Ledger {
         }
     }
 
+    /// Witnesses the newest signed head of every ledger that the witness does not know yet: of one that another server
+    /// wrote, of a database whose answer was lost, and of all where the witness is new.
+    ///
+    /// @param seen what it knows
+    public void witnessWhatIsNew(Map<String, Witness.Seen> seen) {
+        List<Witness.Seen> newer = store
+                .transaction(connection -> Query.list(
+                        connection,
+                        "select c.chain_id, c.place, c.hash, c.key_id, c.signature from ledger_checkpoint c where"
+                                + " c.place = (select max(m.place) from ledger_checkpoint m where m.chain_id = c.chain_id)",
+                        row -> new Witness.Seen(
+                                row.getString(1),
+                                row.getLong(2),
+                                Head.hex(row.getBytes(3)),
+                                row.getString(4),
+                                Base64.getEncoder().encodeToString(row.getBytes(5)))))
+                .stream()
+                .filter(head -> Optional.ofNullable(seen.get(head.chain()))
+                        .filter(known -> known.place() >= head.place())
+                        .isEmpty())
+                .toList();
+        if (!newer.isEmpty()) {
+            store.force();
+            witness.add(newer);
+        }
+    }
+
     /// A database that is set back under a running server (an older copy of it took over) would give back what was
     /// spent since. Where another server wrote meanwhile, our last line is still among the others.
     private void requireGoesOn(Connection connection, Head now) throws SQLException {

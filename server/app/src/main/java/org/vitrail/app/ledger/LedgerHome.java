@@ -71,10 +71,12 @@ public final class LedgerHome {
         return Head.hex(Hashes.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The cluster's identifier and the database's number in it.
+    /// The cluster's identifier, the database's number in it, and the cluster's timeline: a copy that was promoted, or
+    /// one that was recovered to a point in time, goes on in a timeline of its own.
     private static String databaseName(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select c.system_identifier || '/' || d.oid from"
-                        + " pg_control_system() c, pg_database d where d.datname = current_database()");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select s.system_identifier || '/' || d.oid || '/' || c.timeline_id from pg_control_system() s,"
+                                + " pg_control_checkpoint() c, pg_database d where d.datname = current_database()");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getString(1);

@@ -123,7 +123,7 @@ public final class VitrailServer implements AutoCloseable {
             if (httpPort > 0) {
                 folder.announceConsole(config.http(), httpPort);
             }
-            Console console = console(config, folder, opening, governance, certificates, version);
+            Console console = console(opening, governance, certificates, version);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
@@ -148,18 +148,13 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static Console console(
-            VitrailConfig config,
-            ServerFolder folder,
-            StoreOpening opening,
-            Governance governance,
-            Certificates certificates,
-            String version) {
+            StoreOpening opening, Governance governance, Certificates certificates, String version) {
         return new Console(
                 new Console.Sources(
                         opening.store(),
                         opening.ledger(),
                         opening.check(),
-                        StoreOpening.witnessFile(config.store(), folder.path()),
+                        opening.witnessFile(),
                         version,
                         opening.verified(),
                         governance,
