@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.store.StoreFailure;
@@ -14,7 +15,8 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.privacy.ledger.Amount;
 
 /// The steps that wait for one ledger's lock. Whoever gets it does all of them in one transaction: the price of a
-/// commit is shared, and no step waits for another's commit.
+/// commit is shared, and no step waits for another's commit. Whose step is done goes at once, without the lock: while
+/// the next transaction runs, new steps gather for the one after.
 ///
 /// @param <A> the kind of ledger
 final class StepQueue<A extends Amount<A>> {
@@ -37,10 +39,11 @@ final class StepQueue<A extends Amount<A>> {
 
     private static final class Waiting<A extends Amount<A>, T> {
         private final Step<A, T> step;
+        private final Thread thread = Thread.currentThread();
         private @Nullable T result;
         private @Nullable RuntimeException refused;
         private @Nullable Throwable broken;
-        private boolean done;
+        private volatile boolean done; // what is above is written before
 
         Waiting(Step<A, T> step) {
             this.step = step;
@@ -79,22 +82,38 @@ final class StepQueue<A extends Amount<A>> {
     <T> T run(Step<A, T> step, Transaction<A> transaction) {
         Waiting<A, T> mine = new Waiting<>(step);
         queue.add(mine);
-        turn.lock();
-        try {
-            while (!mine.done) {
-                List<Waiting<A, ?>> batch = new ArrayList<>();
-                for (Waiting<A, ?> next = queue.poll(); next != null; next = queue.poll()) {
-                    batch.add(next);
-                    if (batch.size() == TOGETHER_MAX) {
-                        break;
+        boolean interrupted = false;
+        while (!mine.done) {
+            if (turn.tryLock()) {
+                try {
+                    if (!mine.done) {
+                        together(next(), transaction);
                     }
+                } finally {
+                    turn.unlock();
                 }
-                together(batch, transaction);
+                Optional.ofNullable(queue.peek()).ifPresent(first -> LockSupport.unpark(first.thread));
+            } else {
+                LockSupport.park(this); // until it is done, or first in the queue
+                interrupted |= Thread.interrupted(); // a step that waits cannot be taken back
             }
-        } finally {
-            turn.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return mine.outcome();
+    }
+
+    private List<Waiting<A, ?>> next() {
+        List<Waiting<A, ?>> batch = new ArrayList<>();
+        while (batch.size() < TOGETHER_MAX) {
+            Waiting<A, ?> first = queue.poll();
+            if (first == null) {
+                break;
+            }
+            batch.add(first);
+        }
+        return batch;
     }
 
     private static <A extends Amount<A>> void together(List<Waiting<A, ?>> batch, Transaction<A> transaction) {
@@ -116,6 +135,9 @@ final class StepQueue<A extends Amount<A>> {
                 }
             }
         }
-        batch.forEach(waiting -> waiting.done = true);
+        for (Waiting<A, ?> waiting : batch) {
+            waiting.done = true;
+            LockSupport.unpark(waiting.thread);
+        }
     }
 }
