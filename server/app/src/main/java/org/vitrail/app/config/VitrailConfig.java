@@ -69,6 +69,13 @@ public interface VitrailConfig {
         /// A file with the password, readable by its owner only; without it no password is sent.
         Optional<Path> passwordFile();
 
+        /// The role of PostgreSQL that owns the tables; it makes them, brings them up to date and gives `user` what it
+        /// needs, at the start only. Without it the tables are `user`'s own, or as somebody made them before.
+        Optional<String> ownerUser();
+
+        /// A file with that role's password, readable by its owner only.
+        Optional<Path> ownerPasswordFile();
+
         /// Connections at most.
         @WithDefault("16")
         int connections();

@@ -120,15 +120,23 @@ record StoreOpening(
         if (store.url().isEmpty()) {
             return SqlStore.Place.embedded(folder);
         }
-        Optional<Path> file = store.passwordFile();
+        String password = password(store.passwordFile(), "vitrail.store.password-file");
+        Optional<SqlStore.Owner> owner = store.ownerUser().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SqlStore.Owner(
+                        store.ownerUser().get(),
+                        password(store.ownerPasswordFile(), "vitrail.store.owner-password-file")));
+        return new SqlStore.Place(store.url().get(), store.user(), password, store.connections(), owner);
+    }
+
+    private static String password(Optional<Path> file, String setting) throws IOException {
         if (file.isPresent() && !Files.isReadable(file.get())) {
             throw new IllegalArgumentException(
-                    "vitrail.store.password-file must be a file this user may read, got '" + file.get() + "'");
+                    setting + " must be a file this user may read, got '" + file.get() + "'");
         }
-        String password = file.isPresent()
+        return file.isPresent()
                 ? Files.readString(file.get(), StandardCharsets.UTF_8).strip()
                 : "";
-        return new SqlStore.Place(store.url().get(), store.user(), password, store.connections());
     }
 
     @Override
