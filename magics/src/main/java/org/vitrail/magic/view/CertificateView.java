@@ -78,6 +78,12 @@ public final class CertificateView {
                 "ε = " + Html.upper(total.epsilonUsed()) + " of " + Html.number(total.epsilonCap()) + " at δ = "
                         + Html.number(total.delta()) + " when this was issued; μ² = " + BudgetGauge.mu(total.usedPico())
                         + ", of which elsewhere " + BudgetGauge.mu(total.elsewherePico())));
+        total.overTime()
+                .ifPresent(all -> facts.add(new Fact(
+                        "over time",
+                        "ε = " + Html.upper(all.epsilonUsed()) + " at the same δ for who is in all " + all.snapshots()
+                                + " snapshots of the dataset, before and after each renewal; μ² = "
+                                + BudgetGauge.mu(all.usedPico()))));
         return facts;
     }
 

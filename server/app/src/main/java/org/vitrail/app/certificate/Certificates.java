@@ -100,7 +100,7 @@ public final class Certificates {
                         charge(receipt.guarantee()),
                         CertificateWords.ACCOUNTANT,
                         CertificateWords.THEOREMS),
-                total(stored.account(), charge(receipt.guarantee())),
+                total(stored, charge(receipt.guarantee())),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -149,10 +149,24 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, long charge) {
-        MuSquared used =
-                row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
+    private static Certificate.DatasetTotal total(StoredReleases.Stored stored, long charge) {
+        AccountRow row = stored.account();
+        MuSquared used = used(row);
+        MuSquared all = stored.otherSnapshots().stream().map(Certificates::used).reduce(used, MuSquared::plus);
         return new Certificate.DatasetTotal(
-                row.epsilon(), row.delta(), row.cap().pico(), used.pico(), row.epsilonOf(used), used.pico() - charge);
+                row.epsilon(),
+                row.delta(),
+                row.cap().pico(),
+                used.pico(),
+                row.epsilonOf(used),
+                used.pico() - charge,
+                stored.otherSnapshots().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Certificate.OverTime(
+                                1 + stored.otherSnapshots().size(), all.pico(), row.epsilonOf(all))));
+    }
+
+    private static MuSquared used(AccountRow row) {
+        return row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
     }
 }

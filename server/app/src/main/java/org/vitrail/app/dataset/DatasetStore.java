@@ -102,9 +102,22 @@ final class DatasetStore {
                 .findFirst();
     }
 
-    /// The accounts of the rows before each renewal.
+    /// The accounts of the rows before each renewal, oldest first.
     List<String> pastAccounts(Connection connection, String datasetId) throws SQLException {
-        return Query.texts(connection, "select account_id from dataset_past where dataset_id = ?", datasetId);
+        return Query.texts(
+                connection, "select account_id from dataset_past where dataset_id = ? order by ended_at", datasetId);
+    }
+
+    /// What a dataset was while that account was its own, before a renewal.
+    Optional<DatasetRow> byPastAccount(Connection connection, String datasetId, String accountId) throws SQLException {
+        return Query.first(
+                connection,
+                "select d.id, d.project, d.name, p.owner, p.snapshot, p.declaration, p.table_schema, p.registered_at,"
+                        + " p.account_id from dataset_past p join dataset d on d.id = p.dataset_id"
+                        + " where p.dataset_id = ? and p.account_id = ?",
+                DatasetStore::read,
+                datasetId,
+                accountId);
     }
 
     void insert(Connection connection, DatasetRow row) throws SQLException {

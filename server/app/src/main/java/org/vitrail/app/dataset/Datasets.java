@@ -359,6 +359,26 @@ public final class Datasets {
         return rows.byId(connection, id);
     }
 
+    /// The dataset of that id as it was while that account was its own.
+    public Optional<DatasetRow> asOf(Connection connection, String id, String accountId) throws SQLException {
+        Optional<DatasetRow> now =
+                rows.byId(connection, id).filter(row -> row.accountId().equals(accountId));
+        return now.isPresent() ? now : rows.byPastAccount(connection, id, accountId);
+    }
+
+    /// The accounts of all the rows that the dataset had or has, the present one last.
+    public List<AccountRow> accounts(Connection connection, String id) throws SQLException {
+        List<AccountRow> accounts = new ArrayList<>();
+        for (String past : rows.pastAccounts(connection, id)) {
+            accounts.add(ledger.account(connection, past));
+        }
+        Optional<DatasetRow> now = rows.byId(connection, id);
+        if (now.isPresent()) {
+            accounts.add(ledger.account(connection, now.get().accountId()));
+        }
+        return accounts;
+    }
+
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
         return rows.usableBy(connection, caller.project()).stream()
@@ -376,12 +396,11 @@ public final class Datasets {
     /// too.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
-        List<String> past = rows.pastAccounts(connection, row.id());
-        MuSquared total = account.balance().used().muSquared();
-        for (String id : past) {
-            total = total.plus(ledger.account(connection, id).balance().used().muSquared());
-        }
-        return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
+        List<AccountRow> all = accounts(connection, row.id());
+        MuSquared total = all.stream()
+                .map(snapshot -> snapshot.balance().used().muSquared())
+                .reduce(MuSquared.ZERO, MuSquared::plus);
+        return all.size() < 2 ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }
 
     private DatasetView view(DatasetRow row) {

@@ -48,10 +48,15 @@ public final class Requests {
 
     /// Newer rows of a declared dataset.
     public static RegisterDataset renewal(String name, double epsilon) {
+        return renewal(name, epsilon, SCHEMA);
+    }
+
+    /// The same with other columns.
+    public static RegisterDataset renewal(String name, double epsilon, TableSchema schema) {
         return new RegisterDataset(
                 name,
                 RegisterDataset.Format.CSV,
-                Optional.of(SCHEMA),
+                Optional.of(schema),
                 Optional.empty(),
                 epsilon,
                 1e-6,

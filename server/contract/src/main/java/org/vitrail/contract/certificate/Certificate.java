@@ -142,8 +142,26 @@ public record Certificate(
     /// @param usedPico spent and reserved by everybody, this release included
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
     /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
+    /// @param overTime what was used of all the rows that the dataset ever had; empty: it was never renewed
     public record DatasetTotal(
-            double epsilonCap, double delta, long capPico, long usedPico, double epsilonUsed, long elsewherePico) {}
+            double epsilonCap,
+            double delta,
+            long capPico,
+            long usedPico,
+            double epsilonUsed,
+            long elsewherePico,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OverTime> overTime) {
+        public DatasetTotal {
+            overTime = overTime == null ? Optional.empty() : overTime;
+        }
+    }
+
+    /// What a person adds up who is in the rows of every snapshot that the dataset had: before and after each renewal.
+    ///
+    /// @param snapshots how many there are, the present one included; >= 2
+    /// @param usedPico spent and reserved on all of them
+    /// @param epsilonUsed upper bound of ε at the total's `delta` of `usedPico`
+    public record OverTime(int snapshots, long usedPico, double epsilonUsed) {}
 
     /// One thing to know.
     ///

@@ -69,7 +69,8 @@ final class Samples {
                         9_007_199_254_740_993L,
                         "Gaussian differential privacy",
                         List.of(new Certificate.Theorem("Dong, Roth, Su", 2022, "Cor. 3.3", "composition"))),
-                new Certificate.DatasetTotal(3, 1e-6, 10_000_000_000_000_000L, 9_007_199_254_740_999L, 1.25, 6),
+                new Certificate.DatasetTotal(
+                        3, 1e-6, 10_000_000_000_000_000L, 9_007_199_254_740_999L, 1.25, 6, Optional.empty()),
                 List.of("one row for each unit"),
                 List.of("the schema: \"names\" and * bounds"),
                 List.of("nothing else"),
