@@ -111,7 +111,7 @@ create table notebook_session (
   unique (user_name, project, notebook, dataset_id)
 );
 
--- status: RESERVED, STARTED, RELEASED, FAILED, CANCELLED, VOIDED; REPLAY costs nothing and follows source_job.
+-- status: RESERVED, STARTED, RELEASED, FAILED, CANCELLED, VOIDED; DENIED, REPLAY (follows source_job): cost nothing.
 create table job (
   id varchar(64) primary key,
   user_name varchar(200) not null,

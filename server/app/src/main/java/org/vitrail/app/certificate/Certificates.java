@@ -1,6 +1,6 @@
 package org.vitrail.app.certificate;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,12 +33,12 @@ public final class Certificates {
     private final StoredReleases releases;
     private final SigningKey key;
     private final String version;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// Certificates of those releases, signed with that key.
     ///
     /// @param version of the server
-    public Certificates(StoredReleases releases, SigningKey key, String version, Clock clock) {
+    public Certificates(StoredReleases releases, SigningKey key, String version, InstantSource clock) {
         this.releases = releases;
         this.key = key;
         this.version = version;

@@ -165,7 +165,7 @@ final class ConsoleRows {
         String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
                 + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"
                 + " join dataset d on d.id = s.dataset_id left join sealed_release r on r.job_id = j.id"
-                + " where j.status <> 'REPLAY'" + (project.isPresent() ? " and s.project = ?" : "")
+                + " where j.status not in ('REPLAY', 'DENIED')" + (project.isPresent() ? " and s.project = ?" : "")
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
                 ? Query.list(connection, sql, ConsoleRows::release, project.get())

@@ -3,6 +3,7 @@ package org.vitrail.app.job;
 import java.util.Optional;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.wire.Json;
 
 /// Ends jobs without a release, once: what had not started is free, what had started stays spent.
 final class JobEnds {
@@ -32,7 +33,7 @@ final class JobEnds {
                     jobs.move(desk.writing(), row.id(), now, started, why);
                     yield started;
                 }
-                case RELEASED, FAILED, CANCELLED, VOIDED, REPLAY -> now;
+                case RELEASED, FAILED, CANCELLED, VOIDED, DENIED, REPLAY -> now;
             };
         });
     }
@@ -43,6 +44,7 @@ final class JobEnds {
             case RELEASED, REPLAY -> Optional.empty();
             case CANCELLED -> Optional.of(cancelled());
             case VOIDED -> Optional.of(voided(why));
+            case DENIED -> Optional.of(Json.read(why, Refusal.class));
             case FAILED, STARTED, RESERVED -> Optional.of(failed(why));
         };
     }

@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Pen;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// The way of one paid job: RESERVE → START → run → store. Each step is one durable transaction; what has not
 /// started is free, what has started stays spent, whatever happens.
@@ -60,7 +63,8 @@ final class JobFlow {
     /// @param wanted the job if it pays
     /// @param fresh whether to pay even if an identical release exists
     /// @param followed whether a running job may be followed
-    /// @return `wanted`, a replay of another job's release, or the job that the same key made before
+    /// @return `wanted`, perhaps denied; a replay of another job's release; or the job that the same key made
+    ///     before
     JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed) {
         return ledger.write(wanted.charge().chain(), desk -> {
             Optional<JobRow> known = jobs.byKey(desk.reading(), wanted.user(), wanted.idempotencyKey());
@@ -84,10 +88,19 @@ final class JobFlow {
                     return replay;
                 }
             }
-            desk.pen().reserve(wanted.charge());
-            jobs.insert(desk.writing(), wanted);
-            return wanted;
+            JobRow row = reserved(desk.pen(), wanted);
+            jobs.insert(desk.writing(), row);
+            return row;
         });
+    }
+
+    private static JobRow reserved(Pen<DpAmount> pen, JobRow wanted) throws SQLException {
+        try {
+            pen.reserve(wanted.charge());
+            return wanted;
+        } catch (RefusedException e) {
+            return wanted.asDenied(e.refusal());
+        }
     }
 
     /// A replay of a release that is stored, without the ledger's lock: it charges nothing.

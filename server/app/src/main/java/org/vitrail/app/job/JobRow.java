@@ -2,6 +2,8 @@ package org.vitrail.app.job;
 
 import java.util.Optional;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.ledger.DpAmount;
 
 /// A job as the store holds it.
@@ -9,7 +11,7 @@ import org.vitrail.privacy.ledger.DpAmount;
 /// @param request hash of the request, to tell a repeated request from another one under the same key
 /// @param epsilon the release's own ε at `delta`
 /// @param charge what it takes; zero for a replay
-/// @param detail why it failed
+/// @param detail why it failed; why it was denied, as JSON
 /// @param sourceJob for a replay: the job whose release it delivers
 /// @param replica the server that runs it
 record JobRow(
@@ -36,6 +38,15 @@ record JobRow(
 
     /// The same request, which delivers the release of another job and costs nothing.
     JobRow asReplay(String source) {
+        return free(JobStatus.REPLAY, Optional.empty(), Optional.of(source));
+    }
+
+    /// The same request, denied.
+    JobRow asDenied(Refusal why) {
+        return free(JobStatus.DENIED, Optional.of(Json.text(why)), Optional.empty());
+    }
+
+    private JobRow free(JobStatus ended, Optional<String> why, Optional<String> source) {
         return new JobRow(
                 id,
                 user,
@@ -48,9 +59,9 @@ record JobRow(
                 delta,
                 new Charge<>(
                         id, charge.chain(), charge.account(), charge.amount().none()),
-                JobStatus.REPLAY,
-                Optional.empty(),
-                Optional.of(source),
+                ended,
+                why,
+                source,
                 createdAt,
                 replica);
     }

@@ -196,6 +196,10 @@ public final class JobService {
             throw new RefusedException(new Refusal.InvalidRequest(
                     "this idempotency key was used for another request; make a new key for a new request"));
         }
+        if (row.status() == JobStatus.DENIED) {
+            throw new RefusedException(
+                    JobEnds.refusal(row.status(), row.detail().orElseThrow()).orElseThrow());
+        }
         return ticket(row);
     }
 
@@ -251,7 +255,7 @@ public final class JobService {
             live.remove(wanted.id()); // if it happened all the same, the keeper gives it back
             throw e;
         }
-        if (row.status() == JobStatus.REPLAY || !row.id().equals(wanted.id())) {
+        if (row.status() != JobStatus.RESERVED || !row.id().equals(wanted.id())) {
             live.remove(wanted.id());
             return repeated(row, hash);
         }

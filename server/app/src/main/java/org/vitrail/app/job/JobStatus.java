@@ -14,6 +14,9 @@ public enum JobStatus {
     CANCELLED("cancelled (charged)"),
     /// Ended before the start, free.
     VOIDED("void"),
+    /// Never set aside, free: the budget did not allow it. Its key stays denied, so that a copy of the request that
+    /// comes late, when there is budget again, charges nothing.
+    DENIED("denied (free)"),
     /// Free: delivers the release of another job.
     REPLAY("replayed");
 

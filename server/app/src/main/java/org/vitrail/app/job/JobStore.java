@@ -26,8 +26,8 @@ final class JobStore {
     void insert(Connection connection, JobRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into job (id, user_name, idempotency_key, request, session_id, account_id, replica_id,"
-                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at, detail)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.user());
             insert.setString(3, row.idempotencyKey());
@@ -43,6 +43,7 @@ final class JobStore {
             insert.setString(13, row.status().name());
             insert.setString(14, row.sourceJob().orElse(null));
             insert.setString(15, row.createdAt());
+            insert.setString(16, row.detail().orElse(null));
             insert.executeUpdate();
         }
     }
@@ -137,7 +138,7 @@ final class JobStore {
                 "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at as at, j.epsilon, j.delta, j.charge,"
                         + " j.status, 1 as kind, j.seq as place"
                         + " from job j join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and s.project = ? and j.status <> 'REPLAY' union all"
+                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') union all"
                         + " select l.job_id, 'owner''s report: exact figures of the private rows', l.user_name, s.notebook,"
                         + " l.looked_at, 0.0, 0.0, 0, 'NOT_PRIVATE', 2, l.seq from owner_look l join job j on j.id ="
                         + " l.job_id join notebook_session s on s.id = j.session_id where s.dataset_id = ?"

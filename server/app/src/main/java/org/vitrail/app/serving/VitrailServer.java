@@ -1,7 +1,6 @@
 package org.vitrail.app.serving;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.InstantSource;
 import org.vitrail.app.access.SignIn;
 import org.vitrail.app.certificate.Certificates;
@@ -58,12 +57,21 @@ public final class VitrailServer implements AutoCloseable {
     /// @throws StartFailure one line: why not, and what to do
     public static VitrailServer start(VitrailConfig config, Parts.Factory factory, String version, int httpPort)
             throws StartFailure {
+        return start(config, factory, version, httpPort, InstantSource.system());
+    }
+
+    /// The same by another clock.
+    ///
+    /// @throws StartFailure one line: why not, and what to do
+    public static VitrailServer start(
+            VitrailConfig config, Parts.Factory factory, String version, int httpPort, InstantSource clock)
+            throws StartFailure {
         requireSafe(config.flight());
         ServerFolder folder = ServerFolder.open(config.dataFolder());
         try {
             SignInParts signIn = SignInParts.of(config, folder);
             try {
-                return start(config, factory, version, httpPort, folder, signIn);
+                return start(config, factory, version, httpPort, clock, folder, signIn);
             } catch (StartFailure | RuntimeException e) {
                 signIn.close();
                 throw e;
@@ -79,6 +87,7 @@ public final class VitrailServer implements AutoCloseable {
             Parts.Factory factory,
             String version,
             int httpPort,
+            InstantSource clock,
             ServerFolder folder,
             SignInParts signIn)
             throws StartFailure {
@@ -88,7 +97,7 @@ public final class VitrailServer implements AutoCloseable {
             Parts parts = factory.in(folder.path());
             Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
-            Sessions sessions = new Sessions(store, ledger, datasets);
+            Sessions sessions = new Sessions(store, ledger, datasets, clock);
             JobService jobs = new JobService(
                     store,
                     ledger,
@@ -102,8 +111,8 @@ public final class VitrailServer implements AutoCloseable {
                             config.jobs().queueMax(),
                             config.jobs().timeout()));
             jobs.recover();
-            Certificates certificates = new Certificates(
-                    new StoredReleases(store, ledger, datasets), opening.key(), version, Clock.systemUTC());
+            Certificates certificates =
+                    new Certificates(new StoredReleases(store, ledger, datasets), opening.key(), version, clock);
             Governance governance = new Governance(store, ledger, datasets);
             FlightEndpoint flight = FlightEndpoint.start(
                     settings(config, folder),
@@ -123,7 +132,7 @@ public final class VitrailServer implements AutoCloseable {
             if (httpPort > 0) {
                 folder.announceConsole(config.http(), httpPort);
             }
-            Console console = console(opening, governance, certificates, version);
+            Console console = console(opening, governance, certificates, version, clock);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
@@ -148,7 +157,11 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static Console console(
-            StoreOpening opening, Governance governance, Certificates certificates, String version) {
+            StoreOpening opening,
+            Governance governance,
+            Certificates certificates,
+            String version,
+            InstantSource clock) {
         return new Console(
                 new Console.Sources(
                         opening.store(),
@@ -159,7 +172,7 @@ public final class VitrailServer implements AutoCloseable {
                         opening.verified(),
                         governance,
                         certificates),
-                InstantSource.system());
+                clock);
     }
 
     private static void requireSafe(VitrailConfig.Flight flight) throws StartFailure {

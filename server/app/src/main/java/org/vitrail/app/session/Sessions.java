@@ -2,7 +2,7 @@ package org.vitrail.app.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.vitrail.app.access.Caller;
@@ -32,13 +32,16 @@ public final class Sessions {
     private final SqlStore store;
     private final Ledger ledger;
     private final Datasets datasets;
+    private final InstantSource clock;
     private final SessionStore rows = new SessionStore();
 
-    /// Sessions in that store.
-    public Sessions(SqlStore store, Ledger ledger, Datasets datasets) {
+    /// Sessions in that store, which end by that clock. A clock that jumps ends a session too early or too late; it
+    /// gives back what was kept, never what was spent.
+    public Sessions(SqlStore store, Ledger ledger, Datasets datasets, InstantSource clock) {
         this.store = store;
         this.ledger = ledger;
         this.datasets = datasets;
+        this.clock = clock;
     }
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
@@ -125,7 +128,7 @@ public final class Sessions {
                 dataset.id(),
                 account,
                 request.expiresSeconds()
-                        .map(seconds -> Instant.now().plusSeconds(seconds).toString()));
+                        .map(seconds -> clock.instant().plusSeconds(seconds).toString()));
         if (known.isPresent()) {
             rows.renew(desk.writing(), row);
         } else {
@@ -176,7 +179,7 @@ public final class Sessions {
     /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays
     /// spent.
     public void expire() {
-        String now = Instant.now().toString();
+        String now = clock.instant().toString();
         for (SessionRow row : store.transaction(connection -> rows.overdue(connection, now))) {
             close(row, "expired at " + row.expiresAt().orElse(""));
         }

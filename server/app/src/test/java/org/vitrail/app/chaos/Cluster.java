@@ -168,6 +168,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /// The server's clock is wrong by so much from now on.
+    void jumpClock(int number, long seconds) throws IOException {
+        ChildServer.jump(servers.get(number).folder, seconds);
+    }
+
     /// The server's files cannot grow any more, as on a full disk; a line of the witness is cut off in its middle.
     void fillDisk(int number, long millis) throws IOException, InterruptedException {
         String pid = Long.toString(servers.get(number).process.pid());

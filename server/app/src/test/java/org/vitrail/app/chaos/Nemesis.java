@@ -25,8 +25,10 @@ enum Nemesis {
     DELAY_STORE,
     /// An administrator ends all connections of the database.
     TERMINATE_BACKENDS,
-    /// The database's clock jumps an hour ahead, and later back: leases end, or seem to last.
+    /// A server's clock jumps an hour ahead or back, and is set right again: sessions end too early, or too late.
     JUMP_CLOCK,
+    /// The database's clock jumps an hour ahead or back: leases end, or seem to last.
+    JUMP_STORE_CLOCK,
     /// `kill -9` of a server.
     KILL_SERVER,
     /// A server stands still for longer than its lease, and goes on.
@@ -37,12 +39,13 @@ enum Nemesis {
     FILL_DISK;
 
     private static final long PAUSE_MILLIS = 3_500; // the lease is 2 s
+    private static final long HOUR_SECONDS = 3_600;
 
     /// What can strike that cluster, in an order of the seed's: each once, before any comes again.
     static List<Nemesis> shuffled(RandomGenerator random, Cluster cluster) {
         List<Nemesis> all = new ArrayList<>(List.of(values()));
         if (cluster.postgres().isEmpty()) {
-            all.removeAll(List.of(DROP_STORE, DELAY_STORE, TERMINATE_BACKENDS, JUMP_CLOCK, STOP_POSTGRES));
+            all.removeAll(List.of(DROP_STORE, DELAY_STORE, TERMINATE_BACKENDS, JUMP_STORE_CLOCK, STOP_POSTGRES));
         }
         Collections.shuffle(all, Random.from(random));
         return all;
@@ -59,7 +62,12 @@ enum Nemesis {
             case DROP_STORE -> dropAgainAndAgain(cluster.store(server).orElseThrow(), random);
             case DELAY_STORE -> slow(cluster.store(server).orElseThrow(), random);
             case TERMINATE_BACKENDS -> cluster.postgres().orElseThrow().terminateBackends(cluster.place());
-            case JUMP_CLOCK -> jump(cluster, random);
+            case JUMP_CLOCK -> {
+                cluster.jumpClock(server, random.nextBoolean() ? -HOUR_SECONDS : HOUR_SECONDS);
+                Thread.sleep(random.nextInt(1_100, 2_000)); // sessions are looked through each second
+                cluster.jumpClock(server, 0);
+            }
+            case JUMP_STORE_CLOCK -> jump(cluster, random);
             case KILL_SERVER -> cluster.killAndRestart(server);
             case PAUSE_SERVER -> cluster.pause(server, PAUSE_MILLIS);
             case STOP_POSTGRES -> {

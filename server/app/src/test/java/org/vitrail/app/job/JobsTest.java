@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,25 @@ class JobsTest extends ServerFixture {
                         .receipt()
                         .replayed())
                 .isTrue(); // replays are free
+    }
+
+    /// The copy of a request that arrives late, when there is budget again, must not charge what its user was told was
+    /// denied.
+    @Test
+    void submit_deniedOnce_staysDeniedUnderItsKey() {
+        double cap = dataset(session(olga, "one", 1)).epsilonCap();
+        String kept = olga.open(
+                        new OpenSession("adult", "kept", Optional.of(cap), Optional.of(1e-6), true, Optional.empty()))
+                .sessionId();
+        SubmitJob wanted = Requests.job(session(olga, "one", 1), Requests.spec("adult", 1));
+        FlightRuntimeException first = refused(() -> olga.submit(wanted));
+        assertThat(first.status().code()).isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
+        olga.call(ActionName.CLOSE_SESSION, kept.getBytes(StandardCharsets.UTF_8));
+        assertThat(refused(() -> olga.submit(wanted))).hasMessage(first.getMessage());
+        assertThat(olga.budget(wanted.sessionId()).releases()).isEmpty();
+        assertThat(dataset(wanted.sessionId()).spentPico()).isZero();
+        olga.release(Requests.job(wanted.sessionId(), Requests.spec("adult", 1))); // a new key is a new request
+        assertThat(dataset(wanted.sessionId()).spentPico()).isEqualTo(ONE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ public final class TestServer implements AutoCloseable {
 
     /// Starts over a folder, with further `vitrail.*` settings.
     public static TestServer start(Path folder, Parts.Factory parts, Map<String, String> settings) throws StartFailure {
+        return start(folder, parts, settings, InstantSource.system());
+    }
+
+    /// The same by another clock.
+    public static TestServer start(Path folder, Parts.Factory parts, Map<String, String> settings, InstantSource clock)
+            throws StartFailure {
         writeTokens(folder);
         Map<String, String> all = new HashMap<>(settings);
         all.put("vitrail.data-folder", folder.toString());
@@ -49,7 +56,7 @@ public final class TestServer implements AutoCloseable {
             all.putIfAbsent(
                     "vitrail.store.witness-file", folder.resolve(Witness.FILE).toString());
         }
-        return new TestServer(VitrailServer.start(config(all), parts, "test", 0));
+        return new TestServer(VitrailServer.start(config(all), parts, "test", 0, clock));
     }
 
     /// A configuration of just these properties.

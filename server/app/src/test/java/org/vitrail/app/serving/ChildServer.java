@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.vitrail.app.worker.Parts;
 /// the step that their dataset's name begins with, and say so on the output.
 public final class ChildServer {
     private static final String HOLD = "hold";
+    private static final String CLOCK = "clock";
 
     private static volatile Path folder = Path.of("");
 
@@ -74,10 +76,24 @@ public final class ChildServer {
             int equals = argument.indexOf('=');
             settings.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
-        try (TestServer server = TestServer.start(folder, _ -> parts, settings)) {
+        try (TestServer server = TestServer.start(folder, _ -> parts, settings, ChildServer::now)) {
             System.out.println(server.port());
             Thread.sleep(Long.MAX_VALUE);
         }
+    }
+
+    /// The machine's time, and what the clock jumped by.
+    private static Instant now() {
+        try {
+            return Instant.now().plusSeconds(Long.parseLong(Files.readString(folder.resolve(CLOCK))));
+        } catch (IOException | NumberFormatException e) {
+            return Instant.now(); // it did not jump, or does in this moment
+        }
+    }
+
+    /// Makes the clock of the server over that folder jump: from now on it is wrong by so much.
+    public static void jump(Path folder, long seconds) throws IOException {
+        Files.writeString(folder.resolve(CLOCK), Long.toString(seconds));
     }
 
     /// Makes the server over that folder hold the jobs of every dataset whose name begins with a step's and `_`, there.

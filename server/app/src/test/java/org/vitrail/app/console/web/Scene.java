@@ -35,8 +35,12 @@ final class Scene implements AutoCloseable {
     final TestWeb web;
 
     Scene(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    Scene(Path folder, Map<String, String> settings) throws Exception {
         parts.runMillis = 5;
-        server = TestServer.start(folder, _ -> parts.parts(), Map.of());
+        server = TestServer.start(folder, _ -> parts.parts(), settings);
         web = new TestWeb(() -> Optional.of(server.served()));
     }
 

@@ -15,14 +15,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.kit.TestWeb;
 
-/// The JSON API over HTTP: who may ask for what, what is in an answer, and what never is.
-class ConsoleApiTest {
+/// The JSON API over HTTP, over either store: who may ask for what, what is in an answer, and what never is.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ConsoleApiContract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TOKENS =
             List.of(TestServer.OWNER, TestServer.OFFICER, TestServer.ANALYST, TestServer.AUDITOR, TestServer.STRANGER);
@@ -42,24 +44,26 @@ class ConsoleApiTest {
             GET /api/alerts                    200 200 200 200 200
             """;
 
-    @TempDir
-    static Path folder;
+    private Optional<Scene> open = Optional.empty();
+    private Scene scene;
+    private TestWeb web;
 
-    private static Scene scene;
-    private static TestWeb web;
+    /// Where the server has its store.
+    abstract Map<String, String> store();
 
     @BeforeAll
-    static void start() throws Exception {
-        scene = new Scene(folder).full();
+    void start(@TempDir Path folder) throws Exception {
+        scene = new Scene(folder, store()).full();
+        open = Optional.of(scene);
         web = scene.web;
     }
 
     @AfterAll
-    static void stop() {
-        scene.close();
+    void stop() {
+        open.ifPresent(Scene::close);
     }
 
-    private static JsonNode json(String path, String token) throws Exception {
+    private JsonNode json(String path, String token) throws Exception {
         return scene.json(path, token);
     }
 
