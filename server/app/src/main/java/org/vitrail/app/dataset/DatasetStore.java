@@ -102,6 +102,17 @@ final class DatasetStore {
                 .findFirst();
     }
 
+    /// The other projects that have those bytes, or had them before a renewal.
+    List<String> projectsWith(Connection connection, String snapshot, String otherThan) throws SQLException {
+        return Query.texts(
+                connection,
+                "select distinct d.project from dataset d left join dataset_past p on p.dataset_id = d.id"
+                        + " where (d.snapshot = ? or p.snapshot = ?) and d.project <> ? order by d.project",
+                snapshot,
+                snapshot,
+                otherThan);
+    }
+
     /// The accounts of the rows before each renewal, oldest first.
     List<String> pastAccounts(Connection connection, String datasetId) throws SQLException {
         return Query.texts(

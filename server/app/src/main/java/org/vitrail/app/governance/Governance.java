@@ -3,6 +3,7 @@ package org.vitrail.app.governance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -146,9 +147,53 @@ public final class Governance {
         if (wanted.tier().equals("dataset")) {
             return ledger.account(connection, row.accountId());
         }
-        return ledger.inChain(connection, ledger.chain(row.accountId()), wanted.tier(), wanted.name())
+        String chain = ledger.chain(row.accountId());
+        List<AccountRow> found = ledger.inChain(connection, chain, wanted.tier(), wanted.name());
+        List<String> projects = new ArrayList<>();
+        for (AccountRow account : found) {
+            projects.add(project(connection, account));
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (!found.isEmpty()) {
+            int own = projects.indexOf(row.project());
+            if (own >= 0 && own == projects.lastIndexOf(row.project())) {
+                return found.get(own);
+            }
+            throw ambiguous(row, wanted, projects);
+        }
+        int cut = wanted.name().lastIndexOf('/');
+        List<AccountRow> named = new ArrayList<>();
+        if (cut > 0) {
+            for (AccountRow account : ledger.inChain(
+                    connection, chain, wanted.tier(), wanted.name().substring(cut + 1))) {
+                if (project(connection, account).equals(wanted.name().substring(0, cut))) {
+                    named.add(account);
+                }
+            }
+        }
+        if (named.size() > 1) {
+            throw ambiguous(row, wanted, List.of(wanted.name().substring(0, cut)));
+        }
+        return named.stream()
+                .findFirst()
                 .orElseThrow(() -> new RefusedException(new Refusal.Unknown("dataset '" + row.name() + "' has no "
                         + wanted.tier() + " '" + wanted.name() + "' yet: its account opens with its first session")));
+    }
+
+    private String project(Connection connection, AccountRow account) throws SQLException {
+        return ledger.route(connection, account.id()).stream()
+                .filter(above -> above.tier().equals("project"))
+                .map(AccountRow::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static RefusedException ambiguous(DatasetRow row, ProposeCap wanted, List<String> projects) {
+        return new RefusedException(new Refusal.InvalidRequest("dataset '" + row.name() + "' has several open "
+                + wanted.tier() + " accounts '" + wanted.name() + "', in the projects " + projects
+                + "; name one as PROJECT/NAME, or propose for the account above"));
     }
 
     private static void require(AccountRow account, double epsilon) {

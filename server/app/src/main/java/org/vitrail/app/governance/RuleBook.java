@@ -33,7 +33,9 @@ public final class RuleBook {
                 .orElseGet(() -> DatasetRules.none(dataset.name()));
     }
 
-    /// @return the number of the new rules, from 1
+    /// Adds rules, which hold from now on.
+    ///
+    /// @return their number, from 1
     int add(Connection connection, DatasetRow dataset, DatasetRules rules, String user) throws SQLException {
         int number = Query.first(
                         connection,

@@ -97,9 +97,10 @@ final class Covered {
                 present.put(named, top);
                 boolean current = table == SealedTable.DATASET;
                 if (!isSealed(named, row, top)) {
-                    findings.add(words(named) + " is not what a ledger sealed: it was changed, or added by hand");
+                    findings.add(ledgerOf(named, top) + words(named)
+                            + " is not what was sealed: it was changed, or added by hand");
                 } else if (current && top.filter(Top::closed).isPresent()) {
-                    findings.add(words(named) + " points to a ledger that is closed");
+                    findings.add(ledgerOf(named, top) + words(named) + " points to a ledger that is closed");
                 }
             }
         }
@@ -107,12 +108,28 @@ final class Covered {
                 tops.values().stream().filter(Top::closed).map(Top::chain).collect(Collectors.toSet());
         seals.forEach((chain, covers) -> covers.keySet().stream()
                 .filter(named -> named.table() == SealedTable.DATASET
-                        ? !closed.contains(chain) && !isAt(present.get(named), chain)
+                        ? !closed.contains(chain)
+                                && !present.getOrDefault(named, Optional.empty())
+                                        .map(Top::chain)
+                                        .equals(Optional.of(chain))
                         : !present.containsKey(named))
-                .map(named -> "ledger " + chain + " sealed " + words(named) + ", which is gone")
+                .map(named -> "ledger " + chain + ": " + words(named) + " was sealed and is gone")
                 .sorted()
                 .forEach(findings::add));
         return findings;
+    }
+
+    /// Whose finding it is: of the ledger of its account, or else of one that sealed a row of the same dataset.
+    private String ledgerOf(Named named, Optional<Top> top) {
+        String first = named.key().replaceAll("/.*", "");
+        return top.map(Top::chain)
+                .or(() -> seals.entrySet().stream()
+                        .filter(entry -> entry.getValue().keySet().stream()
+                                .anyMatch(other -> other.key().startsWith(first)))
+                        .map(Map.Entry::getKey)
+                        .findFirst())
+                .map(chain -> "ledger " + chain + ": ")
+                .orElse("");
     }
 
     private boolean isSealed(Named named, SealedTable.Row row, Optional<Top> top) {
@@ -120,10 +137,6 @@ final class Covered {
                 .map(covers -> covers.get(named))
                 .filter(Objects::nonNull)
                 .anyMatch(seal -> seal.hash().equals(row.hash()));
-    }
-
-    private static boolean isAt(@org.jspecify.annotations.Nullable Optional<Top> top, String chain) {
-        return top != null && top.filter(at -> at.chain().equals(chain)).isPresent();
     }
 
     private static String words(Named named) {

@@ -270,16 +270,20 @@ public final class Ledger {
                 name);
     }
 
-    /// The open account of that tier and name anywhere in a ledger; of several, the one that was opened first.
-    public Optional<AccountRow> inChain(Connection connection, String chain, String tier, String name)
-            throws SQLException {
-        return open(
+    /// The open accounts of that tier and name anywhere in a ledger, the one that was opened first at the top: several
+    /// projects may have an analyst of the same name.
+    public List<AccountRow> inChain(Connection connection, String chain, String tier, String name) throws SQLException {
+        List<AccountRow> found = new ArrayList<>();
+        for (String id : Query.texts(
                 connection,
                 "select a.id from account a join ledger_line l on l.account_id = a.id and l.kind = 'OPENED'"
                         + " where a.chain_id = ? and a.tier = ? and a.name = ? and not a.closed order by l.place",
                 chain,
                 tier,
-                name);
+                name)) {
+            found.add(accounts.row(connection, id));
+        }
+        return found;
     }
 
     private Optional<AccountRow> open(Connection connection, String sql, String... values) throws SQLException {

@@ -23,17 +23,17 @@ public enum SealedTable {
     /// The rules that an owner set; sealed in the ledger that the dataset had then.
     DATASET_RULES("dataset_rules", "dataset_id,number", ""),
     /// A wish for a higher cap; sealed in the ledger of its account.
-    CAP_PROPOSAL("cap_proposal", "id", "account_id"),
+    CAP_PROPOSAL("cap_proposal", "id", ""),
     /// Its decision; sealed in the same ledger.
     CAP_DECISION("cap_decision", "proposal_id", "");
 
     private final String table;
-    private final List<String> keys;
+    private final String keys; // with commas between them
     private final String account;
 
     SealedTable(String table, String keys, String account) {
         this.table = table;
-        this.keys = List.of(keys.split(",", -1));
+        this.keys = keys;
         this.account = account;
     }
 
@@ -41,7 +41,7 @@ public enum SealedTable {
     ///
     /// @param key its key's columns, with `/` between them
     /// @param hash SHA-256 in hex over every column, each with its name and its length
-    /// @param account whose ledger must cover it; empty: any
+    /// @param account the dataset's whose ledger must cover it; empty: any ledger may
     public record Row(String key, String hash, Optional<String> account) {}
 
     /// Its name in the database.
@@ -63,7 +63,7 @@ public enum SealedTable {
     ///
     /// @throws IllegalStateException if there is none
     public Row row(Connection connection, String... key) throws SQLException {
-        String where = keys.stream()
+        String where = keys().stream()
                 .map(column -> "cast(" + column + " as varchar(64)) = ?")
                 .collect(Collectors.joining(" and "));
         return Query.first(connection, "select * from " + table + " where " + where, this::row, key)
@@ -80,13 +80,17 @@ public enum SealedTable {
                     .append(value == null ? "none" : value.length() + " " + value);
         }
         StringBuilder key = new StringBuilder();
-        for (String column : keys) {
+        for (String column : keys()) {
             key.append(key.isEmpty() ? "" : "/").append(row.getString(column));
         }
         return new Row(
                 key.toString(),
                 sha256(text.toString()),
                 account.isEmpty() ? Optional.empty() : Optional.of(row.getString(account)));
+    }
+
+    private List<String> keys() {
+        return List.of(keys.split(",", -1));
     }
 
     /// The same in every database.

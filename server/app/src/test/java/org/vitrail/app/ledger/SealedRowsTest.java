@@ -129,7 +129,7 @@ class SealedRowsTest {
 
     @Test
     void dataset_changedBehindTheLedger_isFound() throws Exception {
-        String changed = "is not what a ledger sealed";
+        String changed = "is not what was sealed";
         expectFound(changed, "update dataset set owner = 'sven'", "update dataset set owner = 'olga'");
         expectFound(
                 changed,
@@ -153,22 +153,23 @@ class SealedRowsTest {
                 + " (select owner, snapshot, declaration, table_schema, registered_at, account_id from dataset_past)");
         assertThat(findings())
                 .anySatisfy(line -> assertThat(line).contains("points to a ledger that is closed"))
-                .anySatisfy(line -> assertThat(line).contains("which is gone"));
+                .anySatisfy(line -> assertThat(line).contains("was sealed and is gone"));
     }
 
     @Test
     void past_removedOrChanged_isFound() throws Exception {
         byHand("create table kept as select * from dataset_past");
-        expectFound("which is gone", "delete from dataset_past", "insert into dataset_past select * from kept");
         expectFound(
-                "is not what a ledger sealed",
+                "was sealed and is gone", "delete from dataset_past", "insert into dataset_past select * from kept");
+        expectFound(
+                "is not what was sealed",
                 "update dataset_past set owner = 'sven'",
                 "update dataset_past set owner = 'olga'");
     }
 
     @Test
     void rules_changedAddedRemovedOrReordered_areFound() throws Exception {
-        String changed = "is not what a ledger sealed";
+        String changed = "is not what was sealed";
         expectFound(
                 changed,
                 "update dataset_rules set rules = replace(rules, '2.0', '9.0') where number = 2",
@@ -180,7 +181,7 @@ class SealedRowsTest {
                 "delete from dataset_rules where number = 3");
         byHand("create table kept as select * from dataset_rules where number = 2");
         expectFound(
-                "which is gone",
+                "was sealed and is gone",
                 "delete from dataset_rules where number = 2",
                 "insert into dataset_rules select * from kept");
         expectFound(
@@ -191,7 +192,7 @@ class SealedRowsTest {
 
     @Test
     void proposalAndDecision_changed_areFound() throws Exception {
-        String changed = "is not what a ledger sealed";
+        String changed = "is not what was sealed";
         expectFound(
                 changed,
                 "update cap_proposal set reason = 'none'",
@@ -199,7 +200,8 @@ class SealedRowsTest {
         expectFound(
                 changed, "update cap_decision set decided_by = 'sven'", "update cap_decision set decided_by = 'otto'");
         byHand("create table kept as select * from cap_decision");
-        expectFound("which is gone", "delete from cap_decision", "insert into cap_decision select * from kept");
+        expectFound(
+                "was sealed and is gone", "delete from cap_decision", "insert into cap_decision select * from kept");
     }
 
     @Test
@@ -207,7 +209,7 @@ class SealedRowsTest {
         byHand("update dataset set owner = 'sven'");
         assertThatThrownBy(this::server)
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("tampered with: dataset ")
+                .hasMessageContaining("tampered with: ledger ")
                 .hasMessageNotContaining("\n");
         byHand("update dataset set owner = 'olga'");
     }
