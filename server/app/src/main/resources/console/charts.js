@@ -1,7 +1,9 @@
 // Gauges and histories as inline SVG. Every figure that is drawn is also written.
 
 import {el, svg, id} from "/console/dom.js";
-import {upper, lower, mu2, mu2Left, usedPico, leftPico, share, delta} from "/console/figures.js";
+import {
+  upper, lower, amount, amountLeft, sign, scale, sideBySide, usedPico, leftPico, share, delta,
+} from "/console/figures.js";
 
 const PARTS = [
   ["spent", "spentPico", "spent"],
@@ -42,16 +44,18 @@ export function gauge(account, what) {
     }, bar(account, 600, 24)),
     el("figcaption", {},
       el("p", {class: "lead"},
-        el("strong", {}, share(account)), " of the cap used in μ²: epsilon ", el("strong", {}, upper(account.epsilonSpent)), " of ",
+        el("strong", {}, share(account)), ` of the cap used in ${sign(account.unit)}: epsilon `, el("strong", {}, upper(account.epsilonSpent)), " of ",
         el("strong", {}, lower(account.epsilonCap)), " at delta ", delta(account.delta), "; epsilon ",
         el("strong", {}, lower(account.epsilonRemaining)), " can still be spent at once"),
       el("ul", {class: "legend"},
         PARTS.map(([name, field, words]) => el("li", {},
           el("span", {class: `swatch ${name}`, "aria-hidden": "true"}), `${words} `,
-          el("span", {class: "figure"}, mu2(account[field])))),
+          el("span", {class: "figure"}, amount(account, account[field])))),
         el("li", {}, el("span", {class: "swatch left", "aria-hidden": "true"}), "left ",
-          el("span", {class: "figure"}, mu2Left(leftPico(account)))),
-        el("li", {}, "cap ", el("span", {class: "figure"}, mu2Left(account.capPico)), " in μ²"))));
+          el("span", {class: "figure"}, amountLeft(account, leftPico(account)))),
+        el("li", {}, "cap ", el("span", {class: "figure"}, amountLeft(account, account.capPico)),
+          account.unit === "gdp" ? " in μ²" : "")),
+      sideBySide(account) === "" ? null : el("p", {class: "measures"}, sideBySide(account))));
 }
 
 const WIDTH = 720;
@@ -128,7 +132,7 @@ export function history(of, unit) {
   }
   const points = [...of.points, {...of.points.at(-1), at: new Date().toISOString()}];
   const times = points.map((point) => new Date(point.at).getTime());
-  const pico = (field) => points.map((point) => point[field] * 1e-12);
+  const pico = (field) => points.map((point) => point[field] * scale(of.unit));
   const spent = pico("spentPico");
   if (unit === "epsilon") {
     const used = points.map((point) => point.epsilonUsed);
@@ -138,8 +142,9 @@ export function history(of, unit) {
   }
   const reserved = pico("reservedPico").map((value, place) => value + spent[place]);
   const kept = pico("keptPico").map((value, place) => value + reserved[place]);
-  return plot(`mu squared of dataset ${of.dataset} over time: ${upper(kept.at(-1))} of ${lower(
-    points.at(-1).capPico * 1e-12)} used`, times, [
+  const what = of.unit === "gdp" ? "mu squared" : sign(of.unit);
+  return plot(`${what} of dataset ${of.dataset} over time: ${upper(kept.at(-1))} of ${lower(
+    points.at(-1).capPico * scale(of.unit))} used`, times, [
     {name: "spent", values: spent}, {name: "reserved", values: reserved}, {name: "kept", values: kept},
-  ], pico("capPico"), "μ² of Gaussian differential privacy: spent, reserved, kept");
+  ], pico("capPico"), `${of.unit === "gdp" ? "μ² of Gaussian differential privacy" : sign(of.unit)}: spent, reserved, kept`);
 }

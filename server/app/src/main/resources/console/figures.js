@@ -26,7 +26,23 @@ export const upper = (value) => rounded(value, Math.ceil);
 export const lower = (value) => rounded(value, Math.floor);
 export const delta = (value) => value.toExponential().replace("e-", "e−");
 export const mu2 = (pico) => upper(pico * PICO);
-export const mu2Left = (pico) => lower(pico * PICO);
+
+// The unit that an account's amounts are in: mostly gdp, which is μ². Of several measures that of the one with most left.
+const SIGNS = {gdp: "μ²", zcdp: "ρ", pure: "ε", "sums.epsilon": "Σε", "sums.delta": "Σδ"};
+export const sign = (unit) => SIGNS[unit] ?? unit.replace("renyi-", "Rényi divergence of order ");
+export const scale = (unit) => unit === "sums.delta" ? 1e-18 : PICO;
+const named = (account) => account.unit === "gdp" ? "" : ` ${sign(account.unit)}`;
+export const amount = (account, pico) => upper(pico * scale(account.unit)) + named(account);
+export const amountLeft = (account, pico) => lower(pico * scale(account.unit)) + named(account);
+
+// What a cap that is kept in several measures says of each; nothing for one.
+export function sideBySide(account) {
+  return account.measures.length < 2 ? "" : `Kept in several measures, any of which may accept a request: ${
+    account.measures.map((line) => `${sign(line.unit)} ${line.bounded
+      ? `${lower(Math.max(0, line.cap - line.spent - line.reserved - line.kept) * scale(line.unit))} left of ${
+        lower(line.cap * scale(line.unit))}`
+      : "takes no more"}${line.delta > 0 ? ` at delta ${delta(line.delta)}` : ""}`).join("; ")}.`;
+}
 
 export const usedPico = (account) => account.spentPico + account.reservedPico + account.keptPico;
 export const leftPico = (account) => Math.max(0, account.capPico - usedPico(account));

@@ -2,7 +2,7 @@
 
 import {read, readText, send} from "/console/api.js";
 import {badge, card, el, id, table} from "/console/dom.js";
-import {ago, count, delta, lower, mu2, mu2Left, span, time, upper, leftPico} from "/console/figures.js";
+import {ago, amount, amountLeft, count, delta, lower, mu2, span, time, upper, leftPico} from "/console/figures.js";
 import {gauge, history, small} from "/console/charts.js";
 
 const number = (name) => ({name, number: true});
@@ -94,8 +94,8 @@ function accounts(dataset) {
   ], inOrder(dataset.tree).map((node) => [
     el("span", {class: `long level level-${LEVELS[node.tier] ?? 0}`}, node.name), node.tier, small(node.account),
     upper(node.account.epsilonSpent), lower(node.account.epsilonCap), delta(node.account.delta),
-    mu2(node.account.spentPico), mu2(node.account.reservedPico), mu2(node.account.keptPico),
-    mu2Left(node.closed ? 0 : leftPico(node.account)),
+    ...["spentPico", "reservedPico", "keptPico"].map((field) => amount(node.account, node.account[field])),
+    amountLeft(node.account, node.closed ? 0 : leftPico(node.account)),
     node.closed ? badge("quiet", "closed") : node.guaranteed ? badge("good", "guaranteed") : "open",
   ]), "You have no account here yet: a session opens one.");
 }
@@ -104,7 +104,7 @@ function past(dataset) {
   return dataset.past.length === 0 ? null : table(`Spent before ${dataset.name} was renewed`, [
     text("Until"), number("ε spent"), number("δ"), number("μ² spent"),
   ], dataset.past.map(({endedAt, account}) => [
-    time(endedAt), upper(account.epsilonSpent), delta(account.delta), mu2(account.spentPico),
+    time(endedAt), upper(account.epsilonSpent), delta(account.delta), amount(account, account.spentPico),
   ]), "");
 }
 

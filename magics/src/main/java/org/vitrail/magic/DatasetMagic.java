@@ -76,7 +76,8 @@ final class DatasetMagic extends Magic {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                args.cap.measures);
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
     }
 
@@ -103,7 +104,8 @@ final class DatasetMagic extends Magic {
                 args.rowsPublic,
                 jdbc ? Optional.of(args.source) : Optional.empty(),
                 jdbc ? Optional.of(query(args)) : Optional.empty(),
-                args.renew);
+                args.renew,
+                args.cap.measures);
         if (jdbc) {
             return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
         }

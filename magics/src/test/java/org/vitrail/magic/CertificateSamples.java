@@ -58,6 +58,7 @@ public final class CertificateSamples {
                         30_000_000_000L,
                         1,
                         0,
+                        Optional.empty(),
                         Optional.of(new Certificate.OverTime(2, 60_000_000_000L, 1.5))),
                 List.of("one unit is one row"),
                 List.of("the schema"),

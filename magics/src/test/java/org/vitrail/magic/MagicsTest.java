@@ -102,7 +102,8 @@ class MagicsTest extends FakeServerFixture {
 
     @Test
     void synthesize_refused_failsWithTheServersLine() {
-        server.refuseSubmit = Optional.of(new Refusal.BudgetExceeded("session", "nb", 1, 0.5, 20, 10));
+        server.refuseSubmit =
+                Optional.of(new Refusal.BudgetExceeded("session", "nb", 1, 0.5, 20, 10, "gdp", List.of("gdp")));
         assertThatThrownBy(this::synthesize)
                 .isInstanceOf(MagicFailure.class)
                 .hasMessageStartingWith("budget exceeded: session 'nb' has epsilon 0.5");

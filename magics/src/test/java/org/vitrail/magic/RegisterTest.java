@@ -26,6 +26,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.vitrail.contract.Account;
+import org.vitrail.contract.MeasureBalance;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -97,6 +99,34 @@ class RegisterTest extends RealServerFixture {
         // The same line again buys nothing.
         register("visits", csv(0), "--unit", "id", "--rows-max", "3", "--infer-budget", "1,1e-6", "--cap-epsilon", "3");
         assertThat(schema("visits").schemaNotes()).isEqualTo(view.schemaNotes());
+        quotesNothing();
+    }
+
+    private static MeasureBalance line(Account account, String unit) {
+        return account.measures().stream()
+                .filter(line -> line.unit().equals(unit))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The inference and a release are both taken in every measure; the what-if said what the release does.
+    @Test
+    void register_withSeveralMeasures_isChargedAndShownInAll() throws Exception {
+        register("three", csv(0), "--infer-budget", "0.5,0", "--cap-epsilon", "2", "--measures", "gdp,zcdp,sums");
+        Account paid = schema("three").account();
+        assertThat(paid.spentPico()).isPositive();
+        assertThat(line(paid, "zcdp").spent()).isBetween(paid.spentPico() / 2, paid.spentPico() / 2 + 2);
+        assertThat(line(paid, "sums.epsilon").bounded()).isFalse();
+        kernel.run("dp_session", "--dataset", "three", "--epsilon", "1", "--delta", "1e-6", "--name", "real");
+        kernel.run("dp_budget", "three", "--what-if", "0.3");
+        assertThat(kernel.text()).contains("kept in gdp, zcdp, sums side by side");
+        kernel.run("dp_synthesize", "three", "-e", "0.3", "--rows", "20");
+        Account dataset = ((BudgetView) kernel.run("dp_budget", "three")).datasetAccount();
+        assertThat(dataset.spentPico()).isGreaterThan(paid.spentPico());
+        assertThat(line(dataset, "zcdp").spent())
+                .isGreaterThan(line(paid, "zcdp").spent());
+        assertThatThrownBy(() -> kernel.run("dp_dataset", "sample", "clinic", "--name", "odd", "--measures", "gdp,rho"))
+                .hasMessageContaining("a measure must be gdp, zcdp, renyi-ORDER (as renyi-8), pure or sums, got 'rho'");
         quotesNothing();
     }
 

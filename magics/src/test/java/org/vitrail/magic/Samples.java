@@ -32,7 +32,7 @@ public final class Samples {
     private Samples() {}
 
     public static Account account(double cap) {
-        return new Account(cap, 1e-6, 400_000_000_000L, 100_000_000_000L, 50_000_000_000L, 0, 1.25, 1.5);
+        return Account.gdp(cap, 1e-6, 400_000_000_000L, 100_000_000_000L, 50_000_000_000L, 0, 1.25, 1.5);
     }
 
     public static DatasetView dataset(String name) {

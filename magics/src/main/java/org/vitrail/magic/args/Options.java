@@ -44,6 +44,16 @@ public final class Options {
                 defaultValue = "1e-5",
                 description = "its delta (default: ${DEFAULT-VALUE})")
         public double delta = 1e-5;
+
+        @Option(
+                names = "--measures",
+                paramLabel = "M,M",
+                split = ",",
+                description =
+                        "what the cap is kept in, for good: gdp, zcdp, renyi-ORDER, pure, sums (default: gdp). Any"
+                                + " of several may accept a request, for which they split delta; today's mechanisms are"
+                                + " Gaussian, for which gdp is exact and the split only costs")
+        public List<String> measures = new ArrayList<>();
     }
 
     /// A plan of privacy events and the terms it is priced on.

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Account;
+import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.session.SessionView;
-import org.vitrail.privacy.accounting.GaussianAccountant;
-import org.vitrail.privacy.accounting.MuSquared;
 
 /// Balances: what is spent, set aside and left, in (ε, δ) and in the native measure.
 public final class BudgetGauge {
@@ -54,7 +53,7 @@ public final class BudgetGauge {
     static String binding(BudgetView view) {
         BudgetLevel tightest = Levels.tightest(view);
         return "the " + tightest.tier() + " is the tightest: '" + tightest.name() + "' has "
-                + left(tightest.account()) + " (μ² " + mu(tightest.account().remainingPico()) + ")"
+                + left(tightest.account()) + " (μ² " + mu(tightest.account().gaussianLeft()) + ")"
                 + (Levels.asked(view).size() < view.levels().size()
                         ? "; the levels above the guaranteed one keep its cap for it"
                         : "");
@@ -76,48 +75,33 @@ public final class BudgetGauge {
         long times = Levels.times(before, chargePico);
         String title = "What if: " + price + ", μ² = " + mu(chargePico) + " (nothing was bought)";
         String sentence = times == 0
-                ? "none of these: " + Levels.name(tightest) + " has μ² " + mu(before.remainingPico())
-                        + " left, short by " + mu(chargePico - before.remainingPico())
+                ? "none of these: " + Levels.name(tightest) + " has μ² " + mu(before.gaussianLeft())
+                        + " left, short by " + mu(chargePico - before.gaussianLeft())
                 : Html.count(times) + (times == 1 ? " of these" : " more of these") + ", then " + Levels.name(tightest)
                         + " has too little left";
         List<List<String>> rows = new ArrayList<>();
         for (BudgetLevel level : Levels.asked(view)) {
             rows.add(List.of(
                     Levels.name(level),
-                    mu(level.account().remainingPico()),
+                    mu(level.account().gaussianLeft()),
                     Html.count(Levels.times(level.account(), chargePico))));
         }
         List<String> header = List.of("level", "μ² left", "could pay");
         List<Boolean> numeric = List.of(false, true, true);
         String name = Levels.name(tightest);
-        Account after = times == 0 ? before : after(before, chargePico);
-        long asked = times == 0 ? 0 : chargePico;
-        String text = title + "\n  " + sentence + "\n  before " + Gauge.text(before, 0) + " " + name + ": "
-                + left(before) + "\n  after  " + Gauge.text(before, asked) + " " + name + ": " + left(after) + "\n"
+        Account after = times == 0 ? before : SideBySide.after(before, chargePico);
+        Account shown = SideBySide.in(before, after.unit());
+        long asked = times == 0 ? 0 : SideBySide.charge(after.unit(), chargePico);
+        String text = title + "\n  " + sentence + "\n  before " + Gauge.text(shown, 0) + " " + name + ": "
+                + left(before) + "\n  after  " + Gauge.text(shown, asked) + " " + name + ": " + left(after) + "\n"
                 + Html.textTable(header, rows, numeric).stripTrailing();
         String html = line(sentence, "")
                 + line("before, " + name + ": " + left(before), "")
-                + Gauge.svg(before, 0)
+                + Gauge.svg(shown, 0)
                 + line("after, " + name + ": " + left(after), "")
-                + Gauge.svg(before, asked)
+                + Gauge.svg(shown, asked)
                 + Html.table(header, rows, numeric);
         return Bundle.of(text, Html.box(title, html));
-    }
-
-    private static Account after(Account before, long chargePico) {
-        return new Account(
-                before.epsilonCap(),
-                before.delta(),
-                before.capPico(),
-                before.spentPico() + chargePico,
-                before.reservedPico(),
-                before.keptPico(),
-                epsilon(before.delta(), before.capPico() - before.remainingPico() + chargePico),
-                epsilon(before.delta(), before.remainingPico() - chargePico));
-    }
-
-    private static double epsilon(double delta, long pico) {
-        return pico == 0 ? 0 : GaussianAccountant.epsilon(delta, new MuSquared(pico));
     }
 
     /// What `%dp_session` shows.
@@ -189,10 +173,19 @@ public final class BudgetGauge {
     }
 
     private static String inMu(Account account) {
-        return "μ² spent " + mu(account.spentPico()) + ", reserved " + mu(account.reservedPico())
-                + (account.keptPico() > 0 ? ", kept for sessions and projects below " + mu(account.keptPico()) : "")
-                + ", remaining " + mu(account.remainingPico()) + " of " + mu(account.capPico()) + " ("
-                + Gauge.percent(Gauge.share(account.spentPico(), account)) + " spent)";
+        String unit = account.unit();
+        return MeasureName.sign(unit) + " spent " + amount(unit, account.spentPico()) + ", reserved "
+                + amount(unit, account.reservedPico())
+                + (account.keptPico() > 0
+                        ? ", kept for sessions and projects below " + amount(unit, account.keptPico())
+                        : "")
+                + ", remaining " + amount(unit, account.remainingPico()) + " of " + amount(unit, account.capPico())
+                + " (" + Gauge.percent(Gauge.share(account.spentPico(), account)) + " spent)"
+                + (account.measures().size() > 1 ? "; " + SideBySide.words(account.measures()) : "");
+    }
+
+    static String amount(String unit, long units) {
+        return Html.number(units * MeasureName.scale(unit));
     }
 
     static String mu(long pico) {

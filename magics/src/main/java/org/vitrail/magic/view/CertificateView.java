@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.Certificate.DatasetTotal;
 import org.vitrail.contract.certificate.Certificate.Mechanism;
@@ -76,14 +77,18 @@ public final class CertificateView {
         facts.add(new Fact(
                 "dataset's total",
                 "ε = " + Html.upper(total.epsilonUsed()) + " of " + Html.number(total.epsilonCap()) + " at δ = "
-                        + Html.number(total.delta()) + " when this was issued; μ² = " + BudgetGauge.mu(total.usedPico())
-                        + ", of which elsewhere " + BudgetGauge.mu(total.elsewherePico())));
+                        + Html.number(total.delta()) + " when this was issued; "
+                        + MeasureName.sign(total.unit()) + " = " + BudgetGauge.amount(total.unit(), total.usedPico())
+                        + ", of which elsewhere " + BudgetGauge.amount(total.unit(), total.elsewherePico())));
+        total.sideBySide()
+                .ifPresent(several -> facts.add(new Fact("cap's measures", SideBySide.words(several.measures()))));
         total.overTime()
                 .ifPresent(all -> facts.add(new Fact(
                         "over time",
                         "ε = " + Html.upper(all.epsilonUsed()) + " at the same δ for who is in all " + all.snapshots()
-                                + " snapshots of the dataset, before and after each renewal; μ² = "
-                                + BudgetGauge.mu(all.usedPico()))));
+                                + " snapshots of the dataset, before and after each renewal; "
+                                + MeasureName.sign(total.unit()) + " = "
+                                + BudgetGauge.amount(total.unit(), all.usedPico()))));
         return facts;
     }
 

@@ -6,7 +6,8 @@ import org.vitrail.contract.Account;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 
-/// Which levels a charge is asked of, and how often they can pay it. Exact: whole numbers of 1e-12 μ².
+/// Which levels a charge is asked of, and how often they can pay it. Whole numbers of 1e-12 μ², exact for
+/// an account that is kept in μ².
 final class Levels {
     private Levels() {}
 
@@ -27,7 +28,7 @@ final class Levels {
         List<BudgetLevel> asked = asked(view);
         BudgetLevel tightest = asked.getFirst();
         for (BudgetLevel level : asked) {
-            if (level.account().remainingPico() <= tightest.account().remainingPico()) {
+            if (level.account().gaussianLeft() <= tightest.account().gaussianLeft()) {
                 tightest = level;
             }
         }
@@ -38,7 +39,7 @@ final class Levels {
     ///
     /// @param chargePico > 0
     static long times(Account account, long chargePico) {
-        return Math.max(0, account.remainingPico() / chargePico);
+        return Math.max(0, account.gaussianLeft() / chargePico);
     }
 
     /// `dataset 'clinic'`.

@@ -118,7 +118,7 @@ public final class ReceiptView {
             case Guarantee.NotPrivate n -> "any number: it is not private and not charged";
             case Guarantee.DifferentialPrivacy dp -> {
                 Account before = quote.sessionBefore();
-                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.remainingPico() / dp.muSquaredPico());
+                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.gaussianLeft() / dp.muSquaredPico());
                 yield many == 0
                         ? "none: the session has too little left"
                         : many + (many == 1 ? " release" : " releases") + " like this from what the session has left";

@@ -14,7 +14,7 @@ import org.vitrail.contract.session.SessionView;
 
 class LevelsTest {
     private static Account account(long cap, long spent, long kept) {
-        return new Account(3, 1e-6, cap, spent, 0, kept, 1, 1);
+        return Account.gdp(3, 1e-6, cap, spent, 0, kept, 1, 1);
     }
 
     private static BudgetLevel level(String tier, long remaining, boolean guaranteed) {
@@ -87,10 +87,10 @@ class LevelsTest {
 
     @Test
     void gauge_ofFourParts_marksEachAndNeverOverflows() {
-        Account quarter = new Account(3, 1e-6, 400, 100, 50, 150, 1, 1);
+        Account quarter = Account.gdp(3, 1e-6, 400, 100, 50, 150, 1, 1);
         assertThat(Gauge.text(quarter, 50)).isEqualTo("[##########+++++===============?????.....]");
         assertThat(Gauge.text(quarter, 5_000)).hasSize(42).endsWith("?]");
-        assertThat(Gauge.text(new Account(3, 1e-6, 0, 0, 0, 0, 0, 0), 0)).isEqualTo("[" + ".".repeat(40) + "]");
+        assertThat(Gauge.text(Account.gdp(3, 1e-6, 0, 0, 0, 0, 0, 0), 0)).isEqualTo("[" + ".".repeat(40) + "]");
         assertThat(Gauge.svg(quarter, 50)).contains("25 % spent, 13 % reserved, 38 % kept, 13 % asked for");
         assertThat(Gauge.svg(quarter, 0)).doesNotContain("asked for");
     }

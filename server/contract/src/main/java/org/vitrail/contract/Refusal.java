@@ -2,6 +2,7 @@ package org.vitrail.contract;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /// Why a request was not carried out: one line that stands alone, free of private values.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -21,20 +22,40 @@ public sealed interface Refusal {
 
     /// A budget level cannot pay; nothing was charged.
     ///
-    /// @param level `session` or `dataset`
+    /// @param level `session`, `analyst`, `project` or `dataset`
+    /// @param requestedPico in the unit in which least is lacking
+    /// @param remainingPico in that unit
+    /// @param unit `gdp` for μ² ([MeasureName]); both epsilons are those of its measure, at its share of δ
+    /// @param measures of the level: none of them could accept
     record BudgetExceeded(
             String level,
             String name,
             double epsilonRequested,
             double epsilonRemaining,
             long requestedPico,
-            long remainingPico)
+            long remainingPico,
+            String unit,
+            List<String> measures)
             implements Refusal {
+        public BudgetExceeded {
+            unit = unit == null ? MeasureName.GDP : unit;
+            measures = measures == null ? List.of(MeasureName.GDP) : List.copyOf(measures);
+        }
+
         @Override
         public String line() {
-            return "budget exceeded: %s '%s' has epsilon %.4g left, this request needs %.4g (short by %.4g in mu^2); nothing was charged; lower --epsilon or replay an earlier release (see %%dp_budget)"
+            return "budget exceeded: %s '%s' has epsilon %.4g left, this request needs %.4g (short by %.4g in %s%s); nothing was charged; lower --epsilon or replay an earlier release (see %%dp_budget)"
                     .formatted(
-                            level, name, epsilonRemaining, epsilonRequested, (requestedPico - remainingPico) * 1e-12);
+                            level,
+                            name,
+                            epsilonRemaining,
+                            epsilonRequested,
+                            (requestedPico - remainingPico) * MeasureName.scale(unit),
+                            MeasureName.words(unit),
+                            measures.size() == 1
+                                    ? ""
+                                    : ", the nearest of its measures " + String.join(", ", measures)
+                                            + "; both epsilons at its share of delta");
         }
     }
 

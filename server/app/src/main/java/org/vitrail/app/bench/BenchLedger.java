@@ -62,7 +62,7 @@ record BenchLedger(SqlStore store, Ledger ledger, SigningKey key, Path folder) i
     /// What an account has set aside and spent.
     long used(String account) {
         return store.transaction(connection ->
-                ledger.account(connection, account).balance().used().muSquared().pico());
+                ledger.account(connection, account).balance().used().in(DpAmount.GDP));
     }
 
     Verification.Report verify() throws IOException {

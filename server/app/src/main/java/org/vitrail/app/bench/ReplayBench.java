@@ -109,7 +109,8 @@ public final class ReplayBench {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     private static SubmitJob job(String session) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.certificate.Certificate.Statement;
-import org.vitrail.contract.certificate.Certificate.Theorem;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
@@ -15,21 +14,6 @@ import org.vitrail.contract.table.TableSchema;
 
 /// What a certificate says in words. Made of public facts only: the declaration, the schema, the guarantee.
 final class CertificateWords {
-    static final String NATIVE_MEASURE = "mu^2 of Gaussian differential privacy, an integer number of units of 1e-12";
-
-    static final String ACCOUNTANT = "Gaussian differential privacy: exact sums of mu^2, rounded up; epsilon is the"
-            + " smallest at the stated delta, rounded up";
-
-    /// What every charge rests on.
-    static final List<Theorem> THEOREMS = List.of(
-            new Theorem("Dong, Roth, Su", 2022, "Cor. 3.3", "composition: mu^2 of Gaussian measurements is added"),
-            new Theorem("Balle, Wang", 2018, "Thm. 8", "conversion of mu^2 to (epsilon, delta), exact"),
-            new Theorem(
-                    "Smith, Thakurta",
-                    2022,
-                    "arXiv 2210.17520",
-                    "the dataset's cap is a filter: it holds although requests are chosen after earlier answers"));
-
     private CertificateWords() {}
 
     /// How much one unit may matter.
@@ -97,8 +81,9 @@ final class CertificateWords {
                 statements.add(new Statement(
                         "promise",
                         "Whoever sees this release learns almost the same about a unit (" + dp.unit()
-                                + ") whether or not its data were in the table: the probabilities of any outcome differ at"
-                                + " most by the factor e^epsilon, apart from a probability of delta."));
+                                + ") whether or not its data were in the table: no set of outcomes is more probable with"
+                                + " them than e^epsilon times its probability without them, plus delta, nor the other"
+                                + " way round."));
                 statements.add(new Statement(
                         "neighbours",
                         "Two tables are neighbours if they differ so: " + dp.relation()

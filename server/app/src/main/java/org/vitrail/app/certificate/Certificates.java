@@ -12,7 +12,6 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.job.StoredReleases;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.signing.SigningKey;
-import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
@@ -23,7 +22,8 @@ import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
 
 /// Issues certificates, each time anew: the release's own part comes from its receipt and is always the same, the
 /// dataset's total, the ledger's head and the time are those of now. Nothing is stored and nothing is charged.
@@ -96,11 +96,11 @@ public final class Certificates {
                 new Certificate.Mechanism(
                         receipt.mechanism(), receipt.engineVersion(), receipt.noise(), box.noiseSource(), false),
                 new Certificate.Accounting(
-                        CertificateWords.NATIVE_MEASURE,
-                        charge(receipt.guarantee()),
-                        CertificateWords.ACCOUNTANT,
-                        CertificateWords.THEOREMS),
-                total(stored, charge(receipt.guarantee())),
+                        FilterWords.nativeMeasure(stored.account().unit()),
+                        stored.account().shown(stored.charge(), stored.account().unit()),
+                        FilterWords.accountant(stored.account()),
+                        FilterWords.theorems(stored.account().measures().names())),
+                total(stored),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -109,13 +109,6 @@ public final class Certificates {
                         stored.head().chain(),
                         stored.head().place(),
                         stored.head().hash())));
-    }
-
-    private static long charge(Guarantee guarantee) {
-        return switch (guarantee) {
-            case Guarantee.DifferentialPrivacy dp -> dp.muSquaredPico();
-            case Guarantee.NotPrivate _ -> 0;
-        };
     }
 
     private static TableSchema released(MechanismSpec spec, TableSchema all) {
@@ -149,24 +142,29 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.DatasetTotal total(StoredReleases.Stored stored, long charge) {
+    private static Certificate.DatasetTotal total(StoredReleases.Stored stored) {
         AccountRow row = stored.account();
-        MuSquared used = used(row);
-        MuSquared all = stored.otherSnapshots().stream().map(Certificates::used).reduce(used, MuSquared::plus);
+        DpAmount used = used(row);
+        DpAmount all = stored.otherSnapshots().stream().map(Certificates::used).reduce(used, DpAmount::plus);
+        String unit = row.unit();
         return new Certificate.DatasetTotal(
                 row.epsilon(),
                 row.delta(),
-                row.cap().pico(),
-                used.pico(),
+                row.cap().in(unit),
+                row.shown(used, unit),
                 row.epsilonOf(used),
-                used.pico() - charge,
+                row.shown(used, unit) - row.shown(stored.charge(), unit),
+                row.measures().equals(Measures.GDP)
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Certificate.SideBySide(unit, row.view().measures())),
                 stored.otherSnapshots().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Certificate.OverTime(
-                                1 + stored.otherSnapshots().size(), all.pico(), row.epsilonOf(all))));
+                                1 + stored.otherSnapshots().size(), row.shown(all, unit), row.epsilonOf(all))));
     }
 
-    private static MuSquared used(AccountRow row) {
-        return row.balance().spent().muSquared().plus(row.balance().reserved().muSquared());
+    private static DpAmount used(AccountRow row) {
+        return row.balance().spent().plus(row.balance().reserved());
     }
 }

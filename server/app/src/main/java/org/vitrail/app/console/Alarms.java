@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.contract.MeasureName;
 
 /// What somebody should look at. Pure: every rule from figures that are given.
 final class Alarms {
@@ -40,10 +41,12 @@ final class Alarms {
         alerts.add(new Views.Alert(severity, kind, project, dataset, line));
     }
 
-    /// An account that is nearly used up: spent, reserved and kept are 80 % of its cap or more.
+    /// An account that is nearly used up: spent, reserved and kept are 80 % of its cap or more, in the
+    /// measure that has most left.
     void used(String project, String dataset, AccountRow account) {
-        long cap = account.cap().pico();
-        long used = account.balance().used().muSquared().pico();
+        String unit = account.unit();
+        long cap = account.cap().in(unit);
+        long used = account.balance().used().in(unit);
         if (account.closed() || cap == 0) {
             return;
         }
@@ -58,8 +61,9 @@ final class Alarms {
                     "cap-nearly-used",
                     project,
                     dataset,
-                    whose + "dataset '" + dataset + "' has used " + percent + " % of its cap (mu^2: spent, reserved and"
-                            + " kept); replay releases, or have an owner propose a higher cap");
+                    whose + "dataset '" + dataset + "' has used " + percent + " % of its cap ("
+                            + MeasureName.words(unit)
+                            + ": spent, reserved and kept); replay releases, or have an owner propose a higher cap");
         }
     }
 
@@ -86,8 +90,9 @@ final class Alarms {
 
     /// How long what is left lasts at the rate of that window; empty: nothing was spent in it, or nothing is left.
     Optional<Duration> left(Histories.Steps steps, AccountRow account, Duration window) {
-        long remaining = account.remaining().pico();
-        long spent = account.balance().spent().muSquared().pico() - steps.spentPico(now.minus(window));
+        String unit = account.unit();
+        long remaining = account.remaining(unit);
+        long spent = account.balance().spent().in(unit) - steps.spent(now.minus(window), unit);
         if (spent <= 0 || remaining <= 0) {
             return Optional.empty();
         }

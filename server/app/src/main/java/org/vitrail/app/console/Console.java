@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,11 +110,18 @@ public final class Console {
                 .toList();
     }
 
+    /// Every account of a ledger by its id, each after the one above it.
+    private Map<String, AccountRow> accounts(Connection connection, String chain) throws SQLException {
+        Map<String, AccountRow> accounts = new LinkedHashMap<>();
+        sources.ledger().accounts(connection, chain).forEach(row -> accounts.put(row.id(), row));
+        return accounts;
+    }
+
     private Views.Dataset view(Connection connection, Caller caller, ConsoleRows.DatasetLine line) throws SQLException {
-        Map<String, AccountRow> accounts = rows.accounts(connection, line.chain());
+        Map<String, AccountRow> accounts = accounts(connection, line.chain());
         List<Views.Past> past = new ArrayList<>();
         for (ConsoleRows.PastLine ended : rows.past(connection, line.id())) {
-            Optional.ofNullable(rows.accounts(connection, ended.chain()).get(ended.accountId()))
+            Optional.ofNullable(accounts(connection, ended.chain()).get(ended.accountId()))
                     .ifPresent(account -> past.add(new Views.Past(ended.endedAt(), account.view())));
         }
         return new Views.Dataset(
@@ -186,23 +194,27 @@ public final class Console {
                             + " of differential privacy in your project; see /api/datasets")));
             AccountRow account = sources.ledger().account(connection, line.accountId());
             Histories.Steps steps = histories.of(connection, line.chain());
+            String unit = account.unit(); // one for all points, so that they make a curve
             return new Views.History(
                     line.name(),
                     account.epsilon(),
                     account.delta(),
-                    steps.steps().stream().map(step -> point(account, step)).toList(),
+                    unit,
+                    steps.steps().stream()
+                            .map(step -> point(account, unit, step))
+                            .toList(),
                     steps.readable());
         });
     }
 
-    private static Views.Point point(AccountRow account, Histories.Step step) {
+    private static Views.Point point(AccountRow account, String unit, Histories.Step step) {
         return new Views.Point(
                 step.at().toString(),
-                step.balance().cap().muSquared().pico(),
-                step.balance().spent().muSquared().pico(),
-                step.balance().reserved().muSquared().pico(),
-                step.balance().kept().muSquared().pico(),
-                account.epsilonOf(step.balance().used().muSquared()));
+                step.balance().cap().in(unit),
+                account.shown(step.balance().spent(), unit),
+                account.shown(step.balance().reserved(), unit),
+                account.shown(step.balance().kept(), unit),
+                account.epsilonOf(step.balance().used()));
     }
 
     /// The sessions that the caller may see: all of the project, or his own.
@@ -213,7 +225,7 @@ public final class Console {
             for (ConsoleRows.SessionLine line : sessionLines(connection, caller)) {
                 String chain = rows.chain(connection, line.accountId()).orElseThrow();
                 if (!byChain.containsKey(chain)) {
-                    byChain.put(chain, rows.accounts(connection, chain));
+                    byChain.put(chain, accounts(connection, chain));
                 }
                 Optional.ofNullable(byChain.getOrDefault(chain, Map.of()).get(line.accountId()))
                         .ifPresent(account -> views.add(view(line, account)));
@@ -368,7 +380,7 @@ public final class Console {
 
     private void dataset(Connection connection, Caller caller, ConsoleRows.DatasetLine line, Alarms alarms)
             throws SQLException {
-        Map<String, AccountRow> accounts = rows.accounts(connection, line.chain());
+        Map<String, AccountRow> accounts = accounts(connection, line.chain());
         seen(caller, line, accounts).forEach(account -> alarms.used(line.project(), line.name(), account));
         AccountRow top = accounts.get(line.accountId());
         if (top != null && line.kind().equals("dp")) {

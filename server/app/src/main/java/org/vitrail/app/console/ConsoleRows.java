@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.job.JobStatus;
-import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.store.Query;
-import org.vitrail.privacy.accounting.MuSquared;
-import org.vitrail.privacy.ledger.Balance;
-import org.vitrail.privacy.ledger.DpAmount;
 
 /// What the console reads from the store; nothing is ever written. Only public columns: no release's content, no
 /// report, no look of an owner.
@@ -87,41 +82,6 @@ final class ConsoleRows {
                         row.getString(6),
                         row.getString(7),
                         row.getString(8)));
-    }
-
-    /// Every account of a ledger that is kept in μ², by its id, each after the one above it.
-    Map<String, AccountRow> accounts(Connection connection, String chain) throws SQLException {
-        Map<String, AccountRow> accounts = new LinkedHashMap<>();
-        List<AccountRow> rows = Query.list(
-                connection,
-                "select a.id, a.chain_id, a.parent_id, a.tier, a.name, a.epsilon, a.delta, a.guaranteed, a.closed,"
-                        + " u.cap, u.kept, u.reserved, u.spent from account a join account_unit u on u.account_id = a.id"
-                        + " and u.unit = 'gdp' where a.chain_id = ? order by case a.tier when 'dataset' then 0"
-                        + " when 'project' then 1 when 'analyst' then 2 else 3 end, a.closed, a.name, a.id",
-                ConsoleRows::account,
-                chain);
-        for (AccountRow row : rows) {
-            accounts.put(row.id(), row);
-        }
-        return accounts;
-    }
-
-    private static AccountRow account(ResultSet row) throws SQLException {
-        return new AccountRow(
-                row.getString(1),
-                row.getString(2),
-                Optional.ofNullable(row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                row.getDouble(6),
-                row.getDouble(7),
-                row.getBoolean(8),
-                row.getBoolean(9),
-                new Balance<>(
-                        DpAmount.of(new MuSquared(row.getLong(10))),
-                        DpAmount.of(new MuSquared(row.getLong(11))),
-                        DpAmount.of(new MuSquared(row.getLong(12))),
-                        DpAmount.of(new MuSquared(row.getLong(13)))));
     }
 
     /// An account that a dataset had before it was renewed.

@@ -27,11 +27,7 @@ final class Histories {
     }
 
     /// A balance and since when.
-    record Step(Instant at, Balance<DpAmount> balance) {
-        long spentPico() {
-            return balance.spent().muSquared().pico();
-        }
-    }
+    record Step(Instant at, Balance<DpAmount> balance) {}
 
     /// All steps, thinned where there are many, oldest first.
     ///
@@ -41,14 +37,14 @@ final class Histories {
             steps = List.copyOf(steps);
         }
 
-        /// What was spent at that time.
-        long spentPico(Instant at) {
+        /// What was spent at that time, in one unit.
+        long spent(Instant at, String unit) {
             long spent = 0;
             for (Step step : steps) {
                 if (step.at().isAfter(at)) {
                     break;
                 }
-                spent = step.spentPico();
+                spent = step.balance().spent().in(unit);
             }
             return spent;
         }

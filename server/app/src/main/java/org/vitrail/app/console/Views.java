@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.vitrail.contract.Account;
 
-/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow from
-/// requests,
-/// and no row, row count or owner's report is among them. Times are ISO 8601 in UTC; amounts in the native measure
-/// are
-/// μ² of Gaussian differential privacy in units of 1e-12.
+/// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow
+/// from requests, and no row, row count or owner's report is among them. Times are ISO 8601 in UTC;
+/// amounts are whole numbers in the unit that stands beside them, mostly μ² of Gaussian differential
+/// privacy in units of 1e-12.
 public final class Views {
     private Views() {}
 
@@ -71,9 +70,11 @@ public final class Views {
 
     /// How a dataset's account came to what it is.
     ///
+    /// @param unit of the points' amounts: of the measure that has most left now; `gdp` for μ²
     /// @param points oldest first, thinned where there are many: the newest and each change of the cap are kept
     /// @param readable whether all lines of the ledger could be read; if not, verify it
-    public record History(String dataset, double epsilonCap, double delta, List<Point> points, boolean readable) {
+    public record History(
+            String dataset, double epsilonCap, double delta, String unit, List<Point> points, boolean readable) {
         public History {
             points = List.copyOf(points);
         }

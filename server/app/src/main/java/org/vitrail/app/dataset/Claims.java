@@ -18,7 +18,6 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 
@@ -85,14 +84,12 @@ final class Claims {
         }
         if (account.untouched()) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
-                known.requireUnitOf(request); // the total over time goes on
+                known.requireTermsOf(request); // the total over time goes on
             }
             pen.close(account.id(), "registered anew before anything was charged");
             return moved(transaction, row(caller, request, snapshot, known.id(), newAccount()), "registered anew");
         }
-        boolean sameCap =
-                account.epsilon() == request.epsilonCap() && known.declaration().deltaCap() == request.deltaCap();
-        if (same && sameCap && known.schema().isEmpty()) { // an inference that was paid for and lost
+        if (same && known.hasCapOf(request, account) && known.schema().isEmpty()) { // paid for and lost
             if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
                 throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
                         + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
@@ -124,7 +121,7 @@ final class Claims {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
                     + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
         }
-        known.requireUnitOf(request);
+        known.requireTermsOf(request);
         rows.past(transaction.connection(), known);
         pen.seal(
                 known.accountId(),
@@ -174,7 +171,7 @@ final class Claims {
                         row.name(),
                         epsilon,
                         delta,
-                        DpAmount.of(GaussianAccountant.cap(epsilon, delta)),
+                        DatasetCap.of(row.declaration(), delta),
                         false));
     }
 

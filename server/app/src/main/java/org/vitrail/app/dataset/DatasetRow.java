@@ -3,6 +3,7 @@ package org.vitrail.app.dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.Inference;
@@ -10,6 +11,10 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
+import org.vitrail.privacy.accounting.NeighbouringRelation;
+import org.vitrail.privacy.accounting.PrivacyEvent;
+import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
 
 /// A registered dataset as the store holds it.
 ///
@@ -56,8 +61,14 @@ public record DatasetRow(
                 + " or an inference budget")));
     }
 
-    /// Refuses newer rows of another privacy unit, declared or to be inferred.
-    void requireUnitOf(RegisterDataset newer) {
+    /// Refuses newer rows of another privacy unit, declared or to be inferred, or with a cap in other
+    /// measures.
+    void requireTermsOf(RegisterDataset newer) {
+        if (!newer.measures().equals(declaration.measures())) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
+                    + "' keeps its measures " + declaration.measures() + ", so that the total over time means"
+                    + " something, got " + newer.measures() + "; register under another name for others"));
+        }
         Optional<PrivacyUnit> unit = unit(schema, declaration);
         Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
         if (wanted.isPresent() && !wanted.equals(unit)) {
@@ -66,6 +77,23 @@ public record DatasetRow(
                     + unit.map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
+    }
+
+    /// Whether a registration declares the cap that the dataset's account has.
+    boolean hasCapOf(RegisterDataset other, AccountRow account) {
+        return account.epsilon() == other.epsilonCap()
+                && declaration.deltaCap() == other.deltaCap()
+                && declaration.measures().equals(other.measures());
+    }
+
+    /// What its accounts are kept in.
+    public Measures measures() {
+        return new Measures(declaration.measures());
+    }
+
+    /// What an event takes from its accounts.
+    public DpAmount charge(PrivacyEvent event) {
+        return measures().charge(event, NeighbouringRelation.ADD_OR_REMOVE_ONE);
     }
 
     private static Optional<PrivacyUnit> unit(Optional<TableSchema> schema, RegisterDataset declared) {

@@ -25,6 +25,7 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
@@ -94,11 +95,13 @@ public final class Datasets {
         return view(ready);
     }
 
+    private record Bought(MuSquared price, Charge<DpAmount> charge) {}
+
     /// RESERVE and START, durable before a row is opened; then the run; then schema and end in one
     /// transaction.
     private DatasetRow inferPaid(DatasetRow row, RegisterDataset request, Inference bought) {
         String chain = ledger.chain(row.accountId());
-        Charge<DpAmount> charge = ledger.write(chain, desk -> {
+        Bought taken = ledger.write(chain, desk -> {
             boolean current = rows.byId(desk.reading(), row.id())
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
@@ -107,16 +110,19 @@ public final class Datasets {
             }
             AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
-            Charge<DpAmount> taken =
-                    new Charge<>(UUID.randomUUID().toString(), chain, row.accountId(), DpAmount.of(price));
-            desk.pen().reserve(taken);
-            desk.pen().start(taken);
-            return taken;
+            Charge<DpAmount> charged = new Charge<>(
+                    UUID.randomUUID().toString(),
+                    chain,
+                    row.accountId(),
+                    row.charge(new PrivacyEvent.GaussianDp(price)));
+            desk.pen().reserve(charged);
+            desk.pen().start(charged);
+            return new Bought(price, charged);
         });
+        Charge<DpAmount> charge = taken.charge();
         try {
-            Ingest.Inferred inferred =
-                    ingest.infer(request, row.snapshot(), charge.amount().muSquared());
-            List<String> notes = new ArrayList<>(List.of(paid(request, bought, charge)));
+            Ingest.Inferred inferred = ingest.infer(request, row.snapshot(), taken.price());
+            List<String> notes = new ArrayList<>(List.of(paid(request, bought, taken.price())));
             notes.addAll(inferred.notes());
             DatasetRow ready = row.with(inferred, notes);
             return ledger.write(chain, desk -> {
@@ -153,10 +159,10 @@ public final class Datasets {
         }
     }
 
-    private static String paid(RegisterDataset request, Inference bought, Charge<DpAmount> charge) {
+    private static String paid(RegisterDataset request, Inference bought, MuSquared price) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
         return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
-                + ShortNumber.upper(charge.amount().muSquared().pico() * 1e-12) + " of Gaussian noise)"
+                + ShortNumber.upper(price.pico() * 1e-12) + " of Gaussian noise)"
                 + (bought.delta() > 0
                         ? "; delta " + ShortNumber.of(bought.delta()) + " of the declared "
                                 + ShortNumber.of(request.deltaCap())
@@ -241,14 +247,14 @@ public final class Datasets {
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }
 
-    /// For a person in all of it: amounts of Gaussian differential privacy add up over the rows before each renewal
-    /// too.
+    /// For a person in all of it: amounts add up over the rows before each renewal too, in each measure;
+    /// a renewal keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
         List<AccountRow> all = accounts(connection, row.id());
-        MuSquared total = all.stream()
-                .map(snapshot -> snapshot.balance().used().muSquared())
-                .reduce(MuSquared.ZERO, MuSquared::plus);
+        DpAmount total = all.stream()
+                .map(snapshot -> snapshot.balance().used())
+                .reduce(account.balance().used().none(), DpAmount::plus);
         return all.size() < 2 ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }
 

@@ -26,8 +26,6 @@ import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.synthesis.EngineChoice;
 import org.vitrail.contract.wire.Json;
-import org.vitrail.privacy.accounting.GaussianAccountant;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 
 /// Rules, grants and higher caps. Whatever is decided is kept, and noted in the dataset's ledger.
@@ -91,8 +89,8 @@ public final class Governance {
                 throw new RefusedException(new Refusal.InvalidRequest("project '" + wanted.project()
                         + "' may use dataset '" + row.name() + "' already; raise its cap with a proposal"));
             }
-            MuSquared cap = GaussianAccountant.cap(wanted.epsilon(), top.delta());
-            if (cap.compareTo(top.cap()) > 0) {
+            DpAmount cap = top.measures().caps(wanted.epsilon(), top.delta());
+            if (!cap.left(top.cap()).equals(cap.none())) { // more than the dataset's in some measure
                 throw new RefusedException(Ledger.exceeded(top, cap));
             }
             desk.pen()
@@ -103,7 +101,7 @@ public final class Governance {
                             wanted.project(),
                             wanted.epsilon(),
                             top.delta(),
-                            DpAmount.of(cap),
+                            cap,
                             wanted.guaranteed()));
             desk.pen().note(top.id(), "granted to project " + wanted.project() + " by " + caller.user());
             return wanted;
@@ -231,7 +229,7 @@ public final class Governance {
                 desk.pen()
                         .raise(
                                 account.id(),
-                                DpAmount.of(GaussianAccountant.cap(now.epsilonWanted(), account.delta())),
+                                account.measures().caps(now.epsilonWanted(), account.delta()),
                                 now.epsilonWanted(),
                                 "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + caller.user());
             }

@@ -10,7 +10,8 @@ import org.vitrail.privacy.ledger.DpAmount;
 ///
 /// @param request hash of the request, to tell a repeated request from another one under the same key
 /// @param epsilon the release's own ε at `delta`
-/// @param charge what it takes; zero for a replay
+/// @param muSquaredPico what its release costs in μ², in units of 1e-12; zero for a replay
+/// @param charge what it takes in every measure of its accounts; nothing for a replay
 /// @param detail why it failed; why it was denied, as JSON
 /// @param sourceJob for a replay: the job whose release it delivers
 /// @param replica the server that runs it
@@ -24,6 +25,7 @@ record JobRow(
         String mechanism,
         double epsilon,
         double delta,
+        long muSquaredPico,
         Charge<DpAmount> charge,
         JobStatus status,
         Optional<String> detail,
@@ -57,6 +59,7 @@ record JobRow(
                 mechanism,
                 epsilon,
                 delta,
+                0,
                 new Charge<>(
                         id, charge.chain(), charge.account(), charge.amount().none()),
                 ended,

@@ -32,7 +32,6 @@ import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.Fingerprint;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Route;
 
@@ -128,7 +127,7 @@ public final class JobService {
     public Quote quote(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
-        MuSquared charge = priced.plan().charge();
+        DpAmount charge = priced.charge();
         return store.snapshot(connection -> {
             List<AccountRow> route = ledger.route(connection, asked.session().accountId());
             boolean replay = !request.fresh()
@@ -149,10 +148,10 @@ public final class JobService {
         });
     }
 
-    private static boolean covers(List<AccountRow> levels, MuSquared charge) {
+    private static boolean covers(List<AccountRow> levels, DpAmount charge) {
         Route<DpAmount> route =
                 new Route<>(levels.stream().map(AccountRow::node).toList());
-        return route.refusing(DpAmount.of(charge)).isEmpty();
+        return route.refusing(charge).isEmpty();
     }
 
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key
@@ -221,11 +220,8 @@ public final class JobService {
                 mechanism.substring(0, Math.min(mechanism.length(), 300)),
                 priced.guarantee().epsilon(),
                 priced.guarantee().delta(),
-                new Charge<>(
-                        id,
-                        asked.chain(),
-                        asked.session().accountId(),
-                        DpAmount.of(priced.plan().charge())),
+                priced.guarantee().muSquaredPico(),
+                new Charge<>(id, asked.chain(), asked.session().accountId(), priced.charge()),
                 JobStatus.RESERVED,
                 Optional.empty(),
                 Optional.empty(),

@@ -20,15 +20,15 @@ final class JobStore {
     private static final int DETAIL_LENGTH_MAX = 1000;
     private static final String SELECT = "select j.id, j.user_name, j.idempotency_key, j.request, j.session_id,"
             + " j.fingerprint, j.mechanism, j.epsilon, j.delta, j.charge, j.status, j.detail, j.source_job,"
-            + " j.created_at, j.account_id, a.chain_id, j.replica_id from job j join account a on a.id = j.account_id"
-            + " where ";
+            + " j.created_at, j.account_id, a.chain_id, j.replica_id, j.amount from job j"
+            + " join account a on a.id = j.account_id where ";
     private static final String OPEN = "j.status in ('RESERVED', 'STARTED')";
 
     void insert(Connection connection, JobRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into job (id, user_name, idempotency_key, request, session_id, account_id, replica_id,"
-                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at, detail)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " fingerprint, mechanism, epsilon, delta, charge, status, source_job, created_at, detail,"
+                        + " amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.user());
             insert.setString(3, row.idempotencyKey());
@@ -40,11 +40,12 @@ final class JobStore {
             insert.setString(9, row.mechanism());
             insert.setDouble(10, row.epsilon());
             insert.setDouble(11, row.delta());
-            insert.setLong(12, row.charge().amount().muSquared().pico());
+            insert.setLong(12, row.muSquaredPico());
             insert.setString(13, row.status().name());
             insert.setString(14, row.sourceJob().orElse(null));
             insert.setString(15, row.createdAt());
             insert.setString(16, row.detail().orElse(null));
+            insert.setString(17, row.charge().text());
             insert.executeUpdate();
         }
     }
@@ -177,6 +178,16 @@ final class JobStore {
         return Query.list(connection, SELECT + where + " order by j.seq", JobStore::read, values);
     }
 
+    private static Charge<DpAmount> charge(ResultSet row) throws SQLException {
+        String id = row.getString(1);
+        String chain = row.getString(16);
+        String account = row.getString(15);
+        String amount = row.getString(18);
+        return amount == null // from before there were several measures
+                ? new Charge<>(id, chain, account, DpAmount.of(new MuSquared(row.getLong(10))))
+                : Charge.of(id, chain, account, amount);
+    }
+
     private static JobRow read(ResultSet row) throws SQLException {
         String id = row.getString(1);
         return new JobRow(
@@ -189,7 +200,8 @@ final class JobStore {
                 row.getString(7),
                 row.getDouble(8),
                 row.getDouble(9),
-                new Charge<>(id, row.getString(16), row.getString(15), DpAmount.of(new MuSquared(row.getLong(10)))),
+                row.getLong(10),
+                charge(row),
                 JobStatus.valueOf(row.getString(11)),
                 Optional.ofNullable(row.getString(12)),
                 Optional.ofNullable(row.getString(13)),

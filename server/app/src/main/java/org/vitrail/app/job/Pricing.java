@@ -15,6 +15,7 @@ import org.vitrail.mechanism.Mechanism;
 import org.vitrail.mechanism.Plan;
 import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.accounting.GaussianAccountant;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// Prices requests from public facts; has no way to reach a row. A price follows from the request and those facts
 /// alone, so that of a repeated request is remembered: most requests are somebody's notebook run again. Safe for use
@@ -40,12 +41,14 @@ public final class Pricing {
     /// A request with its price.
     ///
     /// @param spec canonical: what was left to a default is written out
+    /// @param charge in every measure of the dataset's accounts
     /// @param version of the mechanism's code
     /// @param fingerprint the same for the same request of the same project
     record Priced(
             MechanismSpec spec,
             Plan plan,
             Guarantee.DifferentialPrivacy guarantee,
+            DpAmount charge,
             String version,
             String fingerprint) {}
 
@@ -93,7 +96,8 @@ public final class Pricing {
                 "add or remove one unit");
         // The schema decides how bytes become rows: it is part of what is released from.
         String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
-        return new Priced(spec, plan, guarantee, version, Fingerprint.of(rows, spec, version, project));
+        DpAmount charge = dataset.charge(plan.event());
+        return new Priced(spec, plan, guarantee, charge, version, Fingerprint.of(rows, spec, version, project));
     }
 
     private static List<String> names(Plan plan) {

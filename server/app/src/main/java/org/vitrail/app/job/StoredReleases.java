@@ -15,6 +15,7 @@ import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.privacy.ledger.DpAmount;
 
 /// The stored releases, for the project whose session bought them: the rule for replaying them.
 public final class StoredReleases {
@@ -22,6 +23,7 @@ public final class StoredReleases {
     private final Ledger ledger;
     private final Datasets datasets;
     private final ReleaseStore releases = new ReleaseStore();
+    private final JobStore jobs = new JobStore();
 
     /// The releases in that store.
     public StoredReleases(SqlStore store, Ledger ledger, Datasets datasets) {
@@ -34,6 +36,7 @@ public final class StoredReleases {
     ///
     /// @param contentSha256 of the rows' bytes
     /// @param dataset as it was when this was released, also if it was renewed since
+    /// @param charge what the release took, in every measure of the account
     /// @param account the dataset's, at that head
     /// @param head the newest line of that account's ledger
     /// @param otherSnapshots the accounts of the other rows that the dataset had or has
@@ -41,6 +44,7 @@ public final class StoredReleases {
             Receipt receipt,
             String contentSha256,
             DatasetRow dataset,
+            DpAmount charge,
             AccountRow account,
             Head head,
             List<AccountRow> otherSnapshots) {
@@ -82,6 +86,10 @@ public final class StoredReleases {
                     receipt,
                     releases.contentDigest(connection, releaseId).orElseThrow(),
                     dataset,
+                    jobs.byId(connection, releaseId)
+                            .orElseThrow(OwnerReports::unknown)
+                            .charge()
+                            .amount(),
                     ledger.account(connection, top.id()),
                     ledger.head(connection, top.chain()),
                     datasets.accounts(connection, origin.datasetId()).stream()

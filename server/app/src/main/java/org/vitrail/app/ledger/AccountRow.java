@@ -2,10 +2,9 @@ package org.vitrail.app.ledger;
 
 import java.util.Optional;
 import org.vitrail.contract.Account;
-import org.vitrail.privacy.accounting.GaussianAccountant;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Measures;
 import org.vitrail.privacy.ledger.Node;
 
 /// One account of differential privacy as the store holds it.
@@ -29,24 +28,31 @@ public record AccountRow(
         boolean closed,
         Balance<DpAmount> balance) {
 
-    /// The account as its user sees it: every epsilon is an upper bound at the account's own delta.
+    /// The account as its user sees it: every epsilon is an upper bound at the account's delta.
     public Account view() {
-        return view(MuSquared.ZERO);
+        return view(cap().none());
     }
 
     /// The same account after one more charge; where it does not fit, nothing is left.
-    public Account view(MuSquared charge) {
-        MuSquared kept = balance.kept().muSquared();
-        MuSquared used = balance.used().muSquared().plus(charge);
+    public Account view(DpAmount charge) {
+        Gauge gauge = gauge();
+        DpAmount used = balance.used().plus(charge);
+        String unit = gauge.unit(used);
         return new Account(
                 epsilon,
                 delta,
-                cap().pico(),
-                balance.spent().muSquared().pico(),
-                balance.reserved().muSquared().plus(charge).pico(),
-                kept.pico(),
+                cap().in(unit),
+                gauge.shown(balance.spent(), unit),
+                gauge.shown(balance.reserved().plus(charge), unit),
+                gauge.shown(balance.kept(), unit),
                 epsilonOf(used),
-                epsilonOf(admits(charge) ? cap().minus(used) : MuSquared.ZERO));
+                admits(charge) ? gauge.epsilonLeft(used) : 0,
+                unit,
+                gauge.lines(balance, charge));
+    }
+
+    Gauge gauge() {
+        return Gauge.of(cap(), delta);
     }
 
     /// The account among those above and below it.
@@ -54,28 +60,44 @@ public record AccountRow(
         return new Node<>(id, guaranteed, closed, balance);
     }
 
-    /// The cap in the native measure.
-    public MuSquared cap() {
-        return balance.cap().muSquared();
+    /// The cap in each measure.
+    public DpAmount cap() {
+        return balance.cap();
     }
 
-    /// What can still be taken.
-    public MuSquared remaining() {
-        return closed ? MuSquared.ZERO : cap().minus(balance.used().muSquared());
+    /// What it is kept in, for good.
+    public Measures measures() {
+        return Measures.of(cap());
+    }
+
+    /// The unit whose figures say how much more is accepted: of the measure that has most left.
+    public String unit() {
+        return gauge().unit(balance.used());
+    }
+
+    /// An amount of this account in one unit; the whole cap where it has no finite amount there.
+    public long shown(DpAmount amount, String unit) {
+        return gauge().shown(amount, unit);
+    }
+
+    /// What can still be taken, in one unit.
+    public long remaining(String unit) {
+        return closed ? 0 : cap().left(balance.used()).in(unit);
     }
 
     /// Whether `amount` can be taken.
-    public boolean admits(MuSquared amount) {
-        return amount.compareTo(remaining()) <= 0;
+    private boolean admits(DpAmount amount) {
+        return !closed && balance.admits(amount);
     }
 
     /// Whether anything was ever taken and not given back.
     public boolean untouched() {
-        return balance.used().muSquared().pico() == 0;
+        return balance.used().equals(cap().none());
     }
 
-    /// Upper bound of ε at the account's delta of that amount.
-    public double epsilonOf(MuSquared amount) {
-        return amount.pico() == 0 ? 0 : GaussianAccountant.epsilon(delta, amount);
+    /// Upper bound of ε at the account's delta of that amount: the filter's bound, the least over the
+    /// measures.
+    public double epsilonOf(DpAmount amount) {
+        return measures().epsilon(delta, amount);
     }
 }

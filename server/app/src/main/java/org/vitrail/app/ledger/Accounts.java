@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.vitrail.privacy.ledger.Node;
 /// The rows of the tables `account` and `account_unit`.
 final class Accounts {
     private static final int LEVELS = 4;
+    private static final List<String> TIERS = List.of("dataset", "project", "analyst", "session");
     private static final String SELECT = "select a.id, a.chain_id, a.parent_id, a.tier, a.name, a.epsilon, a.delta,"
             + " a.guaranteed, a.closed, u.unit, u.cap, u.kept, u.reserved, u.spent from account a"
             + " join account_unit u on u.account_id = a.id where ";
@@ -259,6 +261,22 @@ final class Accounts {
             update.setString(2, id);
             update.executeUpdate();
         }
+    }
+
+    /// Every account of a ledger of differential privacy, from the dataset's down; of another kind none.
+    List<AccountRow> rowsOf(Connection connection, String chain) throws SQLException {
+        return read(
+                        connection,
+                        "a.chain_id in (select c.id from ledger_chain c where c.id = ? and c.kind = 'dp')",
+                        chain)
+                .values()
+                .stream()
+                .map(Stored::row)
+                .sorted(Comparator.<AccountRow>comparingInt(row -> TIERS.indexOf(row.tier()))
+                        .thenComparing(AccountRow::closed)
+                        .thenComparing(AccountRow::name)
+                        .thenComparing(AccountRow::id))
+                .toList();
     }
 
     /// An account of differential privacy.

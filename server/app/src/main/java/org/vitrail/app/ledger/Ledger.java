@@ -20,7 +20,6 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.signing.SignedMatter;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
@@ -240,6 +239,12 @@ public final class Ledger {
         return accounts.row(connection, id);
     }
 
+    /// Every account of a ledger, each after the one above it, by name; none if it is not one of
+    /// differential privacy.
+    public List<AccountRow> accounts(Connection connection, String chain) throws SQLException {
+        return accounts.rowsOf(connection, chain);
+    }
+
     /// The ledger that an account is in, for good.
     ///
     /// @throws IllegalStateException if there is no such account
@@ -338,7 +343,7 @@ public final class Ledger {
     }
 
     /// Why that amount does not fit into that account.
-    public static Refusal exceeded(AccountRow account, MuSquared amount) {
+    public static Refusal exceeded(AccountRow account, DpAmount amount) {
         return NotCovered.exceeded(account, amount);
     }
 }

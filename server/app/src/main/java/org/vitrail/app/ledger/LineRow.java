@@ -109,7 +109,7 @@ record LineRow(
                 at);
     }
 
-    private static <A extends Amount<A>> String text(A amount) {
+    static <A extends Amount<A>> String text(A amount) {
         return amount.units().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(";"));
@@ -164,8 +164,13 @@ record LineRow(
     }
 
     private <A extends Amount<A>> A amount(Kind<A> ledger) {
+        return amount(ledger, of(amount));
+    }
+
+    /// The amount of that text.
+    static <A extends Amount<A>> A amount(Kind<A> ledger, String text) {
         SortedMap<String, Long> units = new TreeMap<>();
-        for (String unit : of(amount).split(";", -1)) {
+        for (String unit : text.split(";", -1)) {
             int equals = unit.indexOf('=');
             if (equals < 1) {
                 throw new IllegalStateException("the line's amount is malformed");

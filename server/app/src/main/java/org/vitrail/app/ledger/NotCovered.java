@@ -2,9 +2,9 @@ package org.vitrail.app.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Refusal;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
@@ -38,7 +38,7 @@ final class NotCovered {
                 .filter(balance -> balance.cap() instanceof DpAmount)
                 .map(balance -> with(stored, balance))
                 .orElse(stored);
-        return exceeded(account, amount.muSquared());
+        return exceeded(account, amount);
     }
 
     private static <A extends Amount<A>> AccountRow with(AccountRow row, Balance<A> balance) {
@@ -59,14 +59,23 @@ final class NotCovered {
         return (DpAmount) amount;
     }
 
-    static Refusal exceeded(AccountRow account, MuSquared amount) {
-        MuSquared left = account.remaining();
-        return new Refusal.BudgetExceeded(
-                account.tier(),
-                account.name(),
-                account.epsilonOf(amount),
-                account.epsilonOf(left),
-                amount.pico(),
-                left.pico());
+    /// In the measure in which least is lacking.
+    static Refusal exceeded(AccountRow account, DpAmount amount) {
+        DpAmount used = account.closed() ? account.cap() : account.balance().used();
+        List<String> measures = account.measures().names();
+        return account.gauge()
+                .lacking(used, amount)
+                .<Refusal>map(lacking -> new Refusal.BudgetExceeded(
+                        account.tier(),
+                        account.name(),
+                        lacking.epsilonAsked(),
+                        lacking.epsilonLeft(),
+                        lacking.asked(),
+                        lacking.left(),
+                        lacking.unit(),
+                        measures))
+                .orElseGet(() -> new Refusal.InvalidRequest("this request has no finite charge in the measures "
+                        + measures + " of " + account.tier() + " '" + account.name()
+                        + "'; nothing was charged; a dataset's measures are fixed when it is registered (--measures)"));
     }
 }

@@ -9,7 +9,7 @@
 /// **Deviations.** a reservation that started is never given back.      **Known gaps.** who holds the signing key and
 /// the
 /// witness file and the database can write another history.
-/// **Read in this order.** Charge → AccountRow → Step → Ledger → Pen → LineRow → Verification.
+/// **Read in this order.** Charge → AccountRow → Gauge → Step → Ledger → Pen → LineRow → Verification.
 @NullMarked
 package org.vitrail.app.ledger;
 

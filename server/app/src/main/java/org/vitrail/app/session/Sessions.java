@@ -18,8 +18,6 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
-import org.vitrail.privacy.accounting.GaussianAccountant;
-import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Node;
 
@@ -95,8 +93,8 @@ public final class Sessions {
         }
         double epsilon = request.epsilon().get();
         double delta = request.delta().orElseThrow();
-        MuSquared cap = GaussianAccountant.cap(epsilon, delta);
         AccountRow top = ledger.account(desk.reading(), dataset.accountId());
+        DpAmount cap = top.measures().caps(epsilon, delta);
         if (!dataset.project().equals(caller.project())
                 && ledger.below(desk.reading(), top.id(), "project", caller.project())
                         .isEmpty()) {
@@ -105,7 +103,7 @@ public final class Sessions {
         }
         AccountRow project = below(desk, top, "project", caller.project());
         AccountRow analyst = below(desk, project, "analyst", caller.user());
-        Optional<Node<DpAmount>> refusing = desk.pen().route(analyst.id()).refusing(DpAmount.of(cap));
+        Optional<Node<DpAmount>> refusing = desk.pen().route(analyst.id()).refusing(cap);
         if (refusing.isPresent()) {
             throw new RefusedException(Ledger.exceeded(
                     ledger.account(desk.reading(), refusing.get().id()), cap));
@@ -119,7 +117,7 @@ public final class Sessions {
                         request.notebook(),
                         epsilon,
                         delta,
-                        DpAmount.of(cap),
+                        cap,
                         request.guaranteed()));
         SessionRow row = new SessionRow(
                 known.map(SessionRow::id).orElseGet(() -> UUID.randomUUID().toString()),
@@ -147,14 +145,7 @@ public final class Sessions {
         String id = UUID.randomUUID().toString();
         desk.pen()
                 .open(new AccountSeed<>(
-                        id,
-                        Optional.of(above.id()),
-                        tier,
-                        name,
-                        above.epsilon(),
-                        above.delta(),
-                        DpAmount.of(above.cap()),
-                        false));
+                        id, Optional.of(above.id()), tier, name, above.epsilon(), above.delta(), above.cap(), false));
         return ledger.account(desk.reading(), id);
     }
 

@@ -23,7 +23,9 @@ final class Scripts implements ResourceProvider {
                 "V1__ledger.sql",
                 "V1__ledger.sql",
                 "V2__append_only.sql",
-                postgresql ? "V2__append_only_postgresql.sql" : "V2__append_only_h2.sql");
+                postgresql ? "V2__append_only_postgresql.sql" : "V2__append_only_h2.sql",
+                "V3__measures.sql",
+                "V3__measures.sql");
     }
 
     @Override

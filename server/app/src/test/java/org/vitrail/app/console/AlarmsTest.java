@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,45 @@ class AlarmsTest {
         alarms.used("clinic", "adult", account(spent, closed));
         assertThat(alarms.alerts().stream().map(Views.Alert::severity))
                 .isEqualTo(severity.isEmpty() ? List.of() : List.of(severity));
+    }
+
+    private static AccountRow several(String spent) {
+        SortedMap<String, Long> units = new TreeMap<>();
+        for (String unit : spent.split(";", -1)) {
+            String[] parts = unit.split("=", -1);
+            units.put(parts[0], Long.parseLong(parts[1]));
+        }
+        DpAmount used = new DpAmount(units);
+        SortedMap<String, Long> caps = new TreeMap<>();
+        units.keySet().forEach(unit -> caps.put(unit, CAP));
+        DpAmount cap = new DpAmount(caps);
+        return new AccountRow(
+                "a",
+                "c",
+                Optional.empty(),
+                "dataset",
+                "adult",
+                1,
+                1e-6,
+                false,
+                false,
+                new Balance<>(cap, cap.none(), cap.none(), used));
+    }
+
+    /// What counts is the measure that has most left, and in it the part that has least.
+    @ParameterizedTest
+    @CsvSource({
+        "gdp=799999;zcdp=9000000, '', ''",
+        "gdp=800000;zcdp=9000000, warning, mu^2",
+        "gdp=9223372036854775807;zcdp=850000, warning, rho",
+        "gdp=9000000;sums.delta=1000000;sums.epsilon=1, critical, summed delta",
+        "gdp=100000;sums.delta=1000000;sums.epsilon=1, '', ''"
+    })
+    void used_inSeveralMeasures_isToldOfTheOneWithMostLeft(String spent, String severity, String unit) {
+        alarms.used("clinic", "adult", several(spent));
+        assertThat(alarms.alerts().stream().map(Views.Alert::severity))
+                .isEqualTo(severity.isEmpty() ? List.of() : List.of(severity));
+        alarms.alerts().forEach(alert -> assertThat(alert.line()).contains("(" + unit + ": "));
     }
 
     @Test

@@ -187,7 +187,8 @@ class FuzzTest extends ServerFixture {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
         FlightRuntimeException refusal = refused(() -> olga.upload(request, new byte[] {1}));
         assertThat(refusal.status().code()).isEqualTo(FlightStatusCode.INVALID_ARGUMENT);
         assertThat(refusal).hasMessageContaining("at most 1000 columns, got 2000");

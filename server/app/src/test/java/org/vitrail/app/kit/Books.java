@@ -20,6 +20,7 @@ import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Measures;
 
 /// A ledger of one dataset with accounts named by the test, over any store.
 ///
@@ -45,23 +46,41 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
     public String begin(long cap) {
         return ledger.transaction(transaction -> {
             transaction
-                    .begin(Kind.DP, seed("dataset", Optional.empty(), "dataset", cap, false))
+                    .begin(Kind.DP, seed("dataset", Optional.empty(), "dataset", amount(cap), false))
                     .note("dataset", "books");
             return ledger.account(transaction.connection(), "dataset").chain();
         });
     }
 
+    /// Begins another ledger, with the accounts `name-dataset` and, below it, `name-session`, both of (1,
+    /// 1e-6).
+    ///
+    /// @return the chain
+    public String begin(String name, Measures measures) {
+        DpAmount cap = measures.caps(1, 1e-6);
+        String top = name + "-dataset";
+        String begun = store.transaction(connection -> {
+            ledger.begin(connection, Kind.DP, seed(top, Optional.empty(), "dataset", cap, false), name);
+            return ledger.account(connection, top).chain();
+        });
+        ledger.write(begun, desk -> {
+            desk.pen().open(seed(name + "-session", Optional.of(top), "session", cap, false));
+            return name;
+        });
+        return begun;
+    }
+
     /// Opens an account below another.
     public void below(String chain, String parent, String tier, String id, long cap, boolean guaranteed) {
         ledger.write(chain, desk -> {
-            desk.pen().open(seed(id, Optional.of(parent), tier, cap, guaranteed));
+            desk.pen().open(seed(id, Optional.of(parent), tier, amount(cap), guaranteed));
             return id;
         });
     }
 
     private static AccountSeed<DpAmount> seed(
-            String id, Optional<String> parent, String tier, long cap, boolean guaranteed) {
-        return new AccountSeed<>(id, parent, tier, id, 1, 1e-6, amount(cap), guaranteed);
+            String id, Optional<String> parent, String tier, DpAmount cap, boolean guaranteed) {
+        return new AccountSeed<>(id, parent, tier, id, 1, 1e-6, cap, guaranteed);
     }
 
     /// An amount.

@@ -43,16 +43,22 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
-    /// Newer rows of a declared dataset.
-    public static RegisterDataset renewal(String name, double epsilon) {
-        return renewal(name, epsilon, SCHEMA);
+    /// A declared dataset whose cap is kept in those measures.
+    public static RegisterDataset register(String name, double epsilon, List<String> measures, boolean renewal) {
+        return register(name, epsilon, SCHEMA, measures, renewal);
     }
 
-    /// The same with other columns.
+    /// Newer rows of a declared dataset, with other columns.
     public static RegisterDataset renewal(String name, double epsilon, TableSchema schema) {
+        return register(name, epsilon, schema, List.of(), true);
+    }
+
+    private static RegisterDataset register(
+            String name, double epsilon, TableSchema schema, List<String> measures, boolean renewal) {
         return new RegisterDataset(
                 name,
                 RegisterDataset.Format.CSV,
@@ -63,7 +69,13 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                renewal,
+                measures);
+    }
+
+    /// Newer rows of a declared dataset.
+    public static RegisterDataset renewal(String name, double epsilon) {
+        return register(name, epsilon, List.of(), true);
     }
 
     /// A dataset whose schema is bought.
@@ -78,7 +90,8 @@ public final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /// A session of (`epsilon`, 1e-6).

@@ -71,11 +71,11 @@ abstract class LedgerContract {
     }
 
     private static long spent(Books books, String account) {
-        return books.balance(account).spent().muSquared().pico();
+        return books.balance(account).spent().in(DpAmount.GDP);
     }
 
     private static long used(Books books, String account) {
-        return books.balance(account).used().muSquared().pico();
+        return books.balance(account).used().in(DpAmount.GDP);
     }
 
     @Test
@@ -302,6 +302,20 @@ abstract class LedgerContract {
             forgetful.reserve(charge("one", 10));
             assertThat(used(forgetful, "one")).isEqualTo(10);
         }
+    }
+
+    @Test
+    void measures_thatDisagree_acceptWhatAnyOfThemAccepts() {
+        new SideBySideLedger(books).acceptsWhatAnyMeasureAccepts();
+    }
+
+    /// The must-fail twin.
+    @Test
+    void measures_withoutTheOneThatAccepts_refuse() {
+        new SideBySideLedger(books).refusesWithoutTheMeasureThatAccepts();
+        expectFinding(
+                "account by-hand-dataset says",
+                "update account_unit set spent = 0 where account_id = 'by-hand-dataset' and unit = 'zcdp'");
     }
 
     private void expectFinding(String words, String sql) {

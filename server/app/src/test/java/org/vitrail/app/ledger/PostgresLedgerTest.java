@@ -57,7 +57,7 @@ class PostgresLedgerTest extends LedgerContract {
                 }
                 return thread;
             });
-            assertThat(books.balance("dataset").spent().muSquared().pico()).isEqualTo(1_000 / 7 * 7);
+            assertThat(books.balance("dataset").spent().in(DpAmount.GDP)).isEqualTo(1_000 / 7 * 7);
             assertThat(books.findings()).isEmpty();
         }
     }
@@ -123,7 +123,7 @@ class PostgresLedgerTest extends LedgerContract {
             second.reserve(Books.charge(chain, "one", 500)); // waits for the lock until it is taken away
             goOn.countDown();
             assertThatThrownBy(standing::get).hasCauseInstanceOf(RefusedException.class); // 600 of the 500 left
-            assertThat(books.balance("dataset").reserved().muSquared().pico()).isEqualTo(500);
+            assertThat(books.balance("dataset").reserved().in(DpAmount.GDP)).isEqualTo(500);
             assertThat(books.findings()).isEmpty();
         }
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MeasureBalance;
+import org.vitrail.contract.MeasureName;
 
 /// What a server vouches for about one release: all that a stranger needs to know what is promised and what is not.
 /// Everything in it is public. Versioned by `format`; [CertificateFile] signs and verifies it.
@@ -119,7 +121,7 @@ public record Certificate(
     /// How the charge was computed.
     ///
     /// @param nativeMeasure the unit of all amounts here, in words
-    /// @param chargePico this release's charge in the native measure, in units of 1e-12
+    /// @param chargePico this release's charge in the native measure, in units of 1e-12 (of δ, 1e-18)
     /// @param accountant in words
     /// @param theorems what it rests on
     public record Accounting(String nativeMeasure, long chargePico, String accountant, List<Theorem> theorems) {
@@ -138,10 +140,11 @@ public record Certificate(
     ///
     /// @param epsilonCap ε of the cap at `delta`
     /// @param delta δ of the cap and of both ε
-    /// @param capPico the cap in the native measure
+    /// @param capPico the cap in the native measure; of several the one that has most left
     /// @param usedPico spent and reserved by everybody, this release included
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
     /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
+    /// @param sideBySide the cap in every measure; empty: it is kept in μ² alone
     /// @param overTime what was used of all the rows that the dataset ever had; empty: it was never renewed
     public record DatasetTotal(
             double epsilonCap,
@@ -150,16 +153,33 @@ public record Certificate(
             long usedPico,
             double epsilonUsed,
             long elsewherePico,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SideBySide> sideBySide,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OverTime> overTime) {
         public DatasetTotal {
+            sideBySide = sideBySide == null ? Optional.empty() : sideBySide;
             overTime = overTime == null ? Optional.empty() : overTime;
+        }
+
+        /// The unit of the three amounts ([MeasureName]).
+        public String unit() {
+            return sideBySide.map(SideBySide::unit).orElse(MeasureName.GDP);
+        }
+    }
+
+    /// A cap that is kept in other measures than μ² alone.
+    ///
+    /// @param unit of the native measure
+    /// @param measures every unit; each has its share of δ
+    public record SideBySide(String unit, List<MeasureBalance> measures) {
+        public SideBySide {
+            measures = List.copyOf(measures);
         }
     }
 
     /// What a person adds up who is in the rows of every snapshot that the dataset had: before and after each renewal.
     ///
     /// @param snapshots how many there are, the present one included; >= 2
-    /// @param usedPico spent and reserved on all of them
+    /// @param usedPico spent and reserved on all of them, in the total's unit
     /// @param epsilonUsed upper bound of ε at the total's `delta` of `usedPico`
     public record OverTime(int snapshots, long usedPico, double epsilonUsed) {}
 

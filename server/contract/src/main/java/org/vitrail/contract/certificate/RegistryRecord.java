@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vitrail.contract.Guarantee;
+import org.vitrail.contract.MeasureName;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -111,7 +112,9 @@ public final class RegistryRecord {
         loss.put(
                 "privacy_parameters_details",
                 escaped("Native measure: " + certificate.accounting().nativeMeasure() + "; charge "
-                        + promise.muSquaredPico() + "e-12. " + total()));
+                        + certificate.accounting().chargePico()
+                        + (MeasureName.scale(certificate.total().unit()) == 1e-12 ? "e-12. " : "e-18. ")
+                        + total()));
         return loss;
     }
 

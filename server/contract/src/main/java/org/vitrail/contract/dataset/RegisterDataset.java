@@ -1,6 +1,8 @@
 package org.vitrail.contract.dataset;
 
+import java.util.List;
 import java.util.Optional;
+import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.table.TableSchema;
 
 /// Registers the bytes of a table (uploaded beforehand, or read by the server through JDBC) under a name.
@@ -17,6 +19,9 @@ import org.vitrail.contract.table.TableSchema;
 /// @param jdbcQuery table or select statement for [Format#JDBC]
 /// @param renewal whether these are newer rows of a dataset of that name, with a cap of their own; what was spent on
 ///     the rows before counts in the total over time
+/// @param measures what the cap is kept in, fixed when it is opened ([MeasureName]); each charge is taken
+///     in all of them and any may accept it, for which they share `deltaCap`; `gdp` alone if nothing is
+///     said
 public record RegisterDataset(
         String name,
         Format format,
@@ -27,7 +32,8 @@ public record RegisterDataset(
         Optional<Long> rowsPublic,
         Optional<String> jdbcUrl,
         Optional<String> jdbcQuery,
-        boolean renewal) {
+        boolean renewal,
+        List<String> measures) {
 
     /// How the registered bytes are read.
     public enum Format {
@@ -49,6 +55,7 @@ public record RegisterDataset(
         rowsPublic = rowsPublic == null ? Optional.empty() : rowsPublic;
         jdbcUrl = jdbcUrl == null ? Optional.empty() : jdbcUrl;
         jdbcQuery = jdbcQuery == null ? Optional.empty() : jdbcQuery;
+        measures = MeasureName.set(measures == null ? List.of() : measures); // older declarations say nothing
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
                     "a dataset's name must be 1 to 64 letters, digits, '_' or '-', got '" + name + "'");
@@ -82,7 +89,8 @@ public record RegisterDataset(
                 rowsPublic,
                 jdbcUrl.map(JdbcUrl::withoutCredentials),
                 jdbcQuery,
-                renewal);
+                renewal,
+                measures);
     }
 
     /// Without source and query, so that no log ever holds a password.

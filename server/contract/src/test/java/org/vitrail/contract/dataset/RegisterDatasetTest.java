@@ -2,6 +2,7 @@ package org.vitrail.contract.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class RegisterDatasetTest {
                 Optional.empty(),
                 Optional.of(url),
                 Optional.of("t"),
-                false);
+                false,
+                List.of());
     }
 
     @ParameterizedTest

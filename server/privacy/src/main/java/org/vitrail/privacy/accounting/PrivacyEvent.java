@@ -99,6 +99,13 @@ public sealed interface PrivacyEvent {
         }
     }
 
+    /// Any mechanism known only by its Gaussian differential privacy: no easier to attack than one value
+    /// of N(0, 1) against N(μ, 1) (Dong, Roth, Su 2022, Def. 2.6, Thm 2.10), whose Rényi divergence αμ²/2
+    /// it has at most.
+    ///
+    /// @param muSquared μ² of all of it
+    record GaussianDp(MuSquared muSquared) implements PrivacyEvent {}
+
     /// Every unit takes part independently with the same probability. Under replace-one the contributions of a unit
     /// before and after are each at most half of the sensitivity, as clipping to a norm makes them.
     ///

@@ -41,6 +41,7 @@ public record Term(PrivacyEvent event, long count) {
             case PrivacyEvent.RandomizedResponse leaf -> add(leaf, times, terms);
             case PrivacyEvent.SparseVector leaf -> add(leaf, times, terms);
             case PrivacyEvent.ApproximateDp leaf -> add(leaf, times, terms);
+            case PrivacyEvent.GaussianDp leaf -> add(leaf, times, terms);
             case PrivacyEvent.PoissonSampled leaf -> add(leaf, times, terms);
             case PrivacyEvent.TruncatedPoissonSampled leaf -> add(leaf, times, terms);
             case PrivacyEvent.SampledWithoutReplacement leaf -> add(leaf, times, terms);

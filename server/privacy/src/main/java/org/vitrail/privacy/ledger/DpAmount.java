@@ -63,20 +63,20 @@ public final class DpAmount implements Amount<DpAmount> {
         return new DpAmount(ONLY_GDP, new long[] {amount.pico()});
     }
 
-    /// The part in Gaussian differential privacy.
+    /// How much of one unit it is; `Long.MAX_VALUE`: without bound.
     ///
-    /// @throws IllegalStateException if this amount is not kept in it, or is unbounded there
-    public MuSquared muSquared() {
-        int place = names.indexOf(GDP);
-        if (place < 0 || values[place] == Units.UNBOUNDED) {
-            throw new IllegalStateException("this amount has no value in mu^2");
+    /// @throws IllegalArgumentException if this amount is not kept in it
+    public long in(String unit) {
+        int place = names.indexOf(unit);
+        if (place < 0) {
+            throw new IllegalArgumentException("expected one of the units " + names + ", got '" + unit + "'");
         }
-        return new MuSquared(values[place]);
+        return values[place];
     }
 
-    /// Whether one measure alone decides.
-    public boolean single() {
-        return values.length == 1;
+    /// Whether it has no finite amount in that unit.
+    public boolean unbounded(String unit) {
+        return in(unit) == Units.UNBOUNDED;
     }
 
     @Override

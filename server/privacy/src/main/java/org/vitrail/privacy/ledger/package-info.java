@@ -8,7 +8,7 @@
 /// mechanisms never falls, which the filter's proof needs.
 /// **Deviations.** what started and never ended stays spent; a transfer that times out elsewhere is given back.
 /// **Known gaps.** storage and concurrency are the server's part.
-/// **Read in this order.** Amount → DpAmount → Balance → Route → Line → Book.
+/// **Read in this order.** Amount → DpAmount → Measures → Balance → Route → Line → Book.
 @NullMarked
 package org.vitrail.privacy.ledger;
 

@@ -37,11 +37,11 @@ class RouteTest {
     }
 
     private long kept(String id) {
-        return balance(id).kept().muSquared().pico();
+        return balance(id).kept().in(DpAmount.GDP);
     }
 
     private long used(String id) {
-        return balance(id).used().muSquared().pico();
+        return balance(id).used().in(DpAmount.GDP);
     }
 
     @BeforeEach

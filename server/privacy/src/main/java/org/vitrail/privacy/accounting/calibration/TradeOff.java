@@ -59,7 +59,8 @@ public record TradeOff(List<Point> profile) {
     }
 
     /// Upper bound of the probability that someone is in the data, for an attacker who believed `prior` and has now
-    /// seen an answer, but for a probability of δ: e^ε prior / (1 + (e^ε − 1) prior), rounded up.
+    /// seen an answer of a pure ε: e^ε prior / (1 + (e^ε − 1) prior), rounded up. With δ > 0 it holds for no single
+    /// answer, not even for all but a δ of them: what then holds on average is [#advantageAtMost].
     ///
     /// @param prior in [0, 1]
     public static double posteriorAtMost(double epsilon, double prior) {

@@ -47,6 +47,7 @@ public record EpsilonDelta(double epsilon, double delta) {
             case PrivacyEvent.Composed composed -> sum(composed, relation);
             case PrivacyEvent.SelfComposed composed -> sum(composed, relation);
             case PrivacyEvent.Gaussian none -> Optional.empty();
+            case PrivacyEvent.GaussianDp none -> Optional.empty();
             case PrivacyEvent.DiscreteGaussian none -> Optional.empty();
             case PrivacyEvent.TruncatedPoissonSampled none -> Optional.empty();
             case PrivacyEvent.TreeAggregation none -> Optional.empty();

@@ -25,7 +25,7 @@ public final class GdpAccountant implements Accountant {
     @Override
     public Optional<String> unsupported(PrivacyEvent event, NeighbouringRelation relation) {
         for (Term term : Term.of(event)) {
-            if (!(whole(term.event()) instanceof PrivacyEvent.Gaussian)) {
+            if (one(term).isEmpty()) {
                 return Optional.of("GDP: " + term.event() + " is not Gaussian");
             }
         }
@@ -37,6 +37,31 @@ public final class GdpAccountant implements Accountant {
         return event instanceof PrivacyEvent.PoissonSampled sampled && sampled.samplingProbability() == 1
                 ? sampled.event()
                 : event;
+    }
+
+    private static Optional<BigDecimal> one(Term term) {
+        return switch (whole(term.event())) {
+            case PrivacyEvent.Gaussian gaussian ->
+                Optional.of(GaussianAccountant.muSquared(gaussian.noiseMultiplier(), term.count()));
+            case PrivacyEvent.GaussianDp known ->
+                Optional.of(
+                        BigDecimal.valueOf(known.muSquared().pico(), 12).multiply(BigDecimal.valueOf(term.count())));
+            case PrivacyEvent.DiscreteGaussian _,
+                    PrivacyEvent.Laplace _,
+                    PrivacyEvent.DiscreteLaplace _,
+                    PrivacyEvent.ExponentialMechanism _,
+                    PrivacyEvent.PermuteAndFlip _,
+                    PrivacyEvent.RandomizedResponse _,
+                    PrivacyEvent.SparseVector _,
+                    PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.PoissonSampled _,
+                    PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.SampledWithoutReplacement _,
+                    PrivacyEvent.TreeAggregation _,
+                    PrivacyEvent.RepeatAndSelect _,
+                    PrivacyEvent.Composed _,
+                    PrivacyEvent.SelfComposed _ -> Optional.empty();
+        };
     }
 
     @Override
@@ -60,10 +85,8 @@ public final class GdpAccountant implements Accountant {
     public static BigDecimal muSquared(PrivacyEvent event) {
         BigDecimal total = BigDecimal.ZERO;
         for (Term term : Term.of(event)) {
-            if (!(whole(term.event()) instanceof PrivacyEvent.Gaussian gaussian)) {
-                throw new UnsupportedEventException("GDP: " + term.event() + " is not Gaussian");
-            }
-            total = total.add(GaussianAccountant.muSquared(gaussian.noiseMultiplier(), term.count()));
+            total = total.add(one(term)
+                    .orElseThrow(() -> new UnsupportedEventException("GDP: " + term.event() + " is not Gaussian")));
         }
         return total;
     }

@@ -62,6 +62,8 @@ public final class ZcdpAccountant implements Accountant {
     private static OptionalDouble one(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian gaussian -> OptionalDouble.of(gaussian(1, gaussian.noiseMultiplier()));
+            case PrivacyEvent.GaussianDp known ->
+                OptionalDouble.of(Outward.up(known.muSquared().pico() * 0.5e-12, 4));
             case PrivacyEvent.DiscreteGaussian gaussian -> // Canonne, Kamath, Steinke 2020, Prop. 5
                 OptionalDouble.of(gaussian((double) gaussian.sensitivity(), gaussian.deviation()));
             case PrivacyEvent.ExponentialMechanism exponential -> // bounded range: Cesar, Rogers 2021, Lemma 3.4

@@ -1,6 +1,8 @@
 package org.vitrail.privacy.accounting.filter;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.privacy.accounting.GaussianAccountant;
@@ -26,6 +28,14 @@ public sealed interface Measure {
     /// What `event` costs, rounded up; empty if it has no finite cost in this measure.
     Optional<List<Rational>> charge(PrivacyEvent event, NeighbouringRelation relation);
 
+    /// The ε at δ = `share` that a sum of charges implies, rounded up; infinite if none does. With a cap
+    /// that was fixed before, a bound for what ran so far; without one it is not, because the sum chose
+    /// when to stop.
+    ///
+    /// @param total as many as there are caps
+    /// @param share as for [#caps]
+    double epsilon(List<Rational> total, double share);
+
     /// Σε, for pure mechanisms; needs no δ.
     record Pure() implements Measure {
         @Override
@@ -38,6 +48,11 @@ public sealed interface Measure {
             return EpsilonDelta.of(event, relation)
                     .filter(cost -> cost.delta() == 0)
                     .map(cost -> List.of(Rational.of(cost.epsilon())));
+        }
+
+        @Override
+        public double epsilon(List<Rational> total, double share) {
+            return total.getFirst().roundedUp();
         }
     }
 
@@ -52,6 +67,13 @@ public sealed interface Measure {
         public Optional<List<Rational>> charge(PrivacyEvent event, NeighbouringRelation relation) {
             return EpsilonDelta.of(event, relation)
                     .map(cost -> List.of(Rational.of(cost.epsilon()), Rational.of(cost.delta())));
+        }
+
+        @Override
+        public double epsilon(List<Rational> total, double share) {
+            return total.getLast().compareTo(Rational.of(share)) <= 0
+                    ? total.getFirst().roundedUp()
+                    : Double.POSITIVE_INFINITY;
         }
     }
 
@@ -70,11 +92,17 @@ public sealed interface Measure {
                     ? Optional.empty()
                     : finite(ZcdpAccountant.rho(event, relation));
         }
+
+        @Override
+        public double epsilon(List<Rational> total, double share) {
+            return ZcdpAccountant.epsilon(total.getFirst().roundedUp(), share);
+        }
     }
 
     /// Σμ², for Gaussian noise: loses nothing.
     record Gdp() implements Measure {
         private static final GdpAccountant ACCOUNTANT = new GdpAccountant();
+        private static final MathContext DIGITS = new MathContext(70, RoundingMode.CEILING);
 
         @Override
         public List<Rational> caps(double epsilon, double share) {
@@ -87,6 +115,11 @@ public sealed interface Measure {
             return ACCOUNTANT.unsupported(event, relation).isPresent()
                     ? Optional.empty()
                     : Optional.of(List.of(Rational.of(GdpAccountant.muSquared(event))));
+        }
+
+        @Override
+        public double epsilon(List<Rational> total, double share) {
+            return GaussianAccountant.epsilon(share, total.getFirst().decimal(DIGITS));
         }
     }
 
@@ -120,6 +153,13 @@ public sealed interface Measure {
             return curve.failure() > 0
                     ? Optional.empty()
                     : finite(curve.divergences().getFirst());
+        }
+
+        @Override
+        public double epsilon(List<Rational> total, double share) {
+            RdpCurve curve =
+                    new RdpCurve(List.of(order), List.of(total.getFirst().roundedUp()), 0);
+            return curve.epsilon(share).value();
         }
     }
 

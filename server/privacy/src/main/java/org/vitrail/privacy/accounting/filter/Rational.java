@@ -2,6 +2,8 @@ package org.vitrail.privacy.accounting.filter;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// An exact amount >= 0, in lowest terms. Example: `0.1` three times is exactly `3/10`.
 ///
@@ -12,6 +14,7 @@ public record Rational(BigInteger numerator, BigInteger denominator) implements 
     public static final Rational NOTHING = new Rational(BigInteger.ZERO, BigInteger.ONE);
 
     private static final int EXPONENT_MAX = 10_000;
+    private static final MathContext UP = new MathContext(40, RoundingMode.CEILING);
 
     public Rational {
         if (denominator.signum() <= 0 || numerator.signum() < 0) {
@@ -60,6 +63,32 @@ public record Rational(BigInteger numerator, BigInteger denominator) implements 
         return new Rational(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
+    }
+
+    /// To that many digits.
+    BigDecimal decimal(MathContext digits) {
+        return new BigDecimal(numerator).divide(new BigDecimal(denominator), digits);
+    }
+
+    /// The smallest double that is not below; infinite above 1.8e308.
+    public double roundedUp() {
+        double near = decimal(UP).doubleValue();
+        return near > Double.MAX_VALUE || of(near).compareTo(this) >= 0 ? near : Math.nextUp(near);
+    }
+
+    /// In units of 10^−`digits`, rounded up.
+    public BigInteger unitsUp(int digits) {
+        BigInteger[] parts = scaled(digits).divideAndRemainder(denominator);
+        return parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE);
+    }
+
+    /// In units of 10^−`digits`, rounded down.
+    public BigInteger unitsDown(int digits) {
+        return scaled(digits).divide(denominator);
+    }
+
+    private BigInteger scaled(int digits) {
+        return numerator.multiply(BigInteger.TEN.pow(digits));
     }
 
     /// The larger of the two.

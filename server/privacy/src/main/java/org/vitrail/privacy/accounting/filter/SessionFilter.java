@@ -50,13 +50,18 @@ public final class SessionFilter {
     /// A session in which every measure but [Measure.Pure] has the same share, rounded down.
     public static SessionFilter equalShares(
             NeighbouringRelation relation, double epsilon, double delta, List<Measure> measures) {
+        return new SessionFilter(relation, epsilon, delta, equalShares(delta, measures));
+    }
+
+    /// δ in equal shares, rounded down; none for [Measure.Pure].
+    public static Map<Measure, Double> equalShares(double delta, List<Measure> measures) {
         long sharing =
                 measures.stream().filter(m -> !(m instanceof Measure.Pure)).count();
         Map<Measure, Double> shares = new LinkedHashMap<>();
         for (Measure measure : measures) {
             shares.put(measure, measure instanceof Measure.Pure ? 0 : share(delta, sharing));
         }
-        return new SessionFilter(relation, epsilon, delta, shares);
+        return shares;
     }
 
     private static double share(double delta, long sharing) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 
@@ -33,6 +34,7 @@ final class Steps {
     static Optional<String> unsupported(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.DiscreteGaussian _,
                     PrivacyEvent.Laplace _,
                     PrivacyEvent.DiscreteLaplace _,
@@ -81,6 +83,7 @@ final class Steps {
             case PrivacyEvent.PoissonSampled inner -> unsupportedSample(inner, relation);
             case PrivacyEvent.RandomizedResponse _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,
@@ -132,6 +135,7 @@ final class Steps {
                     PrivacyEvent.ApproximateDp _,
                     PrivacyEvent.PoissonSampled _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _ -> {
@@ -176,6 +180,7 @@ final class Steps {
                     PrivacyEvent.PermuteAndFlip _,
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _ -> false;
@@ -197,6 +202,8 @@ final class Steps {
             if (entry.getKey() instanceof PrivacyEvent.Gaussian(double noiseMultiplier)) {
                 double mu = 1 / noiseMultiplier;
                 square += entry.getValue() * (mu * mu) * (1 + 0x1p-50); // each sum and product rounds by 2^-53
+            } else if (entry.getKey() instanceof PrivacyEvent.GaussianDp(MuSquared known)) {
+                square += entry.getValue() * (known.pico() * 1e-12) * (1 + 0x1p-50);
             } else {
                 laws.add(new Counted(law(entry.getKey()), entry.getValue()));
             }
@@ -221,6 +228,7 @@ final class Steps {
                     PrivacyEvent.RandomizedResponse _,
                     PrivacyEvent.SparseVector _,
                     PrivacyEvent.ApproximateDp _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,
@@ -249,6 +257,7 @@ final class Steps {
                         : AtomicLaw.randomizedResponse(noise, buckets, sampling);
             case PrivacyEvent.PoissonSampled _,
                     PrivacyEvent.TruncatedPoissonSampled _,
+                    PrivacyEvent.GaussianDp _,
                     PrivacyEvent.SampledWithoutReplacement _,
                     PrivacyEvent.TreeAggregation _,
                     PrivacyEvent.RepeatAndSelect _,

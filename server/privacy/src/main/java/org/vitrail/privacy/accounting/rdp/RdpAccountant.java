@@ -76,6 +76,7 @@ public final class RdpAccountant implements Accountant {
     private Optional<String> reason(PrivacyEvent event, NeighbouringRelation relation) {
         return switch (event) {
             case PrivacyEvent.Gaussian known -> Optional.empty();
+            case PrivacyEvent.GaussianDp known -> Optional.empty();
             case PrivacyEvent.DiscreteGaussian known -> Optional.empty();
             case PrivacyEvent.Laplace known -> Optional.empty();
             case PrivacyEvent.DiscreteLaplace known -> Optional.empty();
@@ -145,6 +146,7 @@ public final class RdpAccountant implements Accountant {
         return switch (event) {
             case PrivacyEvent.Gaussian gaussian ->
                 at(order -> SampledGaussian.whole(gaussian.noiseMultiplier(), order));
+            case PrivacyEvent.GaussianDp known -> zcdp(known, relation);
             case PrivacyEvent.DiscreteGaussian gaussian -> zcdp(gaussian, relation);
             case PrivacyEvent.TreeAggregation tree -> zcdp(tree, relation);
             case PrivacyEvent.Laplace laplace -> at(order -> SampledLaplace.whole(laplace.scale(), order));

@@ -6,6 +6,7 @@ import static org.vitrail.privacy.accounting.NeighbouringRelation.ZERO_OUT;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.accounting.NeighbouringRelation;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 
@@ -13,6 +14,10 @@ import org.vitrail.privacy.accounting.PrivacyEvent;
 record EventSamples(String name, NeighbouringRelation relation, DoubleFunction<PrivacyEvent> noisy) {
     static final List<EventSamples> EVERY_TYPE = List.of(
             new EventSamples("gaussian", ADD_OR_REMOVE_ONE, x -> new PrivacyEvent.Gaussian(7 * x)),
+            new EventSamples(
+                    "gaussian dp",
+                    ADD_OR_REMOVE_ONE,
+                    x -> new PrivacyEvent.GaussianDp(new MuSquared((long) (2e10 / (x * x))))),
             new EventSamples("discrete gaussian", ADD_OR_REMOVE_ONE, x -> new PrivacyEvent.DiscreteGaussian(9 * x, 2)),
             new EventSamples("laplace", ADD_OR_REMOVE_ONE, x -> new PrivacyEvent.Laplace(6 * x)),
             new EventSamples("discrete laplace", ADD_OR_REMOVE_ONE, x -> new PrivacyEvent.DiscreteLaplace(0.1 / x, 3)),
