@@ -63,14 +63,29 @@ final class DatasetStore {
 
     /// The project's own datasets by name, then those of which it has an account.
     List<DatasetRow> usableBy(Connection connection, String project) throws SQLException {
-        List<DatasetRow> rows = new ArrayList<>(select(connection, "project = ? order by name", project));
-        rows.addAll(select(
+        return usable(connection, project, "1 = 1");
+    }
+
+    /// The first of them that is called so.
+    Optional<DatasetRow> usableByName(Connection connection, String project, String name) throws SQLException {
+        return usable(connection, project, "name = ?", name).stream().findFirst();
+    }
+
+    /// That one of them.
+    Optional<DatasetRow> usableById(Connection connection, String project, String id) throws SQLException {
+        return usable(connection, project, "id = ?", id).stream().findFirst();
+    }
+
+    private static List<DatasetRow> usable(Connection connection, String project, String which, String... value)
+            throws SQLException {
+        List<String> values = new ArrayList<>(List.of(value));
+        values.addAll(List.of(project, project, project));
+        return select(
                 connection,
-                "project <> ? and exists (select 1 from account a where a.parent_id = dataset.account_id"
-                        + " and a.tier = 'project' and a.name = ? and not a.closed) order by name, registered_at",
-                project,
-                project));
-        return rows;
+                which + " and (project = ? or exists (select 1 from account a where a.parent_id = dataset.account_id"
+                        + " and a.tier = 'project' and a.name = ? and not a.closed))"
+                        + " order by case when project = ? then 0 else 1 end, name, registered_at",
+                values.toArray(String[]::new));
     }
 
     /// Remembers what a dataset was until now.

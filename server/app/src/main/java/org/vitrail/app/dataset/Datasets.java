@@ -203,9 +203,7 @@ public final class Datasets {
     ///
     /// @throws RefusedException if there is none
     public DatasetRow find(Caller caller, String name) {
-        return store.transaction(connection -> rows.usableBy(connection, caller.project())).stream()
-                .filter(row -> row.name().equals(name))
-                .findFirst()
+        return store.transaction(connection -> rows.usableByName(connection, caller.project(), name))
                 .orElseThrow(() -> unknown(name));
     }
 
@@ -236,9 +234,7 @@ public final class Datasets {
 
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
-        return rows.usableBy(connection, caller.project()).stream()
-                .filter(row -> row.id().equals(id))
-                .findFirst();
+        return rows.usableById(connection, caller.project(), id);
     }
 
     private static RefusedException unknown(String name) {
