@@ -28,7 +28,7 @@ class MeasuresFilterTest {
     private static final List<String> ALL = List.of("gdp", "zcdp", "renyi-8", "renyi-32", "pure", "sums");
 
     /// How an account may be wrong.
-    private enum Flaw {
+    enum Flaw {
         NONE,
         /// Every measure must accept.
         AND,
