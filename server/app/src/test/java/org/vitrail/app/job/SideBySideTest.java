@@ -204,7 +204,9 @@ class SideBySideTest extends ServerFixture {
                 .replace("\"CSV\"", "\"SAMPLE\"");
         assertThat(refused(() -> olga.call(ActionName.REGISTER_DATASET, bytes(request))))
                 .hasMessageContaining(words)
-                .satisfies(e -> assertThat(e.getMessage().strip().lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).strip().lines())
+                                .hasSize(1));
     }
 
     @Test
