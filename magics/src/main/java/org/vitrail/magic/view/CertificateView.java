@@ -82,6 +82,13 @@ public final class CertificateView {
                         + ", of which elsewhere " + BudgetGauge.amount(total.unit(), total.elsewherePico())));
         total.sideBySide()
                 .ifPresent(several -> facts.add(new Fact("cap's measures", SideBySide.words(several.measures()))));
+        total.overTime()
+                .ifPresent(all -> facts.add(new Fact(
+                        "over time",
+                        "ε = " + Html.upper(all.epsilonUsed()) + " at the same δ for who is in all " + all.snapshots()
+                                + " snapshots of the dataset, before and after each renewal; "
+                                + MeasureName.sign(total.unit()) + " = "
+                                + BudgetGauge.amount(total.unit(), all.usedPico()))));
         return facts;
     }
 

@@ -100,7 +100,7 @@ public final class Certificates {
                         stored.account().shown(stored.charge(), stored.account().unit()),
                         FilterWords.accountant(stored.account()),
                         FilterWords.theorems(stored.account().measures().names())),
-                total(stored.account(), stored.charge()),
+                total(stored),
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
@@ -142,8 +142,10 @@ public final class Certificates {
         return parameters;
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge) {
-        DpAmount used = row.balance().spent().plus(row.balance().reserved());
+    private static Certificate.DatasetTotal total(StoredReleases.Stored stored) {
+        AccountRow row = stored.account();
+        DpAmount used = used(row);
+        DpAmount all = stored.otherSnapshots().stream().map(Certificates::used).reduce(used, DpAmount::plus);
         String unit = row.unit();
         return new Certificate.DatasetTotal(
                 row.epsilon(),
@@ -151,10 +153,18 @@ public final class Certificates {
                 row.cap().in(unit),
                 row.shown(used, unit),
                 row.epsilonOf(used),
-                row.shown(used, unit) - row.shown(charge, unit),
+                row.shown(used, unit) - row.shown(stored.charge(), unit),
                 row.measures().equals(Measures.GDP)
                         ? Optional.empty()
                         : Optional.of(
-                                new Certificate.SideBySide(unit, row.view().measures())));
+                                new Certificate.SideBySide(unit, row.view().measures())),
+                stored.otherSnapshots().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Certificate.OverTime(
+                                1 + stored.otherSnapshots().size(), row.shown(all, unit), row.epsilonOf(all))));
+    }
+
+    private static DpAmount used(AccountRow row) {
+        return row.balance().spent().plus(row.balance().reserved());
     }
 }

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
@@ -33,7 +31,7 @@ final class JobFlow {
     private final ReleaseStore releases;
     private final Workers workers;
     private final JobEnds ends;
-    private final Semaphore slots;
+    private final Slots slots;
     private final Duration timeout;
 
     JobFlow(
@@ -51,7 +49,7 @@ final class JobFlow {
         this.releases = releases;
         this.workers = workers;
         this.ends = ends;
-        this.slots = new Semaphore(parallel, true);
+        this.slots = new Slots(parallel);
         this.timeout = timeout;
     }
 
@@ -63,15 +61,16 @@ final class JobFlow {
     /// @param wanted the job if it pays
     /// @param fresh whether to pay even if an identical release exists
     /// @param followed whether a running job may be followed
+    /// @param over whether that time is over
     /// @return `wanted`, perhaps denied; a replay of another job's release; or the job that the same key made
     ///     before
-    JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed) {
+    JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed, Predicate<String> over) {
         return ledger.write(wanted.charge().chain(), desk -> {
             Optional<JobRow> known = jobs.byKey(desk.reading(), wanted.user(), wanted.idempotencyKey());
             if (known.isPresent()) {
                 return known.get();
             }
-            if (!jobs.isAccountCurrent(desk.reading(), wanted)) {
+            if (!jobs.isAccountCurrent(desk.reading(), wanted, over)) {
                 throw new RefusedException(new Refusal.Unavailable("the dataset was registered anew, or the session"
                         + " ended, at the same moment; nothing was charged, open it again with %dp_session"));
             }
@@ -126,15 +125,11 @@ final class JobFlow {
 
     private boolean awaitSlot(LiveJob job) {
         try {
-            while (!job.wasCancelled()) {
-                if (slots.tryAcquire(50, TimeUnit.MILLISECONDS)) {
-                    return true;
-                }
-            }
+            return slots.await(job.row().user(), job::wasCancelled);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return false;
     }
 
     private Optional<Refusal> inSlot(LiveJob job, DatasetRow dataset) {
@@ -142,7 +137,7 @@ final class JobFlow {
             job.started(timeout.toNanos());
             return execute(job, dataset);
         } finally {
-            slots.release();
+            slots.release(job.row().user());
         }
     }
 
@@ -222,12 +217,14 @@ final class JobFlow {
     /// COMMIT: the release, its receipt and the job's end, in one transaction.
     private void release(LiveJob job, Receipt receipt, Workers.Outcome outcome) {
         JobRow row = job.row();
+        ReleaseStore.Sealed sealed = ReleaseStore.sealed(receipt, outcome); // hashed before the ledger is locked
         ledger.write(row.charge().chain(), desk -> {
             if (!jobs.move(desk.writing(), row.id(), JobStatus.STARTED, JobStatus.RELEASED, "")) {
                 throw new IllegalStateException("a job that another server ended cannot release");
             }
             try {
-                desk.pen().released(row.charge(), releases.insert(desk.writing(), receipt, outcome, outcome.report()));
+                releases.insert(desk.writing(), sealed, outcome);
+                desk.pen().released(row.charge(), sealed.digest());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

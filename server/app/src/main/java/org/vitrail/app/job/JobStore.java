@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.store.Query;
 import org.vitrail.contract.session.ReleaseLine;
@@ -50,13 +51,17 @@ final class JobStore {
     }
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
-    boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
+    /// Also not once the session's time is over, although nobody closed its account yet.
+    boolean isAccountCurrent(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
         return Query.first(
                         connection,
-                        "select s.account_id, a.chain_id from notebook_session s join dataset d on d.id = s.dataset_id"
+                        "select s.account_id, a.chain_id, s.expires_at from notebook_session s join dataset d on d.id = s.dataset_id"
                                 + " join account a on a.id = d.account_id where s.id = ?",
                         found -> found.getString(1).equals(row.charge().account())
-                                && found.getString(2).equals(row.charge().chain()),
+                                && found.getString(2).equals(row.charge().chain())
+                                && Optional.ofNullable(found.getString(3))
+                                        .filter(over)
+                                        .isEmpty(),
                         row.sessionId())
                 .orElse(false);
     }

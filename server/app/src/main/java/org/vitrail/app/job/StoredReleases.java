@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
@@ -34,16 +35,23 @@ public final class StoredReleases {
     /// One release, and where its dataset's ledger stands.
     ///
     /// @param contentSha256 of the rows' bytes
+    /// @param dataset as it was when this was released, also if it was renewed since
     /// @param charge what the release took, in every measure of the account
     /// @param account the dataset's, at that head
-    /// @param head the newest line of the dataset's ledger
+    /// @param head the newest line of that account's ledger
+    /// @param otherSnapshots the accounts of the other rows that the dataset had or has
     public record Stored(
             Receipt receipt,
             String contentSha256,
             DatasetRow dataset,
             DpAmount charge,
             AccountRow account,
-            Head head) {}
+            Head head,
+            List<AccountRow> otherSnapshots) {
+        public Stored {
+            otherSnapshots = List.copyOf(otherSnapshots);
+        }
+    }
 
     /// Where a release comes from.
     ///
@@ -70,8 +78,9 @@ public final class StoredReleases {
                 throw OwnerReports.unknown();
             }
             Receipt receipt = releases.receipt(connection, releaseId).orElseThrow(OwnerReports::unknown);
-            DatasetRow dataset = datasets.byId(connection, origin.datasetId()).orElseThrow(OwnerReports::unknown);
             AccountRow top = ledger.route(connection, origin.accountId()).getLast();
+            DatasetRow dataset =
+                    datasets.asOf(connection, origin.datasetId(), top.id()).orElseThrow(OwnerReports::unknown);
             ledger.lock(connection, top.chain()); // the account and the head belong together
             return new Stored(
                     receipt,
@@ -82,7 +91,10 @@ public final class StoredReleases {
                             .charge()
                             .amount(),
                     ledger.account(connection, top.id()),
-                    ledger.head(connection, top.chain()));
+                    ledger.head(connection, top.chain()),
+                    datasets.accounts(connection, origin.datasetId()).stream()
+                            .filter(account -> !account.id().equals(top.id()))
+                            .toList());
         });
     }
 

@@ -132,7 +132,7 @@ public final class VitrailServer implements AutoCloseable {
             if (httpPort > 0) {
                 folder.announceConsole(config.http(), httpPort);
             }
-            Console console = console(config, folder, opening, governance, certificates, version, clock);
+            Console console = console(opening, governance, certificates, version, clock);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
@@ -157,8 +157,6 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static Console console(
-            VitrailConfig config,
-            ServerFolder folder,
             StoreOpening opening,
             Governance governance,
             Certificates certificates,
@@ -169,7 +167,7 @@ public final class VitrailServer implements AutoCloseable {
                         opening.store(),
                         opening.ledger(),
                         opening.check(),
-                        StoreOpening.witnessFile(config.store(), folder.path()),
+                        opening.witnessFile(),
                         version,
                         opening.verified(),
                         governance,
