@@ -98,18 +98,7 @@ public final class VitrailServer implements AutoCloseable {
             Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets, clock);
-            JobService jobs = new JobService(
-                    store,
-                    ledger,
-                    datasets,
-                    sessions,
-                    parts.pricing(),
-                    parts.workers(),
-                    new Replicas(config.store().lease()),
-                    new JobService.Limits(
-                            config.jobs().parallel(),
-                            config.jobs().queueMax(),
-                            config.jobs().timeout()));
+            JobService jobs = jobs(config, store, ledger, datasets, sessions, parts);
             jobs.recover();
             Certificates certificates =
                     new Certificates(new StoredReleases(store, ledger, datasets), opening.key(), version, clock);
@@ -144,6 +133,22 @@ public final class VitrailServer implements AutoCloseable {
             opening.close();
             throw e;
         }
+    }
+
+    private static JobService jobs(
+            VitrailConfig config, SqlStore store, Ledger ledger, Datasets datasets, Sessions sessions, Parts parts) {
+        return new JobService(
+                store,
+                ledger,
+                datasets,
+                sessions,
+                parts.pricing(),
+                parts.workers(),
+                new Replicas(config.store().lease()),
+                new JobService.Limits(
+                        config.jobs().parallel(),
+                        config.jobs().queueMax(),
+                        config.jobs().timeout()));
     }
 
     private static ServerFile address(VitrailConfig config, int flightPort, int httpPort, String version) {
