@@ -86,11 +86,16 @@ create table dataset (
   unique (project, snapshot)
 );
 
--- What a dataset was before it was renewed: spent on the same people, so it counts in the total over time.
+-- What a dataset was before it was renewed: spent on the same people, so it counts in the total over time, and what
+-- certificates of its releases say.
 create table dataset_past (
   dataset_id varchar(64) not null references dataset,
   account_id varchar(64) not null references account,
+  owner varchar(200) not null,
   snapshot varchar(64) not null,
+  declaration text not null,
+  table_schema text,
+  registered_at varchar(40) not null,
   ended_at varchar(40) not null,
   primary key (dataset_id, account_id)
 );
@@ -158,15 +163,15 @@ create table owner_look (
   looked_at varchar(40) not null
 );
 
--- Append-only. The newest of a dataset holds.
+-- Append-only. The one with the highest number holds.
 create table dataset_rules (
-  seq bigint generated always as identity primary key,
   dataset_id varchar(64) not null references dataset,
+  number integer not null check (number >= 1),
   rules text not null,
   set_by varchar(200) not null,
-  set_at varchar(40) not null
+  set_at varchar(40) not null,
+  primary key (dataset_id, number)
 );
-create index rules_by_dataset on dataset_rules (dataset_id);
 
 -- Append-only: a decision is a row of its own, at most one for a proposal, never by its proposer.
 create table cap_proposal (

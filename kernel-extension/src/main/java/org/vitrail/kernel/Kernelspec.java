@@ -15,7 +15,8 @@ import org.vitrail.notebook.RunCommand;
 
 /// Writes the folder by which Jupyter knows the kernel.
 final class Kernelspec {
-    private static final List<String> HANDED_ON = List.of("VITRAIL_HOME", "VITRAIL_SERVER_JAR", "VITRAIL_DATA");
+    private static final List<String> HANDED_ON =
+            List.of("VITRAIL_HOME", "VITRAIL_SERVER_JAR", "VITRAIL_DATA", "VITRAIL_STATE_FOLDER");
 
     private Kernelspec() {}
 

@@ -18,6 +18,7 @@ record ServerProcess(Process process, Path folder) implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dvitrail.data-folder=" + folder,
+                "-Dvitrail.state-folder=" + folder.resolve("state"),
                 "-Dvitrail.worker.spare=false"));
         for (String setting : settings) {
             command.add("-D" + setting);

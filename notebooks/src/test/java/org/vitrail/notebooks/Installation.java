@@ -61,6 +61,8 @@ final class Installation {
         builder.environment().put("VITRAIL_HOME", root().toString());
         builder.environment().put("VITRAIL_SERVER_JAR", serverJar().toString());
         builder.environment().put("VITRAIL_DATA", dataFolder.toString());
+        builder.environment()
+                .put("VITRAIL_STATE_FOLDER", dataFolder.resolve("state").toString());
         builder.environment().putAll(environment);
         try {
             return builder.start();

@@ -92,6 +92,13 @@ public final class CertificateView {
                         + ", of which elsewhere " + BudgetGauge.amount(total.unit(), total.elsewherePico())
                         + total.sideBySide()
                                 .map(several -> "\ncap's measures: " + SideBySide.words(several.measures()))
+                                .orElse("")
+                        + total.overTime()
+                                .map(all -> "\nover time: ε = " + Html.upper(all.epsilonUsed())
+                                        + " at the same δ for who is in all " + all.snapshots()
+                                        + " snapshots of the dataset, before and after each renewal; "
+                                        + MeasureName.sign(total.unit()) + " = "
+                                        + BudgetGauge.amount(total.unit(), all.usedPico()))
                                 .orElse("");
         };
     }

@@ -1,196 +1,156 @@
 package org.vitrail.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
-import org.vitrail.learning.KMeans;
+import java.util.stream.IntStream;
 import org.vitrail.learning.Learner;
-import org.vitrail.learning.LinearClassifier;
-import org.vitrail.learning.PrincipalComponents;
-import org.vitrail.learning.ThresholdForest;
 import org.vitrail.privacy.pac.CalibratedNoise;
-import org.vitrail.privacy.pac.Membership;
+import org.vitrail.privacy.pac.EstimatedNoise;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.NoiseRule;
-import org.vitrail.privacy.pac.Universe;
 import org.vitrail.privacy.pac.WorldOutputs;
 
-/// The published tables of PAC-private learning beside fixed worlds: accuracy (for PCA: reconstruction error), total
-/// noise, processor time. Not a test: chance and timings decide nothing.
+/// The published tables of PAC-private learning beside fixed worlds: accuracy (for PCA: relative reconstruction error),
+/// total noise, processor time. Not a test: chance and timings decide nothing.
 public final class PacBench {
-    private static final int WORLDS = 128;
-    private static final long SEED = 743895091L;
-    private static final ThresholdForest.Rule RICE = new ThresholdForest.Rule(.01, .35, .51);
+    private static final List<NoiseBasis> BASES = List.of(NoiseBasis.PRINCIPAL, NoiseBasis.COORDINATES);
+    private static final String ESTIMATED = "estimated";
+    private static final double PUBLISHED_CHANGE = 1e-6;
+    private static final int HALVES_MAX = 100_000;
 
     private PacBench() {}
 
-    /// A row of the published table.
-    ///
-    /// @param scaling of columns, see [PacTables]
-    /// @param published at MI 4, 2, 1, 1/2 … 1/128
-    private record Task(String name, String data, String scaling, String algorithm, List<Double> published) {}
-
-    private static List<Task> tasks() throws IOException {
-        try (InputStream in = PacBench.class.getResourceAsStream("pac-tasks.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("expected pac-tasks.txt beside this class");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(PacBench::task)
-                    .toList();
-        }
-    }
-
-    private static Task task(String line) {
-        String[] parts = line.split("; ", -1);
-        List<Double> published =
-                Arrays.stream(parts[4].split(" ", -1)).map(Double::valueOf).toList();
-        return new Task(parts[0], parts[1], parts[2], parts[3], published);
-    }
-
-    /// Arguments: folder of the data sets, universes, releases in each, and the words that tasks' names begin with
-    /// (all
-    /// tasks without).
+    /// Arguments: folder of the data sets, draws of worlds, releases in each, and beginnings of the names of rows to
+    /// run
+    /// (all without): a data set, a whole name, or `estimated` for the published way to size noise.
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         int universes = Integer.parseInt(arguments[1]);
         int releases = Integer.parseInt(arguments[2]);
-        System.out.println(
-                "| task | | " + betas().stream().map(PacBench::text).collect(Collectors.joining(" | ")) + " |");
-        System.out.println("|---|---|" + "---|".repeat(betas().size()));
-        for (Task task : tasks()) {
-            if (arguments.length > 3 && Arrays.stream(arguments).skip(3).noneMatch(task.name::startsWith)) {
-                continue;
-            }
-            run(task, PacTables.read(folder, task.data, task.scaling), universes, releases);
-        }
-    }
-
-    private static List<Nats> betas() {
-        return List.of(
-                Nats.ofFraction(4, 1),
-                Nats.ofFraction(2, 1),
-                Nats.ofFraction(1, 1),
-                Nats.ofFraction(1, 2),
-                Nats.ofFraction(1, 4),
-                Nats.ofFraction(1, 8),
-                Nats.ofFraction(1, 16),
-                Nats.ofFraction(1, 32),
-                Nats.ofFraction(1, 64),
-                Nats.ofFraction(1, 128));
-    }
-
-    private static String text(Nats beta) {
-        return beta.exact().stripTrailingZeros().toPlainString();
-    }
-
-    private static void run(Task task, PacTables.Split split, int universes, int releases) {
-        Learner learner = learner(task, split);
-        ToDoubleFunction<double[]> score = score(task, split, learner);
-        double[] accuracy = new double[betas().size()];
-        double[] coordinates = new double[betas().size()];
-        double[] principal = new double[betas().size()];
-        double least = Double.POSITIVE_INFINITY;
-        double half = 0;
-        for (int u = 0; u < universes; u++) {
-            Membership membership = Membership.halves(split.train().size(), WORLDS);
-            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            WorldOutputs outputs = WorldOutputs.of(
-                    WORLDS, learner.length(), k -> learner.learn(split.train().subset(membership.members(k))));
-            least = Math.min(least, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9);
-            half += Arrays.stream(outputs.ownerOnly())
-                            .mapToDouble(score)
-                            .average()
-                            .orElse(0)
-                    / universes;
-            for (int b = 0; b < accuracy.length; b++) {
-                Nats beta = betas().get(b);
-                coordinates[b] += CalibratedNoise.of(outputs, beta, NoiseRule.LINEAR, NoiseBasis.COORDINATES)
-                                .trace()
-                        / universes;
-                principal[b] += CalibratedNoise.of(outputs, beta, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL)
-                                .trace()
-                        / universes;
-                for (int r = 0; r < releases; r++) {
-                    accuracy[b] += score.applyAsDouble(Universe.open(WORLDS, beta)
-                                    .release(outputs, beta, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL)
-                                    .values())
-                            / (releases * universes);
-                }
-            }
-        }
-        row(task.name, "ours", accuracy, "%.4f");
-        row("", "published", task.published.stream().mapToDouble(p -> p).toArray(), "%.4f");
-        row("", "noise, published rule", coordinates, "%.3g");
-        row("", "noise, ours", principal, "%.3g");
-        System.out.printf(
-                Locale.ROOT,
-                "| | without noise: all rows %.4f, halves %.4f; calibration %.3f s of one thread |%n",
-                score.applyAsDouble(learner.learn(split.train())),
-                half,
-                least);
-    }
-
-    private static void row(String name, String what, double[] values, String format) {
-        System.out.println("| " + name + " | " + what + " | "
-                + Arrays.stream(values)
-                        .mapToObj(v -> String.format(Locale.ROOT, format, v))
+        List<String> wanted = Arrays.stream(arguments).skip(3).toList();
+        System.out.println("| task | | "
+                + PacTask.AMOUNTS.stream()
+                        .map(beta -> beta.exact().stripTrailingZeros().toPlainString())
                         .collect(Collectors.joining(" | "))
                 + " |");
-    }
-
-    private static Learner learner(Task task, PacTables.Split split) {
-        int classes = split.train().classes();
-        int columns = split.train().columns();
-        String[] words = task.algorithm.split(" ", -1);
-        return switch (words[0]) {
-            case "kmeans" -> new KMeans(classes, columns, 10, SEED);
-            case "svm" ->
-                new LinearClassifier(
-                        LinearClassifier.Loss.SQUARED_HINGE, Double.parseDouble(words[1]), classes, columns);
-            case "pca" -> new PrincipalComponents(split.train(), Integer.parseInt(words[1]));
-            case "forest" -> new ThresholdForest(3, 3, columns, classes, rule(words[1]), SEED);
-            case "thresholds" -> ThresholdForest.withoutLeaves(3, 3, columns, classes, rule(words[1]), SEED);
-            default -> throw new IllegalArgumentException("expected an algorithm, got '" + task.algorithm + "'");
-        };
-    }
-
-    private static ThresholdForest.Rule rule(String word) {
-        return word.equals("plain") ? ThresholdForest.Rule.PLAIN : RICE;
-    }
-
-    private static ToDoubleFunction<double[]> score(Task task, PacTables.Split split, Learner learner) {
-        int classes = split.train().classes();
-        return switch (learner) {
-            case PrincipalComponents pca -> output -> PrincipalComponents.reconstructionError(output, split.test());
-            case KMeans kmeans -> output -> rate(split, row -> KMeans.nearestCentre(output, classes, row));
-            case LinearClassifier svm -> output -> rate(split, row -> LinearClassifier.predict(output, classes, row));
-            case ThresholdForest forest
-            when task.algorithm.startsWith("thresholds") ->
-                output -> {
-                    int[] labels = forest.labels(output, split.train());
-                    return rate(split, row -> forest.predict(output, labels, row));
-                };
-            case ThresholdForest forest -> output -> rate(split, row -> forest.predict(output, row));
-            default -> throw new IllegalStateException("no score for " + learner.getClass());
-        };
-    }
-
-    private static double rate(PacTables.Split split, java.util.function.ToIntFunction<double[]> predict) {
-        int right = 0;
-        for (int i = 0; i < split.test().size(); i++) {
-            right += predict.applyAsInt(split.test().row(i)) == split.test().label(i) ? 1 : 0;
+        System.out.println("|---|---|" + "---|".repeat(PacTask.AMOUNTS.size()));
+        for (PacTask task : PacTask.all()) {
+            if (wanted.isEmpty() || wanted.stream().anyMatch(task.name()::startsWith)) {
+                run(task, PacTables.read(folder, task.data(), task.scaling()), universes, releases);
+            }
         }
-        return (double) right / split.test().size();
+        if (wanted.isEmpty() || wanted.contains(ESTIMATED)) {
+            estimated(folder);
+        }
+    }
+
+    private static void run(PacTask task, PacTables.Split split, int universes, int releases) {
+        List<PacRow> rows = new ArrayList<>();
+        for (int u = 0; u < universes; u++) {
+            rows.add(new PacRow(task, split));
+        }
+        print(task.name(), "published", b -> task.published().get(b), "%.4f");
+        for (NoiseBasis basis : BASES) {
+            String name = basis.name().toLowerCase(Locale.ROOT);
+            double[] ours = means(rows, releases, row -> b -> row.released(b, basis));
+            print("", "ours, " + name, b -> ours[b], "%.4f");
+            print("", "better by, points", b -> task.pointsBetter(b, ours[b]), "%+.2f");
+            line("", "reached", b -> task.reached(b, ours[b]) ? "yes" : "**no**");
+            print("", "noise over the published rule's", b -> ratio(rows, b, basis), "%.3f");
+        }
+        if (rows.getFirst().inTwoAnswers()) {
+            SplittableRandom random = new SplittableRandom(universes);
+            double[] leaked = means(rows, releases, row -> b -> {
+                SplittableRandom own;
+                synchronized (random) {
+                    own = random.split();
+                }
+                return row.releasedAsPublished(b, own);
+            });
+            print("", "as published, labels leak", b -> leaked[b], "%.4f");
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| | without noise: all rows %.4f, halves %.4f; least calibration %.3f s of processor time |%n",
+                rows.getFirst().whole(),
+                rows.stream().mapToDouble(PacRow::half).average().orElse(0),
+                rows.stream().mapToDouble(PacRow::seconds).min().orElse(0));
+    }
+
+    /// For each amount the mean over all releases.
+    private static double[] means(List<PacRow> rows, int releases, Function<PacRow, IntToDoubleFunction> release) {
+        double[] means = new double[PacTask.AMOUNTS.size()];
+        for (int b = 0; b < means.length; b++) {
+            int amount = b;
+            means[b] = Collections.nCopies(releases, rows).parallelStream()
+                    .flatMap(List::stream)
+                    .mapToDouble(row -> release.apply(row).applyAsDouble(amount))
+                    .average()
+                    .orElse(0);
+        }
+        return means;
+    }
+
+    /// Mean over the draws of worlds.
+    private static double ratio(List<PacRow> rows, int amount, NoiseBasis basis) {
+        return rows.stream()
+                .mapToDouble(row -> row.trace(amount, NoiseRule.TIGHT, basis)
+                        / row.trace(amount, NoiseRule.LINEAR, NoiseBasis.COORDINATES))
+                .average()
+                .orElse(0);
+    }
+
+    private static void print(String name, String what, IntToDoubleFunction value, String format) {
+        line(name, what, b -> String.format(Locale.ROOT, format, value.applyAsDouble(b)));
+    }
+
+    private static void line(String name, String what, IntFunction<String> cell) {
+        System.out.println("| " + name + " | " + what + " | "
+                + IntStream.range(0, PacTask.AMOUNTS.size()).mapToObj(cell).collect(Collectors.joining(" | ")) + " |");
+    }
+
+    /// Iris k-means by the published way: halves until the variances have settled.
+    private static void estimated(Path folder) throws IOException {
+        PacTask task = PacTask.all().getFirst();
+        PacTables.Split split = PacTables.read(folder, task.data(), task.scaling());
+        Learner learner = task.learner(split);
+        List<double[]> halves = new ArrayList<>();
+        Function<int[], double[]> box = members -> {
+            double[] output = learner.learn(split.train().subset(members));
+            halves.add(output);
+            return output;
+        };
+        int units = split.train().size();
+        EstimatedNoise absolute = EstimatedNoise.settledWithin(PUBLISHED_CHANGE, units, box, HALVES_MAX);
+        print("published rule, change 1e-6", absolute.trials(), halves);
+        halves.clear();
+        EstimatedNoise relative = EstimatedNoise.settled(units, box, HALVES_MAX);
+        print("ours, change 1 %", relative.trials(), halves);
+    }
+
+    private static void print(String rule, int trials, List<double[]> halves) {
+        Nats half = Nats.ofFraction(1, 2);
+        WorldOutputs outputs = WorldOutputs.of(halves.toArray(double[][]::new));
+        System.out.printf(
+                Locale.ROOT,
+                "| Iris k-means, estimated | %s: %d halves (published 16241), noise at MI 1/2 by coordinates %.4f (.2747),"
+                        + " by principal directions %.4f (.2128) |%n",
+                rule,
+                trials,
+                CalibratedNoise.of(outputs, half, NoiseRule.LINEAR, NoiseBasis.COORDINATES)
+                        .trace(),
+                CalibratedNoise.of(outputs, half, NoiseRule.LINEAR, NoiseBasis.PRINCIPAL)
+                        .trace());
     }
 }

@@ -141,48 +141,100 @@ public final class KMeans implements Learner {
         return sum;
     }
 
-    /// Moves the centres in place; returns the sum of squared distances.
+    /// Moves the centres in place; returns the sum of squared distances. Rows whose nearest centre cannot have changed,
+    /// by the triangle inequality, are not measured again (Hamerly 2010): the clusters are those of Lloyd's rounds.
     private double lloyd(double[] x, int n, double[] centres, double tolerance) {
+        int[] own = new int[n];
+        double[] above = new double[n];
+        double[] below = new double[n];
+        for (int i = 0; i < n; i++) {
+            nearest(x, i, centres, own, above, below);
+        }
+        double[] drift = new double[k];
+        for (int round = 0; round < ROUNDS_MAX && move(x, own, centres, drift) > tolerance; round++) {
+            reassign(x, centres, drift, own, above, below);
+        }
         double inertia = 0;
-        double[] sums = new double[centres.length];
-        int[] counts = new int[k];
-        for (int round = 0; round < ROUNDS_MAX; round++) {
-            Arrays.fill(sums, 0);
-            Arrays.fill(counts, 0);
-            inertia = 0;
-            for (int i = 0; i < n; i++) {
-                int own = 0;
-                double least = squared(x, i, centres, 0);
-                for (int c = 1; c < k; c++) {
-                    double distance = squared(x, i, centres, c);
-                    if (distance < least) {
-                        least = distance;
-                        own = c;
-                    }
-                }
-                inertia += least;
-                counts[own]++;
-                for (int j = 0; j < columns; j++) {
-                    sums[own * columns + j] += x[i * columns + j];
-                }
-            }
-            if (move(centres, sums, counts) <= tolerance) {
-                break;
-            }
+        for (int i = 0; i < n; i++) {
+            inertia += squared(x, i, centres, own[i]);
         }
         return inertia;
     }
 
-    /// An empty cluster's centre stays.
-    private double move(double[] centres, double[] sums, int[] counts) {
+    /// @param above `[n]` bounds the distance to the own centre
+    /// @param below `[n]` bounds the distances to all others
+    private void reassign(double[] x, double[] centres, double[] drift, int[] own, double[] above, double[] below) {
+        double[] apart = apart(centres);
+        double most = 0;
+        for (double moved : drift) {
+            most = Math.max(most, moved);
+        }
+        for (int i = 0; i < own.length; i++) {
+            above[i] += drift[own[i]];
+            below[i] -= most;
+            double safe = Math.max(apart[own[i]], below[i]);
+            if (above[i] > safe) {
+                above[i] = Math.sqrt(squared(x, i, centres, own[i]));
+                if (above[i] > safe) {
+                    nearest(x, i, centres, own, above, below);
+                }
+            }
+        }
+    }
+
+    private void nearest(double[] x, int i, double[] centres, int[] own, double[] above, double[] below) {
+        double least = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        for (int c = 0; c < k; c++) {
+            double distance = squared(x, i, centres, c);
+            if (distance < least) {
+                second = least;
+                least = distance;
+                own[i] = c;
+            } else if (distance < second) {
+                second = distance;
+            }
+        }
+        above[i] = Math.sqrt(least);
+        below[i] = Math.sqrt(second);
+    }
+
+    /// For each centre half the distance to the next one.
+    private double[] apart(double[] centres) {
+        double[] apart = new double[k];
+        Arrays.fill(apart, Double.POSITIVE_INFINITY);
+        for (int c = 0; c < k; c++) {
+            for (int other = 0; other < c; other++) {
+                double half = Math.sqrt(squared(centres, c, centres, other)) / 2;
+                apart[c] = Math.min(apart[c], half);
+                apart[other] = Math.min(apart[other], half);
+            }
+        }
+        return apart;
+    }
+
+    /// Moves each centre to the mean of its rows; an empty cluster's stays. Returns the sum of squared movements.
+    private double move(double[] x, int[] own, double[] centres, double[] drift) {
+        double[] sums = new double[centres.length];
+        int[] counts = new int[k];
+        for (int i = 0; i < own.length; i++) {
+            counts[own[i]]++;
+            int to = own[i] * columns;
+            for (int j = 0; j < columns; j++) {
+                sums[to + j] += x[i * columns + j];
+            }
+        }
         double moved = 0;
         for (int c = 0; c < k; c++) {
+            double squared = 0;
             for (int j = 0; counts[c] > 0 && j < columns; j++) {
                 double to = sums[c * columns + j] / counts[c];
                 double gap = to - centres[c * columns + j];
-                moved += gap * gap;
+                squared += gap * gap;
                 centres[c * columns + j] = to;
             }
+            drift[c] = Math.sqrt(squared);
+            moved += squared;
         }
         return moved;
     }

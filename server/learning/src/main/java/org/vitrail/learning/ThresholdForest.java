@@ -10,6 +10,10 @@ import java.util.SplittableRandom;
 /// in the columns' public range \[0, 1\], then for each leaf the share of each class there, 2^depth · classes
 /// numbers.
 /// Leaf labels are part of the output because they come from the half: what is not in the vector has no noise.
+///
+/// Better in two answers: the thresholds of [#withoutLeaves] for most of the information, then [#leafVotes] of the
+/// thresholds as they were answered, noise and all. The leaves are then the same sets in every world, nearly all worlds
+/// agree on their labels, and what all agree on gets no noise.
 public final class ThresholdForest implements Learner {
     /// How thresholds are chosen: least `(1 − pull) (share · H(v) + (1 − share) · mean of H next to v) + pull · v`
     /// over candidates v, where H is the entropy in bits of the classes on both sides, weighted by size.
@@ -47,7 +51,7 @@ public final class ThresholdForest implements Learner {
         this(trees, depth, columns, classes, rule, seed, true);
     }
 
-    /// The same trees without labels of leaves in the output.
+    /// The same trees without labels of leaves in the output; [#leafVotes] asks for those in a second answer.
     public static ThresholdForest withoutLeaves(int trees, int depth, int columns, int classes, Rule rule, long seed) {
         return new ThresholdForest(trees, depth, columns, classes, rule, seed, false);
     }
@@ -240,24 +244,65 @@ public final class ThresholdForest implements Learner {
         return largest(votes, 0);
     }
 
-    /// Labels of all leaves from rows that are not of the half: for each tree and leaf its most frequent class.
+    /// The second answer: who wins in each leaf of trees whose thresholds are known. Output: for each tree and leaf 1
+    /// for
+    /// its class and 0 for the others, 2^depth · classes numbers a tree. A leaf starts with a few rows
+    /// of its parent's classes, so that one of few rows has a class that holds still.
     ///
-    /// @param output with or without leaves
-    public int[] labels(double[] output, Examples rows) {
-        double[][] counts = new double[trees << depth][classes];
-        for (int i = 0; i < rows.size(); i++) {
-            for (int tree = 0; tree < trees; tree++) {
-                counts[(tree << depth) + leaf(output, tree, rows.row(i))][rows.label(i)]++;
+    /// @param thresholds as [#withoutLeaves] gave them, with noise: public by now
+    public Learner leafVotes(double[] thresholds) {
+        double[] known = thresholds.clone();
+        return new Learner() {
+            @Override
+            public double[] learn(Examples half) {
+                return votes(known, half);
             }
-        }
-        return Arrays.stream(counts).mapToInt(c -> largest(c, 0)).toArray();
+
+            @Override
+            public int length() {
+                return (trees << depth) * classes;
+            }
+        };
     }
 
-    /// [#predict] with labels from [#labels].
-    public int predict(double[] output, int[] labels, double[] row) {
+    private double[] votes(double[] thresholds, Examples half) {
+        double[] votes = new double[(trees << depth) * classes];
+        double[] even = new double[classes];
+        Arrays.fill(even, 1.0 / classes);
+        for (int tree = 0; tree < trees; tree++) {
+            double[][] counts = new double[2 << depth][classes]; // of nodes: 1 is the root, 2i and 2i + 1 are below i
+            for (int i = 0; i < half.size(); i++) {
+                counts[(1 << depth) + leaf(thresholds, tree, half.row(i))][half.label(i)]++;
+            }
+            for (int at = counts.length - 1; at > 1; at--) {
+                for (int label = 0; label < classes; label++) {
+                    counts[at / 2][label] += counts[at][label];
+                }
+            }
+            double weight = INHERITED * half.size() + 1;
+            for (int at = 1; at < counts.length; at++) {
+                double[] above = at == 1 ? even : counts[at / 2];
+                double total = weight + Arrays.stream(counts[at]).sum();
+                for (int label = 0; label < classes; label++) {
+                    counts[at][label] = (weight * above[label] + counts[at][label]) / total;
+                }
+            }
+            for (int leaf = 0; leaf < 1 << depth; leaf++) {
+                int from = ((tree << depth) + leaf) * classes;
+                votes[from + largest(counts[(1 << depth) + leaf], 0)] = 1;
+            }
+        }
+        return votes;
+    }
+
+    /// The class that most trees vote for; of equal votes the lowest.
+    ///
+    /// @param thresholds of trees without leaves, the same that `leafVotes` was asked with
+    /// @param leafVotes as [#leafVotes] gives them, with or without noise
+    public int predict(double[] thresholds, double[] leafVotes, double[] row) {
         double[] votes = new double[classes];
         for (int tree = 0; tree < trees; tree++) {
-            votes[labels[(tree << depth) + leaf(output, tree, row)]]++;
+            votes[largest(leafVotes, ((tree << depth) + leaf(thresholds, tree, row)) * classes)]++;
         }
         return largest(votes, 0);
     }

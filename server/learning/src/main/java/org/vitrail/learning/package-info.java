@@ -6,10 +6,11 @@
 /// outputs.
 /// **Source.** Sridhar, Xiao, Devadas (2025): canonical forms and regularised trees; the algorithms' own at each
 /// class.
-/// **Deviations.** leaf labels are part of a forest's output; columns are scaled by public bounds; see
+/// **Deviations.** leaf labels are part of a forest's output or a second answer; columns are scaled by public bounds;
+/// see
 /// server/adr/0121.
-/// **Known gaps.** no rebalancing of classes (SMOTE).
-/// **Read in this order.** Examples → Learner → KMeans → LinearSvm → ThresholdForest.
+/// **Known gaps.** a forest of small halves has labels that differ from half to half and need much noise.
+/// **Read in this order.** Examples → Learner → KMeans → Rebalanced → LinearClassifier → ThresholdForest.
 @NullMarked
 package org.vitrail.learning;
 

@@ -33,12 +33,14 @@ class LearnersTest {
         double[] high = {1, 1, 1};
         return List.of(
                 new KMeans(3, COLUMNS, 3, 1),
+                new Rebalanced(new KMeans(3, COLUMNS, 3, 1), Rebalanced.NEIGHBOURS, 1),
                 new PrincipalComponents(examples, 2),
                 new LinearClassifier(LinearClassifier.Loss.SQUARED_HINGE, .1, classes, COLUMNS),
                 new LinearClassifier(LinearClassifier.Loss.LOGISTIC, .1, classes, COLUMNS),
                 new RidgeRegression(1, COLUMNS, .1),
                 new ThresholdForest(2, 3, COLUMNS, classes, ThresholdForest.Rule.PLAIN, 1),
                 new ThresholdForest(2, 3, COLUMNS, classes, new ThresholdForest.Rule(.01, .2, .8), 1),
+                ThresholdForest.withoutLeaves(2, 3, COLUMNS, classes, ThresholdForest.Rule.PLAIN, 1),
                 ColumnStatistics.means(COLUMNS),
                 ColumnStatistics.quantiles(COLUMNS, .1, .5),
                 ColumnStatistics.histograms(low, high, 4),
@@ -82,6 +84,34 @@ class LearnersTest {
         double[] centres = new KMeans(3, COLUMNS, 10, 3).learn(blind);
         assertThat(centres[0]).isCloseTo(.2, within(.03));
         assertThat(centres[COLUMNS]).isCloseTo(.8, within(.03));
+    }
+
+    /// The bounds that spare distances must not change who is nearest: each centre is the mean of the rows nearest to
+    /// it.
+    @Test
+    void kmeans_atItsEnd_hasCentresThatAreMeansOfTheirRows() {
+        int k = 6;
+        int columns = 5;
+        SplittableRandom random = new SplittableRandom(9);
+        double[][] rows = new double[500][columns];
+        for (double[] row : rows) {
+            Arrays.setAll(row, c -> random.nextDouble());
+        }
+        for (long seed = 0; seed < 5; seed++) {
+            double[] centres = new KMeans(k, columns, 1, seed).learn(Examples.of(rows, new int[500], 1, columns));
+            double[] sums = new double[centres.length];
+            int[] counts = new int[k];
+            for (double[] row : rows) {
+                int own = KMeans.nearestCentre(centres, k, row);
+                counts[own]++;
+                for (int c = 0; c < columns; c++) {
+                    sums[own * columns + c] += row[c];
+                }
+            }
+            for (int i = 0; i < centres.length; i++) {
+                assertThat(centres[i]).isCloseTo(sums[i] / counts[i / columns], within(.005));
+            }
+        }
     }
 
     private static double[][] rows(Examples examples) {

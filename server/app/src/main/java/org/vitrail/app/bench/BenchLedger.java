@@ -30,12 +30,14 @@ record BenchLedger(SqlStore store, Ledger ledger, SigningKey key, Path folder) i
     /// @param name of its accounts, made different by their tier
     /// @return the chain
     String begin(String name, long cap) {
-        String chain = store.transaction(connection -> {
-            String id =
-                    ledger.begin(connection, Kind.DP, seed(name + "-dataset", Optional.empty(), "dataset", cap), name);
-            return ledger.account(connection, id).chain();
+        String id = name + "-dataset";
+        String chain = ledger.transaction(transaction -> {
+            transaction
+                    .begin(Kind.DP, seed(id, Optional.empty(), "dataset", cap))
+                    .note(id, name);
+            return ledger.account(transaction.connection(), id).chain();
         });
-        String above = name + "-dataset";
+        String above = id;
         for (String tier : new String[] {"project", "analyst", "session"}) {
             String parent = above;
             above = name + "-" + tier;

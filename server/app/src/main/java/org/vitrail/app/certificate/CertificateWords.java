@@ -123,8 +123,9 @@ final class CertificateWords {
             new Statement(
                     "collusion",
                     "The dataset's cap sums over all analysts and sessions: they may pool what they got. Not covered:"
-                            + " the same people's data in other datasets, in the rows that this dataset had before or has after a"
-                            + " renewal, in another project, or released elsewhere."),
+                            + " the same people's data in other datasets, in another project, or released elsewhere. Rows that"
+                            + " this dataset had before or after a renewal have caps of their own; what was used of all of"
+                            + " them stands beside the total."),
             new Statement(
                     "post-processing",
                     "Whatever is computed from this release without the private rows keeps the guarantee and costs"

@@ -167,7 +167,7 @@ public final class Certificates {
 
     private static Certificate.Total total(StoredReleases.Stored stored) {
         return switch (stored.charge()) {
-            case DpAmount dp -> total(stored.account().orElseThrow(), dp);
+            case DpAmount dp -> total(stored.account().orElseThrow(), dp, stored.otherSnapshots());
             case PacAmount pac -> pacTotal(PacAccounts.view(stored.pac().orElseThrow()), pac.picoNats());
             case UseCount _ -> throw new IllegalStateException("a release without a guarantee has no certificate");
         };
@@ -179,8 +179,9 @@ public final class Certificates {
                 account.capSuccess(), account.capPico(), used, PacAccounts.success(used), used - charge);
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge) {
-        DpAmount used = row.balance().spent().plus(row.balance().reserved());
+    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge, List<AccountRow> otherSnapshots) {
+        DpAmount used = used(row);
+        DpAmount all = otherSnapshots.stream().map(Certificates::used).reduce(used, DpAmount::plus);
         String unit = row.unit();
         return new Certificate.DatasetTotal(
                 row.epsilon(),
@@ -192,6 +193,14 @@ public final class Certificates {
                 row.measures().equals(Measures.GDP)
                         ? Optional.empty()
                         : Optional.of(
-                                new Certificate.SideBySide(unit, row.view().measures())));
+                                new Certificate.SideBySide(unit, row.view().measures())),
+                otherSnapshots.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Certificate.OverTime(
+                                1 + otherSnapshots.size(), row.shown(all, unit), row.epsilonOf(all))));
+    }
+
+    private static DpAmount used(AccountRow row) {
+        return row.balance().spent().plus(row.balance().reserved());
     }
 }

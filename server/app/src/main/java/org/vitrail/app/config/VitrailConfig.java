@@ -15,6 +15,11 @@ public interface VitrailConfig {
     @WithDefault("${user.home}/.vitrail/server")
     Path dataFolder();
 
+    /// Where the witness of the ledger is kept, a folder for each installation: outside the data folder, so that an old
+    /// copy of that is noticed.
+    @WithDefault("${XDG_STATE_HOME:${user.home}/.local/state}/vitrail")
+    Path stateFolder();
+
     /// Who may talk to the server; without it `tokens.json` in the data folder, made on the first start.
     Optional<Path> tokenFile();
 
@@ -64,6 +69,13 @@ public interface VitrailConfig {
         /// A file with the password, readable by its owner only; without it no password is sent.
         Optional<Path> passwordFile();
 
+        /// The role of PostgreSQL that owns the tables; it makes them, brings them up to date and gives `user` what it
+        /// needs, at the start only. Without it the tables are `user`'s own, or as somebody made them before.
+        Optional<String> ownerUser();
+
+        /// A file with that role's password, readable by its owner only.
+        Optional<Path> ownerPasswordFile();
+
         /// Connections at most.
         @WithDefault("16")
         int connections();
@@ -72,7 +84,7 @@ public interface VitrailConfig {
         @WithDefault("15s")
         Duration lease();
 
-        /// Where the newest signed head of each ledger is kept, outside the database; without it a file in the data
+        /// Where the newest signed head of each ledger is kept, outside the database; without it a file in the state
         /// folder. Best on another disk than the database.
         Optional<Path> witnessFile();
 

@@ -122,6 +122,18 @@ final class Alarms {
                         + " stay spent");
     }
 
+    /// The same bytes with a cap of their own in another project.
+    void twin(ConsoleRows.TwinLine line) {
+        add(
+                "warning",
+                "same-bytes-elsewhere",
+                line.project(),
+                line.dataset(),
+                "project '" + line.elsewhere() + "' has the very bytes of dataset '" + line.dataset()
+                        + "' too, with a cap of its own: for the people in them both caps add up; agree on one of them,"
+                        + " which grants the other project a share");
+    }
+
     /// A session that ends within a day.
     void expiring(ConsoleRows.SessionLine session) {
         session.expiresAt().map(Instant::parse).ifPresent(end -> {

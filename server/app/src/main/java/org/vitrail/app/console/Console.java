@@ -370,6 +370,9 @@ public final class Console {
             return alarms;
         });
         if (readsLedger(caller)) {
+            sources.store().transaction(rows::twins).stream()
+                    .filter(line -> Access.sees(caller, line.project()))
+                    .forEach(alarms::twin);
             ledgerAlarms(caller, alarms);
         }
         return alarms.alerts();

@@ -211,6 +211,19 @@ final class ConsoleRows {
                         Optional.ofNullable(row.getString(8))));
     }
 
+    /// A dataset, and another project that has, or had before a renewal, the same bytes.
+    record TwinLine(String project, String dataset, String elsewhere) {}
+
+    List<TwinLine> twins(Connection connection) throws SQLException {
+        return Query.list(
+                connection,
+                "select distinct d.project, d.name, o.project from dataset d join dataset o on o.project <> d.project"
+                        + " left join dataset_past p on p.dataset_id = o.id left join dataset_past q"
+                        + " on q.dataset_id = d.id where o.snapshot = d.snapshot or p.snapshot = d.snapshot"
+                        + " or o.snapshot = q.snapshot order by d.project, d.name, o.project",
+                row -> new TwinLine(row.getString(1), row.getString(2), row.getString(3)));
+    }
+
     /// How many jobs there are of each status.
     Map<JobStatus, Long> jobs(Connection connection) throws SQLException {
         Map<JobStatus, Long> counts = new TreeMap<>();

@@ -91,11 +91,16 @@ final class DatasetStore {
     /// Remembers what a dataset was until now.
     void past(Connection connection, DatasetRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dataset_past (dataset_id, account_id, snapshot, ended_at) values (?, ?, ?, ?)")) {
+                "insert into dataset_past (dataset_id, account_id, owner, snapshot, declaration, table_schema,"
+                        + " registered_at, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, row.id());
             insert.setString(2, row.accountId());
-            insert.setString(3, row.snapshot());
-            insert.setString(4, Instant.now().toString());
+            insert.setString(3, row.owner());
+            insert.setString(4, row.snapshot());
+            insert.setString(5, Json.text(row.declaration()));
+            insert.setString(6, stored(row));
+            insert.setString(7, row.registeredAt());
+            insert.setString(8, Instant.now().toString());
             insert.executeUpdate();
         }
     }
@@ -112,9 +117,33 @@ final class DatasetStore {
                 .findFirst();
     }
 
-    /// The accounts of the rows before each renewal.
+    /// The other projects that have those bytes, or had them before a renewal.
+    List<String> projectsWith(Connection connection, String snapshot, String otherThan) throws SQLException {
+        return Query.texts(
+                connection,
+                "select distinct d.project from dataset d left join dataset_past p on p.dataset_id = d.id"
+                        + " where (d.snapshot = ? or p.snapshot = ?) and d.project <> ? order by d.project",
+                snapshot,
+                snapshot,
+                otherThan);
+    }
+
+    /// The accounts of the rows before each renewal, oldest first.
     List<String> pastAccounts(Connection connection, String datasetId) throws SQLException {
-        return Query.texts(connection, "select account_id from dataset_past where dataset_id = ?", datasetId);
+        return Query.texts(
+                connection, "select account_id from dataset_past where dataset_id = ? order by ended_at", datasetId);
+    }
+
+    /// What a dataset was while that account was its own, before a renewal.
+    Optional<DatasetRow> byPastAccount(Connection connection, String datasetId, String accountId) throws SQLException {
+        return Query.first(
+                connection,
+                "select d.id, d.project, d.name, p.owner, p.snapshot, p.declaration, p.table_schema, p.registered_at,"
+                        + " p.account_id from dataset_past p join dataset d on d.id = p.dataset_id"
+                        + " where p.dataset_id = ? and p.account_id = ?",
+                DatasetStore::read,
+                datasetId,
+                accountId);
     }
 
     void insert(Connection connection, DatasetRow row) throws SQLException {

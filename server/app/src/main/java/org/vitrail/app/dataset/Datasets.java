@@ -3,7 +3,6 @@ package org.vitrail.app.dataset;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +12,10 @@ import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.ledger.AccountRow;
-import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -29,7 +28,6 @@ import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
 import org.vitrail.privacy.accounting.PrivacyEvent;
 import org.vitrail.privacy.ledger.DpAmount;
-import org.vitrail.privacy.ledger.Kind;
 
 /// Registers datasets and tells their public facts. One set of bytes has one account: registering it again
 /// under another name is refused, registering it again in the same way changes nothing.
@@ -41,6 +39,7 @@ public final class Datasets {
     private final PacAccounts pac;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
+    private final Claims claims;
     private final SnapshotSweep sweep;
 
     /// Datasets in that store; removes the snapshots that none of them uses.
@@ -49,6 +48,7 @@ public final class Datasets {
         this.ledger = ledger;
         this.pac = new PacAccounts(store, ledger);
         this.ingest = ingest;
+        claims = new Claims(ledger, pac, rows);
         sweep = new SnapshotSweep(store, ingest);
         sweep.now();
     }
@@ -82,7 +82,7 @@ public final class Datasets {
                                     + " (%dp_schema NAME --template writes a start)"));
         }
         String snapshot = ingest.snapshot(request, upload);
-        DatasetRow row = store.transaction(connection -> claim(connection, caller, request, snapshot));
+        DatasetRow row = ledger.transaction(transaction -> claims.take(transaction, caller, request, snapshot));
         if (row.schema().isPresent()) {
             return view(row);
         }
@@ -90,8 +90,9 @@ public final class Datasets {
             return view(inferPaid(row, request, request.inference().get()));
         }
         DatasetRow ready = row.with(ingest.infer(request, snapshot, MuSquared.ZERO), List.of());
-        store.transaction(connection -> {
-            rows.update(connection, ready);
+        ledger.write(ledger.chain(ready.accountId()), desk -> {
+            rows.update(desk.writing(), ready);
+            desk.pen().seal(ready.accountId(), "its schema arrived", SealedTable.DATASET, ready.id());
             return ready;
         });
         return view(ready);
@@ -108,7 +109,7 @@ public final class Datasets {
                     .filter(now -> now.accountId().equals(row.accountId()))
                     .isPresent();
             if (!current) {
-                throw new RefusedException(atTheSameMoment(row.name()));
+                throw new RefusedException(Claims.atTheSameMoment(row.name()));
             }
             AccountRow account = ledger.account(desk.reading(), row.accountId());
             MuSquared price = GaussianAccountant.cap(bought.epsilon(), account.delta());
@@ -130,6 +131,7 @@ public final class Datasets {
             return ledger.write(chain, desk -> {
                 requireWaiting(desk.writing(), row);
                 rows.update(desk.writing(), ready);
+                desk.pen().seal(ready.accountId(), "its schema was inferred", SealedTable.DATASET, ready.id());
                 desk.pen().released(charge, Ledger.digest("", Json.text(ready.columns()), Optional.empty()));
                 return ready;
             });
@@ -160,11 +162,6 @@ public final class Datasets {
         }
     }
 
-    private static Refusal atTheSameMoment(String name) {
-        return new Refusal.Unavailable("dataset '" + name + "' was registered by somebody else at the same moment;"
-                + " nothing was charged; look at it with %dp_schema");
-    }
-
     private static String paid(RegisterDataset request, Inference bought, MuSquared price) {
         int declared = request.schema().map(schema -> schema.columns().size()).orElse(0);
         return "inferred, paid: epsilon " + ShortNumber.upper(bought.epsilon()) + " of the cap (mu^2 "
@@ -175,138 +172,6 @@ public final class Datasets {
                                 + " is set aside for categories that nobody listed"
                         : "")
                 + (declared > 0 ? "; " + declared + " columns are declared" : "");
-    }
-
-    /// The δ that is left for Gaussian releases, rounded down: categories that nobody listed take theirs
-    /// once.
-    private static double gaussianDelta(RegisterDataset request) {
-        double aside = request.inference().map(Inference::delta).orElse(0.0);
-        return aside == 0 ? request.deltaCap() : Math.nextDown(request.deltaCap() - aside);
-    }
-
-    /// The row that this registration fills: a new one, the same one again, or one whose account is
-    /// untouched.
-    private DatasetRow claim(Connection connection, Caller caller, RegisterDataset request, String snapshot)
-            throws SQLException {
-        Optional<DatasetRow> sameBytes = rows.bySnapshot(connection, caller.project(), snapshot);
-        if (sameBytes.isPresent() && !sameBytes.get().name().equals(request.name())) {
-            throw new RefusedException(new Refusal.InvalidRequest("these bytes are already registered as '"
-                    + sameBytes.get().name() + "', whose cap covers every use of them; use that name"));
-        }
-        Optional<String> before = rows.hadBefore(connection, caller.project(), snapshot);
-        if (before.isPresent()) {
-            throw new RefusedException(new Refusal.InvalidRequest("dataset '" + before.get()
-                    + "' had these bytes before it was renewed, and a cap for them; register newer rows"));
-        }
-        Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
-        if (sameName.isEmpty()) {
-            String id = UUID.randomUUID().toString();
-            DatasetRow row = row(caller, request, snapshot, id, openAccount(connection, request, id, snapshot));
-            rows.insert(connection, row);
-            return row;
-        }
-        AccountRow account = ledger.account(connection, sameName.get().accountId());
-        ledger.lock(connection, account.chain()); // first the ledger, then the dataset, like everybody
-        rows.lock(connection, sameName.get().id());
-        DatasetRow known = rows.byId(connection, sameName.get().id()).orElseThrow();
-        if (!known.accountId().equals(account.id())) {
-            throw new RefusedException(atTheSameMoment(request.name()));
-        }
-        account = ledger.account(connection, known.accountId());
-        boolean same = known.snapshot().equals(snapshot);
-        if (same
-                && known.declaration().equals(request.withoutCredentials())
-                && known.schema().isPresent()) {
-            return known;
-        }
-        if (account.untouched() && pac.untouched(connection, account.id())) {
-            if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
-                known.requireTermsOf(request); // the total over time goes on
-            }
-            String why = "registered anew before anything was charged";
-            ledger.close(connection, account.chain(), account.id(), why);
-            pac.close(connection, account.id(), why);
-            DatasetRow row =
-                    row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
-            rows.update(connection, row);
-            return row;
-        }
-        if (same && known.hasCapOf(request, account) && known.schema().isEmpty()) { // paid for and lost
-            if (request.inference().map(Inference::delta).orElse(0.0) > 0) {
-                throw new RefusedException(new Refusal.InvalidRequest("an inference of dataset '" + request.name()
-                        + "' failed before and took its delta, which is set aside once; repeat it with delta 0"
-                        + " (--infer-budget EPSILON,0) or declare the columns"));
-            }
-            DatasetRow row = row(caller, request, snapshot, known.id(), known.accountId());
-            rows.update(connection, row);
-            return row;
-        }
-        if (request.renewal()) {
-            return renewed(connection, caller, request, snapshot, known, account);
-        }
-        throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
-                + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
-                + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
-    }
-
-    /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.
-    private DatasetRow renewed(
-            Connection connection,
-            Caller caller,
-            RegisterDataset request,
-            String snapshot,
-            DatasetRow known,
-            AccountRow account)
-            throws SQLException {
-        Access.require(caller, Permission.RENEW_DATASET);
-        if (known.snapshot().equals(snapshot)) {
-            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + request.name()
-                    + "' needs newer rows, got the bytes that it has; their budget is not given twice"));
-        }
-        known.requireTermsOf(request);
-        rows.past(connection, known);
-        String why = "renewed with newer rows by " + caller.user();
-        ledger.close(connection, account.chain(), account.id(), why);
-        pac.close(connection, account.id(), why);
-        DatasetRow row =
-                row(caller, request, snapshot, known.id(), openAccount(connection, request, known.id(), snapshot));
-        rows.update(connection, row);
-        return row;
-    }
-
-    private String openAccount(Connection connection, RegisterDataset request, String id, String snapshot)
-            throws SQLException {
-        double delta = gaussianDelta(request);
-        String account = ledger.begin(
-                connection,
-                Kind.DP,
-                new AccountSeed<>(
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        "dataset",
-                        request.name(),
-                        request.epsilonCap(),
-                        delta,
-                        DatasetCap.of(request, delta),
-                        false),
-                Ledger.boundTo(id, snapshot));
-        pac.begin(connection, account, request.name(), request.pac(), Ledger.boundTo(id, snapshot));
-        return account;
-    }
-
-    private static DatasetRow row(
-            Caller caller, RegisterDataset request, String snapshot, String id, String accountId) {
-        return new DatasetRow(
-                id,
-                caller.project(),
-                request.name(),
-                caller.user(),
-                snapshot,
-                request,
-                request.inference().isPresent() ? Optional.empty() : request.schema(),
-                List.of(),
-                Instant.now().toString(),
-                accountId);
     }
 
     /// The public facts of every dataset of the caller's project, by name, and of those granted to it; for an auditor
@@ -352,6 +217,26 @@ public final class Datasets {
         return rows.byId(connection, id);
     }
 
+    /// The dataset of that id as it was while that account was its own.
+    public Optional<DatasetRow> asOf(Connection connection, String id, String accountId) throws SQLException {
+        Optional<DatasetRow> now =
+                rows.byId(connection, id).filter(row -> row.accountId().equals(accountId));
+        return now.isPresent() ? now : rows.byPastAccount(connection, id, accountId);
+    }
+
+    /// The accounts of all the rows that the dataset had or has, the present one last.
+    public List<AccountRow> accounts(Connection connection, String id) throws SQLException {
+        List<AccountRow> accounts = new ArrayList<>();
+        for (String past : rows.pastAccounts(connection, id)) {
+            accounts.add(ledger.account(connection, past));
+        }
+        Optional<DatasetRow> now = rows.byId(connection, id);
+        if (now.isPresent()) {
+            accounts.add(ledger.account(connection, now.get().accountId()));
+        }
+        return accounts;
+    }
+
     /// The dataset of that id, if the caller may see it.
     public Optional<DatasetRow> visible(Connection connection, Caller caller, String id) throws SQLException {
         return rows.usableById(connection, caller.project(), id);
@@ -367,12 +252,11 @@ public final class Datasets {
     /// a renewal keeps them.
     private Optional<Double> epsilonOverTime(Connection connection, DatasetRow row, AccountRow account)
             throws SQLException {
-        List<String> past = rows.pastAccounts(connection, row.id());
-        DpAmount total = account.balance().used();
-        for (String id : past) {
-            total = total.plus(ledger.account(connection, id).balance().used());
-        }
-        return past.isEmpty() ? Optional.empty() : Optional.of(account.epsilonOf(total));
+        List<AccountRow> all = accounts(connection, row.id());
+        DpAmount total = all.stream()
+                .map(snapshot -> snapshot.balance().used())
+                .reduce(account.balance().used().none(), DpAmount::plus);
+        return all.size() < 2 ? Optional.empty() : Optional.of(account.epsilonOf(total));
     }
 
     private DatasetView view(DatasetRow row) {

@@ -33,7 +33,7 @@ final class GovernanceActions {
             case PROPOSE_CAP -> Json.bytes(governance.propose(caller, Json.read(body, ProposeCap.class)));
             case DECIDE_CAP -> Json.bytes(governance.decide(caller, Json.read(body, DecideCap.class)));
             case LIST_PROPOSALS -> Json.bytes(governance.proposals(caller));
-            case VERIFY_LEDGER -> Json.bytes(check.run());
+            case VERIFY_LEDGER -> Json.bytes(check.run(caller));
             default -> throw new IllegalStateException("not an action on rules, caps or the ledger: " + action);
         };
     }

@@ -51,6 +51,7 @@ final class Uploads {
         if (!flight.getDescriptor().isCommand()) {
             throw new IllegalArgumentException("an upload's descriptor must be a command: the RegisterDataset as JSON");
         }
+        VitrailProducer.requireText(flight.getDescriptor().getCommand());
         RegisterDataset request = Json.read(flight.getDescriptor().getCommand(), RegisterDataset.class);
         if (running.incrementAndGet() > AT_ONCE_MAX) {
             running.decrementAndGet();

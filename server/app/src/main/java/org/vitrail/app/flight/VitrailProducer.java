@@ -73,6 +73,7 @@ final class VitrailProducer extends NoOpFlightProducer {
                             .toList()));
         }
         Access.require(caller, Access.needed(name.get()));
+        requireText(body);
         return switch (name.get()) {
             case HELLO ->
                 Json.bytes(new ServerView(services.version(), caller.user(), caller.roleWords(), caller.project()));
@@ -158,11 +159,20 @@ final class VitrailProducer extends NoOpFlightProducer {
                         .toRuntimeException());
     }
 
+    /// No text of a request may hold the character U+0000, which PostgreSQL cannot keep.
+    static void requireText(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.indexOf('\0') >= 0 || text.contains("\\u0000")) {
+            throw new IllegalArgumentException("a text without the character U+0000 was expected, got one with it");
+        }
+    }
+
     private static String text(byte[] bytes) {
         if (bytes.length > 1024) {
             throw new IllegalArgumentException(
                     "a name or an id of at most 1024 bytes was expected, got " + bytes.length);
         }
+        requireText(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

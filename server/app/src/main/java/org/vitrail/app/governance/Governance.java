@@ -3,6 +3,7 @@ package org.vitrail.app.governance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -61,8 +63,18 @@ public final class Governance {
             throw new IllegalArgumentException("the engines are " + known + ", got " + wanted.mechanisms());
         }
         return ledger.write(ledger.chain(row.accountId()), desk -> {
-            desk.pen().note(row.accountId(), "rules by " + caller.user() + ": " + Json.text(wanted));
-            rules.add(desk.writing(), row, wanted, caller.user());
+            if (ledger.account(desk.reading(), row.accountId()).closed()) {
+                throw new RefusedException(new Refusal.Unavailable("dataset '" + row.name()
+                        + "' was registered anew at the same moment; the rules were not set, set them again"));
+            }
+            int number = rules.add(desk.writing(), row, wanted, caller.user());
+            desk.pen()
+                    .seal(
+                            row.accountId(),
+                            "rules by " + caller.user() + ": " + Json.text(wanted),
+                            SealedTable.DATASET_RULES,
+                            row.id(),
+                            Integer.toString(number));
             return wanted;
         });
     }
@@ -128,12 +140,14 @@ public final class Governance {
                     "pending",
                     Optional.empty(),
                     Optional.empty());
-            desk.pen()
-                    .note(
-                            account.id(),
-                            "proposal " + proposal.id() + " by " + caller.user() + ": epsilon " + wanted.epsilon()
-                                    + " instead of " + account.epsilon());
             proposals.insert(desk.writing(), proposal, row.id(), account.id());
+            desk.pen()
+                    .seal(
+                            account.id(),
+                            "proposal by " + caller.user() + ": epsilon " + wanted.epsilon() + " instead of "
+                                    + account.epsilon(),
+                            SealedTable.CAP_PROPOSAL,
+                            proposal.id());
             return proposal;
         });
     }
@@ -142,9 +156,53 @@ public final class Governance {
         if (wanted.tier().equals("dataset")) {
             return ledger.account(connection, row.accountId());
         }
-        return ledger.inChain(connection, ledger.chain(row.accountId()), wanted.tier(), wanted.name())
+        String chain = ledger.chain(row.accountId());
+        List<AccountRow> found = ledger.inChain(connection, chain, wanted.tier(), wanted.name());
+        List<String> projects = new ArrayList<>();
+        for (AccountRow account : found) {
+            projects.add(project(connection, account));
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (!found.isEmpty()) {
+            int own = projects.indexOf(row.project());
+            if (own >= 0 && own == projects.lastIndexOf(row.project())) {
+                return found.get(own);
+            }
+            throw ambiguous(row, wanted, projects);
+        }
+        int cut = wanted.name().lastIndexOf('/');
+        List<AccountRow> named = new ArrayList<>();
+        if (cut > 0) {
+            for (AccountRow account : ledger.inChain(
+                    connection, chain, wanted.tier(), wanted.name().substring(cut + 1))) {
+                if (project(connection, account).equals(wanted.name().substring(0, cut))) {
+                    named.add(account);
+                }
+            }
+        }
+        if (named.size() > 1) {
+            throw ambiguous(row, wanted, List.of(wanted.name().substring(0, cut)));
+        }
+        return named.stream()
+                .findFirst()
                 .orElseThrow(() -> new RefusedException(new Refusal.Unknown("dataset '" + row.name() + "' has no "
                         + wanted.tier() + " '" + wanted.name() + "' yet: its account opens with its first session")));
+    }
+
+    private String project(Connection connection, AccountRow account) throws SQLException {
+        return ledger.route(connection, account.id()).stream()
+                .filter(above -> above.tier().equals("project"))
+                .map(AccountRow::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static RefusedException ambiguous(DatasetRow row, ProposeCap wanted, List<String> projects) {
+        return new RefusedException(new Refusal.InvalidRequest("dataset '" + row.name() + "' has several open "
+                + wanted.tier() + " accounts '" + wanted.name() + "', in the projects " + projects
+                + "; name one as PROJECT/NAME, or propose for the account above"));
     }
 
     private static void require(AccountRow account, double epsilon) {
@@ -183,12 +241,16 @@ public final class Governance {
                         .raise(
                                 account.id(),
                                 account.measures().caps(now.epsilonWanted(), account.delta()),
+                                now.epsilonWanted(),
                                 "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + caller.user());
-                ledger.shownCap(desk.writing(), account.id(), now.epsilonWanted());
-            } else {
-                desk.pen().note(found.accountId(), "proposal " + now.id() + " rejected by " + caller.user());
             }
             proposals.decide(desk.writing(), now, caller.user(), decision.approve());
+            desk.pen()
+                    .seal(
+                            found.accountId(),
+                            "proposal " + (decision.approve() ? "approved" : "rejected") + " by " + caller.user(),
+                            SealedTable.CAP_DECISION,
+                            now.id());
             return proposals.byId(desk.reading(), now.id()).orElseThrow().proposal();
         });
     }

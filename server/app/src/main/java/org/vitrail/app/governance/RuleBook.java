@@ -31,21 +31,32 @@ public final class RuleBook {
     public DatasetRules of(Connection connection, DatasetRow dataset) throws SQLException {
         return Query.first(
                         connection,
-                        "select rules from dataset_rules where dataset_id = ? order by seq desc limit 1",
+                        "select rules from dataset_rules where dataset_id = ? order by number desc limit 1",
                         row -> Json.read(row.getString(1), DatasetRules.class),
                         dataset.id())
                 .orElseGet(() -> DatasetRules.none(dataset.name()));
     }
 
-    void add(Connection connection, DatasetRow dataset, DatasetRules rules, String user) throws SQLException {
+    /// Adds rules, which hold from now on.
+    ///
+    /// @return their number, from 1
+    int add(Connection connection, DatasetRow dataset, DatasetRules rules, String user) throws SQLException {
+        int number = Query.first(
+                        connection,
+                        "select coalesce(max(number), 0) + 1 from dataset_rules where dataset_id = ?",
+                        row -> row.getInt(1),
+                        dataset.id())
+                .orElseThrow();
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dataset_rules (dataset_id, rules, set_by, set_at) values (?, ?, ?, ?)")) {
+                "insert into dataset_rules (dataset_id, number, rules, set_by, set_at) values (?, ?, ?, ?, ?)")) {
             insert.setString(1, dataset.id());
-            insert.setString(2, Json.text(rules));
-            insert.setString(3, user);
-            insert.setString(4, Instant.now().toString());
+            insert.setInt(2, number);
+            insert.setString(3, Json.text(rules));
+            insert.setString(4, user);
+            insert.setString(5, Instant.now().toString());
             insert.executeUpdate();
         }
+        return number;
     }
 
     /// Refuses a request that the rules do not allow. Follows from the request alone.

@@ -34,7 +34,7 @@ final class JobFlow {
     private final Workers workers;
     private final JobEnds ends;
     private final Universes universes;
-    private final Semaphore slots;
+    private final Slots slots;
     private final Duration timeout;
 
     JobFlow(
@@ -54,7 +54,7 @@ final class JobFlow {
         this.workers = workers;
         this.ends = ends;
         this.universes = universes;
-        this.slots = new Semaphore(parallel, true);
+        this.slots = new Slots(parallel);
         this.timeout = timeout;
     }
 
@@ -66,15 +66,16 @@ final class JobFlow {
     /// @param wanted the job if it pays
     /// @param fresh whether to pay even if an identical release exists
     /// @param followed whether a running job may be followed
+    /// @param over whether that time is over
     /// @return `wanted`, perhaps denied; a replay of another job's release; or the job that the same key made
     ///     before
-    JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed) {
+    JobRow reserve(JobRow wanted, boolean fresh, Predicate<String> followed, Predicate<String> over) {
         return ledger.write(wanted.charge(), desk -> {
             Optional<JobRow> known = jobs.byKey(desk.reading(), wanted.user(), wanted.idempotencyKey());
             if (known.isPresent()) {
                 return known.get();
             }
-            if (!jobs.isAccountCurrent(desk.reading(), wanted)) {
+            if (!jobs.isAccountCurrent(desk.reading(), wanted, over)) {
                 throw new RefusedException(new Refusal.Unavailable("the dataset was registered anew, or the session"
                         + " ended, at the same moment; nothing was charged, open it again with %dp_session"));
             }
@@ -135,16 +136,16 @@ final class JobFlow {
             return ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
         }
         try {
-            return await(slots, job) ? inSlot(job, dataset) : ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
+            return awaitSlot(job) ? inSlot(job, dataset) : ended(job, JobStatus.CANCELLED, CANCELLED_BEFORE);
         } finally {
             turn.ifPresent(Semaphore::release);
         }
     }
 
-    private static boolean await(Semaphore free, LiveJob job) {
+    private static boolean await(Semaphore turn, LiveJob job) {
         try {
             while (!job.wasCancelled()) {
-                if (free.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                if (turn.tryAcquire(50, TimeUnit.MILLISECONDS)) {
                     return true;
                 }
             }
@@ -154,12 +155,21 @@ final class JobFlow {
         return false;
     }
 
+    private boolean awaitSlot(LiveJob job) {
+        try {
+            return slots.await(job.row().user(), job::wasCancelled);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Optional<Refusal> inSlot(LiveJob job, DatasetRow dataset) {
         try {
             job.started(timeout.toNanos());
             return execute(job, dataset);
         } finally {
-            slots.release();
+            slots.release(job.row().user());
         }
     }
 
@@ -248,12 +258,14 @@ final class JobFlow {
     /// COMMIT: the release, its receipt, the universe after it and the job's end, in one transaction.
     private void release(LiveJob job, Receipt receipt, Workers.Outcome outcome, Optional<Universes.Held> universe) {
         JobRow row = job.row();
+        ReleaseStore.Sealed sealed = ReleaseStore.sealed(receipt, outcome); // hashed before the ledger is locked
         ledger.write(row.charge(), desk -> {
             if (!jobs.move(desk.writing(), row.id(), JobStatus.STARTED, JobStatus.RELEASED, "")) {
                 throw new IllegalStateException("a job that another server ended cannot release");
             }
             try {
-                desk.released(releases.insert(desk.writing(), receipt, outcome, outcome.report()));
+                releases.insert(desk.writing(), sealed, outcome);
+                desk.released(sealed.digest());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -265,12 +265,23 @@ public final class JobService {
                 throw new RefusedException(new Refusal.Unavailable("the server has " + queueMax
                         + " jobs running and waiting, its limit; nothing was charged, try again later"));
             }
+            int share = queueMax - queueMax / 2;
+            long mine = live.values().stream()
+                    .filter(other -> other.row().user().equals(wanted.user()))
+                    .count();
+            if (mine >= share) {
+                throw new RefusedException(new Refusal.Unavailable("you have " + mine + " jobs running and waiting, a"
+                        + " user's share of the server's " + queueMax
+                        + "; nothing was charged, try again when one has ended"));
+            }
             live.put(wanted.id(), job);
         }
         JobRow row;
         try {
             row = Telemetry.span(
-                    Telemetry.Step.RESERVE, wanted.id(), () -> flow.reserve(wanted, fresh, this::mayFollow));
+                    Telemetry.Step.RESERVE,
+                    wanted.id(),
+                    () -> flow.reserve(wanted, fresh, this::mayFollow, sessions::isOver));
         } catch (RuntimeException | Error e) {
             live.remove(wanted.id()); // if it happened all the same, the keeper gives it back
             throw e;

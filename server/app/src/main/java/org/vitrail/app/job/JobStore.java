@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.pac.PacAccounts;
@@ -54,17 +55,23 @@ final class JobStore {
     }
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
-    boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
+    /// Also not once the session's time is over, although nobody closed its account yet.
+    boolean isAccountCurrent(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
         return Query.first(
                         connection,
-                        "select s.account_id, a.chain_id, st.pac_account_id, da.chain_id, sa.closed from notebook_session s"
+                        "select s.account_id, a.chain_id, st.pac_account_id, da.chain_id, sa.closed, s.expires_at"
+                                + " from notebook_session s"
                                 + " join dataset d on d.id = s.dataset_id join account a on a.id = d.account_id"
                                 + " join account sa on sa.id = s.account_id"
                                 + " left join pac_twin st on st.account_id = s.account_id"
                                 + " left join pac_twin dt on dt.account_id = d.account_id"
                                 + " left join account da on da.id = dt.pac_account_id where s.id = ?",
-                        found -> isOn(row.charge(), found.getString(1), found.getString(2))
-                                || (!found.getBoolean(5) && isOn(row.charge(), found.getString(3), found.getString(4))),
+                        found -> Optional.ofNullable(found.getString(6))
+                                        .filter(over)
+                                        .isEmpty()
+                                && (isOn(row.charge(), found.getString(1), found.getString(2))
+                                        || (!found.getBoolean(5)
+                                                && isOn(row.charge(), found.getString(3), found.getString(4)))),
                         row.sessionId())
                 .orElse(false);
     }

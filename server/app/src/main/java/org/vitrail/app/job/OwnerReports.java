@@ -103,6 +103,11 @@ public final class OwnerReports {
             DatasetRow dataset = datasets.visible(connection, caller, datasetId(connection, request.releaseId()))
                     .orElseThrow(OwnerReports::unknown);
             requireOwner(caller, dataset);
+            if (!receipt.snapshot().equals(dataset.snapshot())) {
+                throw new RefusedException(
+                        new Refusal.InvalidRequest("the release was made from rows that dataset '" + dataset.name()
+                                + "' had before it was renewed; they are not kept, so nothing can be compared"));
+            }
             Optional<DatasetRow> holdout = request.holdout().map(name -> datasets.find(caller, name));
             holdout.ifPresent(rows -> {
                 requireOwner(caller, rows);

@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -25,22 +26,39 @@ final class ReleaseStore {
 
     private static final int SUMMARIES_MAX = 500;
 
-    /// Stores a release with its receipt and its public report.
+    /// What is stored of a release beside its bytes.
     ///
-    /// @return SHA-256 of all of it, for the ledger
-    String insert(Connection connection, Receipt receipt, Workers.Outcome outcome, Optional<String> report)
-            throws SQLException, IOException {
-        String json = Json.text(receipt);
-        String contentDigest = digest(outcome);
-        String digest = Ledger.digest(contentDigest, json, report);
+    /// @param contentDigest SHA-256 of the bytes, in hex
+    /// @param digest SHA-256 of all of it, for the ledger
+    record Sealed(Receipt receipt, String json, String contentDigest, String digest, Optional<String> report) {}
+
+    /// Reads all the bytes once.
+    static Sealed sealed(Receipt receipt, Workers.Outcome outcome) {
+        try {
+            String json = Json.text(receipt);
+            String contentDigest = digest(outcome);
+            return new Sealed(
+                    receipt,
+                    json,
+                    contentDigest,
+                    Ledger.digest(contentDigest, json, outcome.report()),
+                    outcome.report());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stores a release with its receipt and its public report.
+    void insert(Connection connection, Sealed sealed, Workers.Outcome outcome) throws SQLException, IOException {
+        Receipt receipt = sealed.receipt();
         try (PreparedStatement insert = connection.prepareStatement("insert into sealed_release"
                 + " (job_id, fingerprint, content_digest, digest, receipt, report) values (?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, receipt.releaseId());
             insert.setString(2, receipt.fingerprint());
-            insert.setString(3, contentDigest);
-            insert.setString(4, digest);
-            insert.setString(5, json);
-            insert.setString(6, report.orElse(null));
+            insert.setString(3, sealed.contentDigest());
+            insert.setString(4, sealed.digest());
+            insert.setString(5, sealed.json());
+            insert.setString(6, sealed.report().orElse(null));
             insert.executeUpdate();
         }
         try (InputStream content = outcome.arrow().open();
@@ -55,7 +73,6 @@ final class ReleaseStore {
                 piece = content.readNBytes(PIECE_BYTES);
             }
         }
-        return digest;
     }
 
     private static String digest(Workers.Outcome outcome) throws IOException {

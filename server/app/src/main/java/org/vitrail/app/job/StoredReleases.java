@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.access.Access;
 import org.vitrail.app.access.Caller;
@@ -10,6 +11,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
@@ -36,11 +38,13 @@ public final class StoredReleases {
     /// One release, and where its dataset's ledger stands.
     ///
     /// @param contentSha256 of the rows' bytes
+    /// @param dataset as it was when this was released, also if it was renewed since
     /// @param charge what the release took, in every measure of the account
     /// @param account the dataset's of differential privacy, at that head; empty if the release is of
     ///     another ledger
     /// @param pac the dataset's of PAC privacy, at that head; empty if the release is of another ledger
     /// @param head the newest line of the release's ledger
+    /// @param otherSnapshots the accounts of differential privacy of the other rows that the dataset had or has
     public record Stored(
             Receipt receipt,
             String contentSha256,
@@ -48,7 +52,12 @@ public final class StoredReleases {
             Amount<?> charge,
             Optional<AccountRow> account,
             Optional<Ledger.Level<PacAmount>> pac,
-            Head head) {}
+            Head head,
+            List<AccountRow> otherSnapshots) {
+        public Stored {
+            otherSnapshots = List.copyOf(otherSnapshots);
+        }
+    }
 
     /// Where a release comes from.
     ///
@@ -75,10 +84,18 @@ public final class StoredReleases {
                 throw OwnerReports.unknown();
             }
             Receipt receipt = releases.receipt(connection, releaseId).orElseThrow(OwnerReports::unknown);
-            DatasetRow dataset = datasets.byId(connection, origin.datasetId()).orElseThrow(OwnerReports::unknown);
-            String chain = ledger.chain(origin.accountId());
             Kind<?> kind = ledger.kind(connection, origin.accountId());
+            String chain = ledger.chain(origin.accountId());
             ledger.lock(connection, kind, chain); // the account and the head belong together
+            Optional<Ledger.Level<PacAmount>> pac = kind.equals(Kind.PAC)
+                    ? Optional.of(ledger.levels(connection, Kind.PAC, origin.accountId())
+                            .getLast())
+                    : Optional.empty();
+            String top = pac.isPresent()
+                    ? PacAccounts.original(connection, pac.get().node().id())
+                    : ledger.route(connection, origin.accountId()).getLast().id();
+            DatasetRow dataset =
+                    datasets.asOf(connection, origin.datasetId(), top).orElseThrow(OwnerReports::unknown);
             return new Stored(
                     receipt,
                     releases.contentDigest(connection, releaseId).orElseThrow(),
@@ -87,15 +104,14 @@ public final class StoredReleases {
                             .orElseThrow(OwnerReports::unknown)
                             .charge()
                             .amount(),
-                    kind.equals(Kind.DP)
-                            ? Optional.of(
-                                    ledger.route(connection, origin.accountId()).getLast())
-                            : Optional.empty(),
-                    kind.equals(Kind.PAC)
-                            ? Optional.of(ledger.levels(connection, Kind.PAC, origin.accountId())
-                                    .getLast())
-                            : Optional.empty(),
-                    ledger.head(connection, chain));
+                    pac.isPresent() ? Optional.empty() : Optional.of(ledger.account(connection, top)),
+                    pac,
+                    ledger.head(connection, chain),
+                    pac.isPresent()
+                            ? List.of()
+                            : datasets.accounts(connection, origin.datasetId()).stream()
+                                    .filter(account -> !account.id().equals(top))
+                                    .toList());
         });
     }
 

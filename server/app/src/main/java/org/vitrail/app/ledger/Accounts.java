@@ -258,6 +258,15 @@ final class Accounts {
         }
     }
 
+    /// Sets the epsilon that an account shows.
+    void show(Connection connection, String id, double epsilon) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update account set epsilon = ? where id = ?")) {
+            update.setDouble(1, epsilon);
+            update.setString(2, id);
+            update.executeUpdate();
+        }
+    }
+
     /// Every account of a ledger of differential privacy, from the dataset's down; of another kind none.
     List<AccountRow> rowsOf(Connection connection, String chain) throws SQLException {
         return read(

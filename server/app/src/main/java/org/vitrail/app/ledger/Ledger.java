@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +87,48 @@ public final class Ledger {
             body.in(connection, pen);
             return flush(connection, pen);
         });
-        last.put(chain, written.head());
-        if (written.signature().isPresent()) {
-            store.force(); // the witness is never ahead of what a power failure leaves
-            witness.add(
-                    written.head(), key.verifyingKey().id(), written.signature().get());
+        witness(List.of(written));
+    }
+
+    private void witness(List<Written> written) {
+        for (Written one : written) {
+            last.merge(one.head().chain(), one.head(), (a, b) -> a.place() > b.place() ? a : b);
+        }
+        List<Written> signed =
+                written.stream().filter(one -> one.signature().isPresent()).toList();
+        if (signed.isEmpty()) {
+            return;
+        }
+        store.force(); // the witness is never ahead of what a power failure leaves
+        for (Written one : signed) {
+            witness.add(one.head(), key.verifyingKey().id(), one.signature().get());
+        }
+    }
+
+    /// Witnesses the newest signed head of every ledger that the witness does not know yet: of one that another server
+    /// wrote, of a database whose answer was lost, and of all where the witness is new.
+    ///
+    /// @param seen what it knows
+    public void witnessWhatIsNew(Map<String, Witness.Seen> seen) {
+        List<Witness.Seen> newer = store
+                .transaction(connection -> Query.list(
+                        connection,
+                        "select c.chain_id, c.place, c.hash, c.key_id, c.signature from ledger_checkpoint c where"
+                                + " c.place = (select max(m.place) from ledger_checkpoint m where m.chain_id = c.chain_id)",
+                        row -> new Witness.Seen(
+                                row.getString(1),
+                                row.getLong(2),
+                                Head.hex(row.getBytes(3)),
+                                row.getString(4),
+                                Base64.getEncoder().encodeToString(row.getBytes(5)))))
+                .stream()
+                .filter(head -> Optional.ofNullable(seen.get(head.chain()))
+                        .filter(known -> known.place() >= head.place())
+                        .isEmpty())
+                .toList();
+        if (!newer.isEmpty()) {
+            store.force();
+            witness.add(newer);
         }
     }
 
@@ -137,55 +176,81 @@ public final class Ledger {
         return new Written(head, Optional.of(Base64.getEncoder().encodeToString(signature)));
     }
 
-    /// Begins the ledger of a dataset within a transaction: its first line opens the dataset's account, its second says
-    /// whose it is, so that no other dataset's row can point to it.
-    ///
-    /// @param note see [#boundTo]
-    /// @return the account's id
-    public <A extends Amount<A>> String begin(Connection connection, Kind<A> kind, AccountSeed<A> seed, String note)
-            throws SQLException {
-        Pen<A> pen = Pen.begin(connection, accounts, kind, UUID.randomUUID().toString());
-        pen.open(seed);
-        pen.note(seed.id(), note);
-        flush(connection, pen);
-        return seed.id();
+    /// What happens in a transaction over several ledgers.
+    @FunctionalInterface
+    public interface Work<T> {
+        /// Does it; everything is undone if this throws.
+        T in(Transaction transaction) throws SQLException;
     }
 
-    /// What the ledger of a dataset's rows notes first.
-    public static String boundTo(String datasetId, String snapshot) {
-        return "dataset " + datasetId + " snapshot " + snapshot;
+    private record Done<T>(T result, List<Written> written) {}
+
+    /// Runs a transaction that begins ledgers or writes to several, together with other rows. When this returns, the
+    /// new head of each is signed and witnessed.
+    public <T> T transaction(Work<T> work) {
+        Done<T> done = store.transaction(connection -> {
+            Transaction transaction = new Transaction(connection);
+            T result = work.in(transaction);
+            return new Done<>(result, transaction.flushed());
+        });
+        witness(done.written());
+        return done.result();
     }
 
-    /// Notes something in every ledger, within a transaction.
-    void noteEverywhere(Connection connection, String what) throws SQLException {
-        record Top(String id, String chain, Kind<?> kind) {}
-        for (Top top : Query.list(
-                connection,
-                "select a.id, c.id, c.kind from account a join ledger_chain c on c.id = a.chain_id"
-                        + " where a.parent_id is null order by c.id",
-                row -> new Top(row.getString(1), row.getString(2), Kind.of(row.getString(3))))) {
-            note(connection, top.kind(), top.chain(), top.id(), what);
+    /// A transaction over several ledgers.
+    public final class Transaction {
+        private final Connection connection;
+        private final Map<String, Pen<?>> pens = new LinkedHashMap<>();
+
+        private Transaction(Connection connection) {
+            this.connection = connection;
+        }
+
+        /// For everything else that is read or written in the same transaction.
+        public Connection connection() {
+            return connection;
+        }
+
+        /// Begins the ledger of a dataset: its first line opens the dataset's account.
+        public <A extends Amount<A>> Pen<A> begin(Kind<A> kind, AccountSeed<A> seed) throws SQLException {
+            Pen<A> pen = Pen.begin(connection, accounts, kind, UUID.randomUUID().toString());
+            pens.put(pen.head().chain(), pen);
+            pen.open(seed);
+            return pen;
+        }
+
+        /// To append to a ledger, which is locked from here on.
+        public Pen<?> pen(String chain) throws SQLException {
+            Pen<?> known = pens.get(chain);
+            if (known != null) {
+                return known;
+            }
+            String kind = Query.first(
+                            connection, "select kind from ledger_chain where id = ?", row -> row.getString(1), chain)
+                    .orElseThrow(() -> new IllegalStateException("no ledger " + chain));
+            Pen<?> pen = Pen.lock(connection, accounts, Kind.of(kind), chain);
+            requireGoesOn(connection, pen.head());
+            pens.put(chain, pen);
+            return pen;
+        }
+
+        private List<Written> flushed() throws SQLException {
+            List<Written> written = new ArrayList<>();
+            for (Pen<?> pen : pens.values()) {
+                written.add(flush(connection, pen));
+            }
+            return written;
         }
     }
 
-    private <A extends Amount<A>> void note(
-            Connection connection, Kind<A> kind, String chain, String account, String what) throws SQLException {
-        Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
-        pen.note(account, what);
-        flush(connection, pen);
-    }
-
-    /// Closes the account of a dataset that gets another one, within a transaction.
-    public void close(Connection connection, String chain, String account, String why) throws SQLException {
-        close(connection, Kind.DP, chain, account, why);
-    }
-
-    /// The same in a ledger of any kind.
-    public <A extends Amount<A>> void close(
-            Connection connection, Kind<A> kind, String chain, String account, String why) throws SQLException {
-        Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
-        pen.close(account, why);
-        flush(connection, pen);
+    /// Notes something in every ledger, within a transaction.
+    static void noteEverywhere(Transaction transaction, String what) throws SQLException {
+        for (List<String> top : Query.list(
+                transaction.connection(),
+                "select chain_id, id from account where parent_id is null order by chain_id",
+                row -> List.of(row.getString(1), row.getString(2)))) {
+            transaction.pen(top.getFirst()).note(top.getLast(), what);
+        }
     }
 
     /// Keeps every writer off a ledger until the transaction ends.
@@ -261,30 +326,25 @@ public final class Ledger {
                 name);
     }
 
-    /// The open account of that tier and name anywhere in a ledger; of several, the one that was opened first.
-    public Optional<AccountRow> inChain(Connection connection, String chain, String tier, String name)
-            throws SQLException {
-        return open(
+    /// The open accounts of that tier and name anywhere in a ledger, the one that was opened first at the top: several
+    /// projects may have an analyst of the same name.
+    public List<AccountRow> inChain(Connection connection, String chain, String tier, String name) throws SQLException {
+        List<AccountRow> found = new ArrayList<>();
+        for (String id : Query.texts(
                 connection,
                 "select a.id from account a join ledger_line l on l.account_id = a.id and l.kind = 'OPENED'"
                         + " where a.chain_id = ? and a.tier = ? and a.name = ? and not a.closed order by l.place",
                 chain,
                 tier,
-                name);
+                name)) {
+            found.add(accounts.row(connection, id));
+        }
+        return found;
     }
 
     private Optional<AccountRow> open(Connection connection, String sql, String... values) throws SQLException {
         Optional<String> id = Query.first(connection, sql, row -> row.getString(1), values);
         return id.isPresent() ? Optional.of(accounts.row(connection, id.get())) : Optional.empty();
-    }
-
-    /// The epsilon that an account shows, after its cap was raised.
-    public void shownCap(Connection connection, String account, double epsilon) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update account set epsilon = ? where id = ?")) {
-            update.setDouble(1, epsilon);
-            update.setString(2, account);
-            update.executeUpdate();
-        }
     }
 
     /// Whether a line says how that job ended.

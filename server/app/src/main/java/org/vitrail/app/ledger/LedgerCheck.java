@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Role;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -56,6 +61,29 @@ public final class LedgerCheck {
         } finally {
             turn.unlock();
         }
+    }
+
+    /// The same for a caller: what was found in ledgers of other projects than his own is only counted, unless he is an
+    /// auditor.
+    public LedgerReport run(Caller caller) {
+        LedgerReport report = run();
+        if (caller.roles().contains(Role.AUDITOR) || report.findings().isEmpty()) {
+            return report;
+        }
+        List<String> chains = store.transaction(connection -> Query.texts(
+                connection,
+                "select a.chain_id from account a left join dataset_past o on o.account_id = a.id join dataset d"
+                        + " on d.account_id = a.id or d.id = o.dataset_id where d.project = ?",
+                caller.project()));
+        List<String> shown = new ArrayList<>(report.findings().stream()
+                .filter(finding -> chains.stream().anyMatch(finding::contains))
+                .toList());
+        int elsewhere = report.findings().size() - shown.size();
+        if (elsewhere > 0) {
+            shown.add(elsewhere + " more of other projects' ledgers, or of none that is known; an auditor, or ./vitrail"
+                    + " verify on the server's machine, sees them");
+        }
+        return new LedgerReport(report.chains(), report.lines(), shown, report.keyId(), report.verifiedAt());
     }
 
     /// What the last verification of this server has shown; nothing before the first.

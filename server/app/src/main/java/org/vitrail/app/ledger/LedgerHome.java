@@ -25,7 +25,8 @@ public final class LedgerHome {
     /// @throws IllegalArgumentException one line, if it was moved or copied
     public static void settle(SqlStore store, Ledger ledger, Path folder, boolean adopt) throws IOException {
         String here = store.isEmbedded() ? folderName(folder) : "";
-        store.transaction(connection -> {
+        ledger.transaction(transaction -> {
+            Connection connection = transaction.connection();
             String home = here.isEmpty() ? databaseName(connection) : here;
             Optional<String> remembered = remembered(connection);
             if (remembered.isEmpty()) {
@@ -41,7 +42,7 @@ public final class LedgerHome {
                             + " original spends would not count here");
                 }
                 update(connection, "update ledger_home set home = ? where home = ?", home, remembered.get());
-                ledger.noteEverywhere(connection, "moved here; its owner says that nothing else serves it");
+                Ledger.noteEverywhere(transaction, "moved here; its owner says that nothing else serves it");
             }
             return home;
         });
@@ -70,10 +71,12 @@ public final class LedgerHome {
         return Head.hex(Hashes.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The cluster's identifier and the database's number in it.
+    /// The cluster's identifier, the database's number in it, and the cluster's timeline: a copy that was promoted, or
+    /// one that was recovered to a point in time, goes on in a timeline of its own.
     private static String databaseName(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select c.system_identifier || '/' || d.oid from"
-                        + " pg_control_system() c, pg_database d where d.datname = current_database()");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select s.system_identifier || '/' || d.oid || '/' || c.timeline_id from pg_control_system() s,"
+                                + " pg_control_checkpoint() c, pg_database d where d.datname = current_database()");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getString(1);

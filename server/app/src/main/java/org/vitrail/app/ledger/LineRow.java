@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
@@ -58,24 +59,43 @@ record LineRow(
         return sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    static <A extends Amount<A>> LineRow of(Line<A> line, String account, String at) {
-        return switch (line) {
-            case Line.Opened<A> opened -> row("OPENED", opened.account(), null, opened.cap(), openedDetail(opened), at);
-            case Line.Reserved<A>(String job, String on, A amount) -> row("RESERVED", on, job, amount, null, at);
-            case Line.Started<A>(String job) -> row("STARTED", account, job, null, null, at);
-            case Line.Voided<A>(String job) -> row("VOIDED", account, job, null, null, at);
-            case Line.Released<A>(String job, String digest) -> row("RELEASED", account, job, null, digest, at);
-            case Line.Failed<A>(String job) -> row("FAILED", account, job, null, null, at);
-            case Line.Closed<A>(String on, String why) -> row("CLOSED", on, null, null, why, at);
-            case Line.Raised<A>(String on, A cap, String why) -> row("RAISED", on, null, cap, why, at);
-            case Line.Noted<A>(String on, String what) -> row("NOTED", on, null, null, what, at);
-        };
+    /// What an account's first line says of it: all that its row holds and no later line moves.
+    ///
+    /// @param epsilon of the cap, as it is shown; a raise says the next one
+    record Opening(
+            String tier, String name, double epsilon, double delta, boolean guaranteed, Optional<String> parent) {
+        Opening raised(double shown) {
+            return new Opening(tier, name, shown, delta, guaranteed, parent);
+        }
     }
 
-    private static <A extends Amount<A>> String openedDetail(Line.Opened<A> opened) {
-        return opened.tier()
-                + (opened.guaranteed() ? ",guaranteed" : "")
-                + opened.parent().map(parent -> "," + parent).orElse("");
+    /// What the line of a raised cap says.
+    ///
+    /// @param epsilon of the cap from here on, as it is shown
+    record Raising(double epsilon, String why) {}
+
+    static <A extends Amount<A>> LineRow opened(AccountSeed<A> seed, String at) {
+        Opening opening =
+                new Opening(seed.tier(), seed.name(), seed.epsilon(), seed.delta(), seed.guaranteed(), seed.parent());
+        return row("OPENED", seed.id(), null, seed.cap(), Json.text(opening), at);
+    }
+
+    static <A extends Amount<A>> LineRow reserved(Charge<A> charge, String at) {
+        return row("RESERVED", charge.account(), charge.jobId(), charge.amount(), null, at);
+    }
+
+    /// A line about a charge that was reserved before: `STARTED`, `VOIDED`, `RELEASED` or `FAILED`.
+    static <A extends Amount<A>> LineRow ofCharge(String kind, Charge<A> charge, @Nullable String digest, String at) {
+        return row(kind, charge.account(), charge.jobId(), null, digest, at);
+    }
+
+    static <A extends Amount<A>> LineRow raised(String account, A cap, double epsilon, String why, String at) {
+        return row("RAISED", account, null, cap, Json.text(new Raising(epsilon, why)), at);
+    }
+
+    /// A line of words about an account: `CLOSED` or `NOTED`.
+    static LineRow words(String kind, String account, String words, String at) {
+        return new LineRow(kind, account, Optional.empty(), Optional.empty(), Optional.of(words), at);
     }
 
     private static <A extends Amount<A>> LineRow row(
@@ -112,22 +132,31 @@ record LineRow(
             case "RELEASED" -> new Line.Released<>(of(job), of(detail));
             case "FAILED" -> new Line.Failed<>(of(job));
             case "CLOSED" -> new Line.Closed<>(account, of(detail));
-            case "RAISED" -> new Line.Raised<>(account, amount(ledger), of(detail));
+            case "RAISED" ->
+                new Line.Raised<>(account, amount(ledger), raising().why());
             case "NOTED" -> new Line.Noted<>(account, of(detail));
             default -> throw new IllegalStateException("no such line: " + kind);
         };
     }
 
     private <A extends Amount<A>> Line<A> opened(Kind<A> ledger) {
-        List<String> words = List.of(of(detail).split(",", -1));
-        boolean guaranteed = words.contains("guaranteed");
-        int parent = guaranteed ? 2 : 1;
-        return new Line.Opened<>(
-                account,
-                words.size() > parent ? Optional.of(words.get(parent)) : Optional.empty(),
-                words.getFirst(),
-                amount(ledger),
-                guaranteed);
+        Opening opening = opening();
+        return new Line.Opened<>(account, opening.parent(), opening.tier(), amount(ledger), opening.guaranteed());
+    }
+
+    /// What an `OPENED` line says of its account.
+    Opening opening() {
+        return Json.read(of(detail), Opening.class);
+    }
+
+    /// What a `RAISED` line says.
+    Raising raising() {
+        return Json.read(of(detail), Raising.class);
+    }
+
+    /// Which row a `NOTED` line covers; empty: none.
+    Optional<Seal> seal() {
+        return kind.equals("NOTED") ? detail.flatMap(Seal::of) : Optional.empty();
     }
 
     private static String of(Optional<String> field) {

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.Kind;
-import org.vitrail.privacy.ledger.Line;
 import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.NotCoveredException;
 import org.vitrail.privacy.ledger.Route;
@@ -113,7 +113,7 @@ public final class Pen<A extends Amount<A>> {
         accounts.insert(connection, head.chain(), seed);
         before.put(seed.id(), fresh);
         keep(opened);
-        add(new Line.Opened<>(seed.id(), seed.parent(), seed.tier(), seed.cap(), seed.guaranteed()), seed.id());
+        lines.add(LineRow.opened(seed, now()));
     }
 
     /// Sets the charge aside on every level, or on none.
@@ -123,21 +123,21 @@ public final class Pen<A extends Amount<A>> {
         require(charge);
         Route<A> route = route(charge.account());
         keep(attempt(charge.amount(), () -> route.reserve(charge.amount())));
-        add(new Line.Reserved<>(charge.jobId(), charge.account(), charge.amount()), charge.account());
+        lines.add(LineRow.reserved(charge, now()));
     }
 
     /// The reservation is spent from here on, whatever happens.
     public void start(Charge<A> charge) throws SQLException {
         require(charge);
         keep(route(charge.account()).start(charge.amount()));
-        add(new Line.Started<>(charge.jobId()), charge.account());
+        lines.add(LineRow.ofCharge("STARTED", charge, null, now()));
     }
 
     /// Gives a reservation back that never started and never will.
     public void giveBack(Charge<A> charge) throws SQLException {
         require(charge);
         keep(route(charge.account()).giveBack(charge.amount()));
-        add(new Line.Voided<>(charge.jobId()), charge.account());
+        lines.add(LineRow.ofCharge("VOIDED", charge, null, now()));
     }
 
     /// Notes that a started charge led to a stored release; no amount changes.
@@ -145,31 +145,41 @@ public final class Pen<A extends Amount<A>> {
     /// @param digest SHA-256 of the release and its receipt
     public void released(Charge<A> charge, String digest) {
         require(charge);
-        add(new Line.Released<>(charge.jobId(), digest), charge.account());
+        lines.add(LineRow.ofCharge("RELEASED", charge, digest, now()));
     }
 
     /// Notes that a started charge led to nothing; it stays spent.
     public void failed(Charge<A> charge) {
         require(charge);
-        add(new Line.Failed<>(charge.jobId()), charge.account());
+        lines.add(LineRow.ofCharge("FAILED", charge, null, now()));
     }
 
     /// Closes an account: what it did not use is free above it, what it spent stays spent.
     public void close(String account, String why) throws SQLException {
         keep(route(account).close());
-        add(new Line.Closed<>(account, why), account);
+        lines.add(LineRow.words("CLOSED", account, why, now()));
     }
 
     /// Raises an account's cap.
-    public void raise(String account, A cap, String why) throws SQLException {
+    ///
+    /// @param epsilon that the account shows from now on
+    public void raise(String account, A cap, double epsilon, String why) throws SQLException {
         keep(route(account).raise(cap));
-        add(new Line.Raised<>(account, cap, why), account);
+        lines.add(LineRow.raised(account, cap, epsilon, why, now()));
     }
 
     /// Notes something that moves no amount.
     public void note(String account, String what) throws SQLException {
         route(account);
-        add(new Line.Noted<>(account, what), account);
+        lines.add(LineRow.words("NOTED", account, what, now()));
+    }
+
+    /// Notes what was written, and covers the row that holds it, as it is now in this transaction.
+    ///
+    /// @param key the row's
+    public void seal(String account, String what, SealedTable table, String... key) throws SQLException {
+        SealedTable.Row row = table.row(connection, key);
+        note(account, new Seal(table, row.key(), row.hash()).text(what));
     }
 
     private void require(Charge<A> charge) {
@@ -214,8 +224,8 @@ public final class Pen<A extends Amount<A>> {
         route.nodes().forEach(node -> nodes.put(node.id(), node));
     }
 
-    private void add(Line<A> line, String account) {
-        lines.add(LineRow.of(line, account, Instant.now().toString()));
+    private static String now() {
+        return Instant.now().toString();
     }
 
     /// Whether anything was decided that must be signed before it counts: all but reservations, which nobody acted
@@ -232,6 +242,11 @@ public final class Pen<A extends Amount<A>> {
             return head;
         }
         accounts.update(connection, before, nodes);
+        for (LineRow line : lines) {
+            if (line.kind().equals("RAISED")) {
+                accounts.show(connection, line.account(), line.raising().epsilon());
+            }
+        }
         MessageDigest sha256 = Hashes.sha256();
         byte[] hash = head.bytes();
         long place = head.place();

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.wire.Json;
 
@@ -24,7 +25,7 @@ final class SealedReleases {
     List<String> findings(Connection connection) throws SQLException {
         List<String> findings = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                        "select r.job_id, r.receipt, r.report, r.digest, l.detail, r.content_digest, r.fingerprint from sealed_release r left join"
+                        "select r.job_id, r.receipt, r.report, r.digest, l.detail, r.content_digest, r.fingerprint, l.chain_id from sealed_release r left join"
                                 + " ledger_line l on l.job_id = r.job_id and l.kind = 'RELEASED' order by r.seq");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -37,19 +38,26 @@ final class SealedReleases {
                         || !Json.read(row.getString(2), Receipt.class)
                                 .fingerprint()
                                 .equals(row.getString(7))) {
-                    findings.add("release " + job + " is not the one that the ledger noted: it was changed");
+                    findings.add(ledger(row.getString(8)) + "release " + job
+                            + " is not the one that the ledger noted: it was changed");
                 }
             }
         }
-        try (PreparedStatement select = connection.prepareStatement("select l.job_id from ledger_line l left join"
-                        + " sealed_release r on r.job_id = l.job_id where l.kind = 'RELEASED' and r.job_id is null"
-                        + " and exists (select 1 from job j where j.id = l.job_id)");
+        try (PreparedStatement select =
+                        connection.prepareStatement("select l.job_id, l.chain_id from ledger_line l left join"
+                                + " sealed_release r on r.job_id = l.job_id where l.kind = 'RELEASED' and r.job_id is null"
+                                + " and exists (select 1 from job j where j.id = l.job_id)");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                findings.add("release " + row.getString(1) + " was noted by the ledger and is gone");
+                findings.add(ledger(row.getString(2)) + "release " + row.getString(1)
+                        + " was noted by the ledger and is gone");
             }
         }
         return findings;
+    }
+
+    private static String ledger(@Nullable String chain) {
+        return chain == null ? "" : "ledger " + chain + ": ";
     }
 
     private static String content(Connection connection, String job) throws SQLException {

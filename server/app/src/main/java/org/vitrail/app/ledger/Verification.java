@@ -20,9 +20,9 @@ import org.vitrail.privacy.ledger.Book;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 
-/// Reads every ledger from its first line and says what does not hold: a changed, missing, moved or added
-/// line, a balance that its lines do not amount to, a signature that is not the key's, a release that is
-/// not the one noted, a head that was witnessed and is no longer there.
+/// Reads every ledger from its first line and says what does not hold: a changed, missing, moved or added line, a
+/// balance or a name that its lines do not amount to, a row that was sealed and is another, a signature that is not the
+/// key's, a release that is not the one noted, a head that was witnessed and is no longer there.
 public final class Verification {
     static final int FETCH = 2_000;
 
@@ -60,10 +60,11 @@ public final class Verification {
     public Report run(Map<String, Witness.Seen> witnessed, boolean releases) {
         return store.snapshot(connection -> {
             List<String> findings = new ArrayList<>();
+            Covered covered = new Covered();
             long lines = 0;
             Map<String, Head> heads = heads(connection);
             for (Head head : heads.values()) {
-                lines += verify(connection, head, Optional.ofNullable(witnessed.get(head.chain())), findings);
+                lines += verify(connection, head, Optional.ofNullable(witnessed.get(head.chain())), covered, findings);
             }
             for (Witness.Seen seen : witnessed.values()) {
                 if (!heads.containsKey(seen.chain())) {
@@ -71,8 +72,8 @@ public final class Verification {
                             + " or replaced");
                 }
             }
-            unbound(connection, findings);
             findings.addAll(TwinCheck.findings(connection));
+            findings.addAll(covered.rows(connection));
             if (releases) {
                 findings.addAll(new SealedReleases().findings(connection));
             }
@@ -126,7 +127,8 @@ public final class Verification {
         return heads;
     }
 
-    private long verify(Connection connection, Head head, Optional<Witness.Seen> seen, List<String> findings)
+    private long verify(
+            Connection connection, Head head, Optional<Witness.Seen> seen, Covered covered, List<String> findings)
             throws SQLException {
         Map<Long, byte[]> signed = signatures(connection, head, findings);
         seen.ifPresent(witness -> {
@@ -137,7 +139,7 @@ public final class Verification {
             select.setString(1, head.chain());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return read(connection, Kind.of(row.getString(1)), head, signed, findings);
+                return read(connection, Kind.of(row.getString(1)), head, signed, covered, findings);
             }
         }
     }
@@ -165,7 +167,12 @@ public final class Verification {
     }
 
     private <A extends Amount<A>> long read(
-            Connection connection, Kind<A> kind, Head head, Map<Long, byte[]> signed, List<String> findings)
+            Connection connection,
+            Kind<A> kind,
+            Head head,
+            Map<Long, byte[]> signed,
+            Covered covered,
+            List<String> findings)
             throws SQLException {
         Book<A> book = new Book<>();
         long signedUpTo = signed.keySet().stream().max(Long::compare).orElse(0L);
@@ -193,6 +200,7 @@ public final class Verification {
                     }
                     try {
                         book.read(line.line(kind));
+                        covered.read(head.chain(), line);
                     } catch (IllegalStateException | IllegalArgumentException e) {
                         return broken(head, place, "breaks a rule: " + e.getMessage(), findings);
                     }
@@ -210,6 +218,7 @@ public final class Verification {
                         "was signed or witnessed and is gone: the ledger was cut off or set back",
                         findings));
         compare(connection, kind, head, book, findings);
+        findings.addAll(covered.accounts(connection, head.chain()));
         return place;
     }
 
@@ -244,20 +253,6 @@ public final class Verification {
 
     private static <A extends Amount<A>> Optional<String> above(Book<A> book, String id) {
         return book.route(id).nodes().stream().skip(1).map(Node::id).findFirst();
-    }
-
-    /// A dataset's row that points to another ledger than that of its rows would have a budget that is
-    /// not its own.
-    private static void unbound(Connection connection, List<String> findings) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select d.id from dataset d where not exists"
-                        + " (select 1 from ledger_line l where l.account_id = d.account_id and l.kind = 'NOTED'"
-                        + " and l.place = 2 and l.detail = 'dataset ' || d.id || ' snapshot ' || d.snapshot)"
-                        + " order by d.id");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                findings.add("dataset " + row.getString(1) + " points to a ledger that was not begun for its rows");
-            }
-        }
     }
 
     private static <A extends Amount<A>> String text(@org.jspecify.annotations.Nullable Node<A> node) {

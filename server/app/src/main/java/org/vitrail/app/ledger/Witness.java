@@ -4,32 +4,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.contract.wire.Json;
 
 /// The newest signed head of every ledger, in a file outside the database: a database that is set back, or replaced
-/// by
-/// another one, no longer holds what was witnessed. Nothing is looked at before its charge is witnessed. Keep the
+/// by another one, no longer holds what was witnessed. Nothing is looked at before its charge is witnessed. Keep the
 /// file where a backup of the database does not reach.
+///
+/// Servers of one machine may share the file: each adds, and shortens it, under a lock of the operating system.
 public final class Witness implements AutoCloseable {
-    /// Its name in the data folder, unless configured.
+    /// Its name.
     public static final String FILE = "witness.jsonl";
 
-    private final FileChannel channel;
-    private long whole; // up to the end of the last whole line
+    private static final int LINE_MAX = 64 * 1024;
+    /// A process's locks do not hold off its own threads.
+    private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
-    private Witness(FileChannel channel) throws IOException {
-        this.channel = channel;
-        this.whole = channel.size();
+    private final Path file;
+    private final ReentrantLock turn;
+    private @Nullable FileChannel channel; // none before the first head
+    private @Nullable Object identity; // of the open file: another server may have put a shorter one in its place
+    private long whole; // up to the end of the last whole line that this server knows
+
+    private Witness(Path file, ReentrantLock turn) throws IOException {
+        this.file = file;
+        this.turn = turn;
+        alone(file, turn, () -> shortened(file));
     }
 
     /// A signed head, one line of the file.
@@ -45,14 +60,41 @@ public final class Witness implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be read or written
     public static Witness open(Path file) throws IOException {
-        if (Files.exists(file)) {
-            StringBuilder compact = new StringBuilder();
-            read(file).values().forEach(seen -> compact.append(Json.text(seen)).append('\n'));
-            Tokens.writeOwnerOnly(file, compact.toString().getBytes(StandardCharsets.UTF_8));
-        } else {
-            Tokens.writeOwnerOnly(file, new byte[0]);
+        Path real = file.toAbsolutePath().normalize();
+        return new Witness(real, TURNS.computeIfAbsent(real, _ -> new ReentrantLock()));
+    }
+
+    @FunctionalInterface
+    private interface Turn<T> {
+        T run() throws IOException;
+    }
+
+    /// Alone among all threads of all servers of this machine.
+    private static <T> T alone(Path file, ReentrantLock turn, Turn<T> work) throws IOException {
+        turn.lock();
+        try (FileChannel gate = FileChannel.open(
+                        file.resolveSibling(file.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = gate.lock()) {
+            if (!held.isValid()) {
+                throw new IOException("the witness file cannot be locked");
+            }
+            return work.run();
+        } finally {
+            turn.unlock();
         }
-        return new Witness(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    }
+
+    private static Path shortened(Path file) throws IOException {
+        StringBuilder newest = new StringBuilder();
+        read(file).values().forEach(seen -> newest.append(Json.text(seen)).append('\n'));
+        Tokens.writeOwnerOnly(file, newest.toString().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /// The newest head of each ledger that the file names; nothing if there is no file. A last line that was cut off
@@ -85,25 +127,73 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /// Adds a head, durably. What cannot be written whole, on a full disk for example, is cut off again: half a line
-    /// in the middle would make the file unreadable.
+    /// Adds a head, durably. What could not be written whole, on a full disk for example, is cut off by whoever adds
+    /// next: half a line in the middle would make the file unreadable.
     void add(Head head, String keyId, String signature) {
-        Seen seen = new Seen(head.chain(), head.place(), head.hash(), keyId, signature);
-        ByteBuffer line = ByteBuffer.wrap((Json.text(seen) + "\n").getBytes(StandardCharsets.UTF_8));
+        add(List.of(new Seen(head.chain(), head.place(), head.hash(), keyId, signature)));
+    }
+
+    /// Adds several.
+    void add(List<Seen> seen) {
+        StringBuilder text = new StringBuilder();
+        seen.forEach(one -> text.append(Json.text(one)).append('\n'));
+        ByteBuffer lines = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
         try {
-            synchronized (this) {
-                if (channel.size() != whole) {
-                    channel.truncate(whole); // it could not be cut off when it failed
+            alone(file, turn, () -> {
+                FileChannel now = current();
+                cutHalfLine(now);
+                now.position(now.size());
+                while (lines.hasRemaining()) {
+                    now.write(lines);
                 }
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-                channel.force(false);
-                whole = channel.size();
-            }
+                now.force(false);
+                whole = now.size();
+                return whole;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the witness file cannot be written; nothing was looked at", e);
         }
+    }
+
+    /// The file that has the name now.
+    private FileChannel current() throws IOException {
+        if (!Files.exists(file)) {
+            Tokens.writeOwnerOnly(file, new byte[0]); // somebody removed it
+        }
+        Object now = identity(file);
+        FileChannel known = channel;
+        if (known != null && known.isOpen() && Objects.equals(now, identity)) {
+            return known;
+        }
+        if (known != null) {
+            known.close();
+        }
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = opened;
+        identity = now;
+        whole = -1;
+        return opened;
+    }
+
+    private void cutHalfLine(FileChannel now) throws IOException {
+        long size = now.size();
+        if (size == whole || size == 0) {
+            return;
+        }
+        ByteBuffer tail = ByteBuffer.allocate((int) Math.min(size, LINE_MAX));
+        while (tail.hasRemaining()) {
+            if (now.read(tail, size - tail.capacity() + tail.position()) < 0) {
+                throw new IOException("the witness file became shorter while it was read");
+            }
+        }
+        int end = tail.capacity();
+        while (end > 0 && tail.get(end - 1) != '\n') {
+            end--;
+        }
+        if (end == 0 && size > LINE_MAX) {
+            throw new IOException("the witness file has a line that is too long");
+        }
+        now.truncate(size - tail.capacity() + end);
     }
 
     /// The signature's bytes.
@@ -117,6 +207,13 @@ public final class Witness implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        turn.lock();
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -12,7 +12,9 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Pen;
 import org.vitrail.app.store.Query;
+import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -49,35 +51,31 @@ public final class PacAccounts {
     ///
     /// @param account the dataset's account of differential privacy
     /// @param terms the owner's; empty: there is no such ledger
-    /// @param note whose ledger it is, as the other one says
-    public void begin(Connection connection, String account, String dataset, Optional<PacTerms> terms, String note)
+    public void begin(Ledger.Transaction transaction, String account, String dataset, Optional<PacTerms> terms)
             throws SQLException {
         if (terms.isEmpty()) {
             return;
         }
-        String twin = ledger.begin(
-                connection,
-                Kind.PAC,
-                seed(
-                        Optional.empty(),
-                        "dataset",
-                        dataset,
-                        new PacAmount(terms.get().capPicoNats())),
-                note);
-        pair(connection, account, twin);
+        AccountSeed<PacAmount> seed = seed(
+                Optional.empty(), "dataset", dataset, new PacAmount(terms.get().capPicoNats()));
+        Pen<PacAmount> pen = transaction.begin(Kind.PAC, seed);
+        pair(transaction.connection(), pen, account, seed.id());
     }
 
     private static AccountSeed<PacAmount> seed(Optional<String> parent, String tier, String name, PacAmount cap) {
         return new AccountSeed<>(UUID.randomUUID().toString(), parent, tier, name, 0, 0, cap, false);
     }
 
-    private static void pair(Connection connection, String account, String twin) throws SQLException {
+    /// Which account stands beside which decides who pays: the row is sealed like those of datasets.
+    private static void pair(Connection connection, Pen<PacAmount> pen, String account, String twin)
+            throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into pac_twin (account_id, pac_account_id) values (?, ?)")) {
             insert.setString(1, account);
             insert.setString(2, twin);
             insert.executeUpdate();
         }
+        pen.seal(twin, "stands beside account " + account, SealedTable.PAC_TWIN, account);
     }
 
     /// The twin of an account of differential privacy, if it has one.
@@ -89,20 +87,39 @@ public final class PacAccounts {
                 account);
     }
 
+    /// The account of differential privacy that a twin stands beside.
+    ///
+    /// @throws IllegalStateException if there is none
+    public static String original(Connection connection, String twin) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select account_id from pac_twin where pac_account_id = ?",
+                        row -> row.getString(1),
+                        twin)
+                .orElseThrow(() -> new IllegalStateException("account " + twin + " stands beside none"));
+    }
+
     /// Closes the ledger of rows that are replaced.
-    public void close(Connection connection, String account, String why) throws SQLException {
-        Optional<String> twin = twin(connection, account);
+    public void close(Ledger.Transaction transaction, String account, String why) throws SQLException {
+        Optional<String> twin = twin(transaction.connection(), account);
         if (twin.isPresent()) {
-            Ledger.Level<PacAmount> level = level(connection, twin.get());
-            ledger.close(connection, Kind.PAC, level.chain(), twin.get(), why);
+            transaction.pen(level(transaction.connection(), twin.get()).chain()).close(twin.get(), why);
         }
     }
 
-    /// Whether nothing was ever taken of the twin and not given back.
-    public boolean untouched(Connection connection, String account) throws SQLException {
-        Optional<String> twin = twin(connection, account);
-        return twin.isEmpty()
-                || level(connection, twin.get()).node().balance().used().picoNats() == 0;
+    /// Whether nothing was ever taken of the twin and not given back; its ledger is locked from here on.
+    public boolean untouched(Ledger.Transaction transaction, String account) throws SQLException {
+        Optional<String> twin = twin(transaction.connection(), account);
+        if (twin.isEmpty()) {
+            return true;
+        }
+        transaction.pen(level(transaction.connection(), twin.get()).chain());
+        return level(transaction.connection(), twin.get())
+                        .node()
+                        .balance()
+                        .used()
+                        .picoNats()
+                == 0;
     }
 
     private Ledger.Level<PacAmount> level(Connection connection, String id) throws SQLException {
@@ -138,7 +155,7 @@ public final class PacAccounts {
                     PacAmount wanted = i == 0 ? cap.map(PacAmount::new).orElse(limit) : limit;
                     AccountSeed<PacAmount> seed = seed(Optional.of(above), row.tier(), row.name(), wanted);
                     desk.pen().open(seed);
-                    pair(desk.writing(), row.id(), seed.id());
+                    pair(desk.writing(), desk.pen(), row.id(), seed.id());
                     twin = Optional.of(seed.id());
                 }
                 above = twin.get();

@@ -25,6 +25,7 @@ import org.vitrail.app.store.StoreFailure;
 /// @param store the database
 /// @param key that signs
 /// @param witness outside the database
+/// @param witnessFile where that is
 /// @param ledger over them
 /// @param check that verifies them
 /// @param verified the verification before the first request; empty if it was switched off
@@ -32,6 +33,7 @@ record StoreOpening(
         SqlStore store,
         SigningKey key,
         Witness witness,
+        Path witnessFile,
         Ledger ledger,
         LedgerCheck check,
         Optional<Views.Verified> verified)
@@ -57,23 +59,26 @@ record StoreOpening(
             throw new StartFailure(StartFailure.CONFIGURATION, "the signing key cannot be read or written");
         }
         try {
-            Path file = witnessFile(config.store(), folder.path());
-            Map<String, Witness.Seen> seen = Witness.read(file);
+            WitnessPlace place =
+                    WitnessPlace.of(config, folder.path(), key.verifyingKey().id());
+            Map<String, Witness.Seen> seen = place.seen();
             Optional<Views.Verified> verified =
                     config.store().verify() ? Optional.of(verify(store, key, seen)) : Optional.empty();
             if (verified.isEmpty()) {
                 require(new Verification(store, key.verifyingKey()).witnessed(seen));
             }
+            Path file = place.writable();
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
+            ledger.witnessWhatIsNew(Witness.read(file));
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
             return new StoreOpening(
-                    store, key, witness, ledger, new LedgerCheck(store, key.verifyingKey(), file), verified);
+                    store, key, witness, file, ledger, new LedgerCheck(store, key.verifyingKey(), file), verified);
         } catch (IOException e) {
             store.close();
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    "the witness file cannot be read or written; set vitrail.store.witness-file");
+                    "the witness file cannot be read or written; set vitrail.store.witness-file or vitrail.state-folder");
         } catch (IllegalArgumentException | StoreFailure e) {
             store.close();
             throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
@@ -111,23 +116,27 @@ record StoreOpening(
         }
     }
 
-    static Path witnessFile(VitrailConfig.Store store, Path folder) {
-        return store.witnessFile().orElse(folder.resolve(Witness.FILE));
-    }
-
     static SqlStore.Place place(VitrailConfig.Store store, Path folder) throws IOException {
         if (store.url().isEmpty()) {
             return SqlStore.Place.embedded(folder);
         }
-        Optional<Path> file = store.passwordFile();
+        String password = password(store.passwordFile(), "vitrail.store.password-file");
+        Optional<SqlStore.Owner> owner = store.ownerUser().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SqlStore.Owner(
+                        store.ownerUser().get(),
+                        password(store.ownerPasswordFile(), "vitrail.store.owner-password-file")));
+        return new SqlStore.Place(store.url().get(), store.user(), password, store.connections(), owner);
+    }
+
+    private static String password(Optional<Path> file, String setting) throws IOException {
         if (file.isPresent() && !Files.isReadable(file.get())) {
             throw new IllegalArgumentException(
-                    "vitrail.store.password-file must be a file this user may read, got '" + file.get() + "'");
+                    setting + " must be a file this user may read, got '" + file.get() + "'");
         }
-        String password = file.isPresent()
+        return file.isPresent()
                 ? Files.readString(file.get(), StandardCharsets.UTF_8).strip()
                 : "";
-        return new SqlStore.Place(store.url().get(), store.user(), password, store.connections());
     }
 
     @Override

@@ -2,10 +2,8 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.ledger.Verification;
-import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
@@ -22,8 +20,9 @@ final class VerifyCommand {
         try (ServerFolder folder = ServerFolder.open(config.dataFolder());
                 SqlStore store = SqlStore.open(StoreOpening.place(config.store(), folder.path()))) {
             SigningKey key = SigningKey.open(folder.path(), config.signingKey());
-            Path witness = StoreOpening.witnessFile(config.store(), folder.path());
-            Verification.Report report = new Verification(store, key.verifyingKey()).run(Witness.read(witness), true);
+            WitnessPlace place =
+                    WitnessPlace.of(config, folder.path(), key.verifyingKey().id());
+            Verification.Report report = new Verification(store, key.verifyingKey()).run(place.seen(), true);
             report.findings().forEach(finding -> out.println("vitrail: " + finding));
             out.println("vitrail: " + report.lines() + " lines in " + report.chains() + " ledgers, key "
                     + key.verifyingKey().id() + ": "

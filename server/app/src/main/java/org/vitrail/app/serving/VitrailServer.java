@@ -99,19 +99,7 @@ public final class VitrailServer implements AutoCloseable {
             Ledger ledger = opening.ledger();
             Datasets datasets = new Datasets(store, ledger, parts.ingest());
             Sessions sessions = new Sessions(store, ledger, datasets, clock);
-            JobService jobs = new JobService(
-                    store,
-                    ledger,
-                    datasets,
-                    sessions,
-                    parts.pricing(),
-                    parts.workers(),
-                    new Universes(store, opening.key().derived("universes")),
-                    new Replicas(config.store().lease()),
-                    new JobService.Limits(
-                            config.jobs().parallel(),
-                            config.jobs().queueMax(),
-                            config.jobs().timeout()));
+            JobService jobs = jobs(config, opening, datasets, sessions, parts);
             jobs.recover();
             Certificates certificates =
                     new Certificates(new StoredReleases(store, ledger, datasets), opening.key(), version, clock);
@@ -134,7 +122,7 @@ public final class VitrailServer implements AutoCloseable {
             if (httpPort > 0) {
                 folder.announceConsole(config.http(), httpPort);
             }
-            Console console = console(config, folder, opening, governance, certificates, version, clock);
+            Console console = console(opening, governance, certificates, version, clock);
             return new VitrailServer(folder, opening, parts, jobs, flight, signIn, console, file);
         } catch (IOException e) {
             opening.close();
@@ -148,6 +136,23 @@ public final class VitrailServer implements AutoCloseable {
         }
     }
 
+    private static JobService jobs(
+            VitrailConfig config, StoreOpening opening, Datasets datasets, Sessions sessions, Parts parts) {
+        return new JobService(
+                opening.store(),
+                opening.ledger(),
+                datasets,
+                sessions,
+                parts.pricing(),
+                parts.workers(),
+                new Universes(opening.store(), opening.key().derived("universes")),
+                new Replicas(config.store().lease()),
+                new JobService.Limits(
+                        config.jobs().parallel(),
+                        config.jobs().queueMax(),
+                        config.jobs().timeout()));
+    }
+
     private static ServerFile address(VitrailConfig config, int flightPort, int httpPort, String version) {
         return new ServerFile(
                 config.flight().host(),
@@ -159,8 +164,6 @@ public final class VitrailServer implements AutoCloseable {
     }
 
     private static Console console(
-            VitrailConfig config,
-            ServerFolder folder,
             StoreOpening opening,
             Governance governance,
             Certificates certificates,
@@ -171,7 +174,7 @@ public final class VitrailServer implements AutoCloseable {
                         opening.store(),
                         opening.ledger(),
                         opening.check(),
-                        StoreOpening.witnessFile(config.store(), folder.path()),
+                        opening.witnessFile(),
                         version,
                         opening.verified(),
                         governance,

@@ -2,6 +2,7 @@ package org.vitrail.app.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -171,6 +172,11 @@ public final class Sessions {
             }
             return row;
         });
+    }
+
+    /// Whether that time, in ISO 8601, is over.
+    public boolean isOver(String expiresAt) {
+        return !clock.instant().isBefore(Instant.parse(expiresAt));
     }
 
     /// Closes the sessions whose time is over: what was kept for them is free again above, what they spent stays

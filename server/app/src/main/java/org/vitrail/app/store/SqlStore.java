@@ -11,8 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 
 /// The database of the ledger and all that belongs to it; plain SQL that H2 and PostgreSQL both understand.
 public final class SqlStore implements AutoCloseable {
@@ -38,7 +41,8 @@ public final class SqlStore implements AutoCloseable {
     ///
     /// @param url a JDBC URL of H2 or PostgreSQL
     /// @param connections how many at most at once; >= 2
-    public record Place(String url, String user, String password, int connections) {
+    /// @param owner who makes and owns the tables, for PostgreSQL; empty: `user` itself, or whoever did it before
+    public record Place(String url, String user, String password, int connections, Optional<Owner> owner) {
         public Place {
             if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException(
@@ -47,6 +51,16 @@ public final class SqlStore implements AutoCloseable {
             if (connections < 2) {
                 throw new IllegalArgumentException("the store needs at least 2 connections, got " + connections);
             }
+            if (owner.isPresent()
+                    && (url.startsWith("jdbc:h2:") || owner.get().user().equals(user))) {
+                throw new IllegalArgumentException("vitrail.store.owner-user must be another role of PostgreSQL than"
+                        + " vitrail.store.user, which serves");
+            }
+        }
+
+        /// Whose tables belong to `user`, or to whoever made them before.
+        public Place(String url, String user, String password, int connections) {
+            this(url, user, password, connections, Optional.empty());
         }
 
         /// The embedded database in a folder: H2, each commit written before it returns.
@@ -67,6 +81,15 @@ public final class SqlStore implements AutoCloseable {
         @Override
         public String toString() {
             return "Place[" + user + "]";
+        }
+    }
+
+    /// The role that owns the tables.
+    public record Owner(String user, String password) {
+        /// Without the password.
+        @Override
+        public String toString() {
+            return "Owner[" + user + "]";
         }
     }
 
@@ -94,7 +117,7 @@ public final class SqlStore implements AutoCloseable {
                                             .credential(new SimplePassword(place.password())))));
             SqlStore store = new SqlStore(source, place.isEmbedded());
             try {
-                store.migrate();
+                store.migrate(place);
                 return store;
             } catch (RuntimeException | Error e) {
                 store.close();
@@ -118,16 +141,43 @@ public final class SqlStore implements AutoCloseable {
                         .jdbcProperty("socketTimeout", "60");
     }
 
-    private void migrate() {
+    private void migrate(Place place) throws SQLException {
+        FluentConfiguration scripts = Flyway.configure().resourceProvider(new Scripts(!embedded));
+        Optional<Owner> owner = place.owner();
         try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .resourceProvider(new Scripts(!embedded))
-                    .load()
-                    .migrate();
+            boolean served = owner.isPresent() || (!embedded && query(ServingRole::isAnothers));
+            if (owner.isPresent()) {
+                scripts.dataSource(place.url(), owner.get().user(), owner.get().password())
+                        .load()
+                        .migrate();
+                ServingRole.grant(place, owner.get());
+            } else if (served) {
+                scripts.dataSource(source).load().validate();
+            } else {
+                scripts.dataSource(source).load().migrate();
+            }
+            if (served) {
+                query(connection -> {
+                    ServingRole.require(connection);
+                    return true;
+                });
+            }
         } catch (FlywayValidateException e) {
             throw new IllegalArgumentException("the ledger was written by another version of Vitrail and cannot be"
                     + " carried over; open it with that version, or start with a new data folder or database");
+        } catch (FlywaySqlException e) {
+            SQLException cause = e.getCause() instanceof SQLException sql ? sql : new SQLException(e);
+            if ("42501".equals(cause.getSQLState())) {
+                throw new IllegalArgumentException("the role that makes the ledger's tables may not do so: let it own"
+                        + " the database or its schema, or name one that does as vitrail.store.owner-user");
+            }
+            throw new StoreFailure(cause);
+        }
+    }
+
+    private boolean query(Work<Boolean> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return work.in(connection);
         }
     }
 

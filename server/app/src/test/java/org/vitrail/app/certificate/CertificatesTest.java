@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vitrail.app.access.Tokens;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestClient;
@@ -30,8 +33,13 @@ import org.vitrail.contract.certificate.ReadPiece;
 import org.vitrail.contract.certificate.Verification;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.signing.VerifyingKey;
+import org.vitrail.contract.table.Column;
+import org.vitrail.contract.table.Domain;
+import org.vitrail.contract.table.PrivacyUnit;
+import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
+import org.vitrail.contract.wire.TokenFile;
 
 /// Certificates over a real Flight connection, a real store and a real key.
 class CertificatesTest {
@@ -95,7 +103,7 @@ class CertificatesTest {
                                 + " of the range");
         assertThat(certificate.total().usedPico())
                 .isEqualTo(certificate.accounting().chargePico());
-        assertThat(certificate.total().elsewherePico()).isZero();
+        assertThat(total(certificate).elsewherePico()).isZero();
         assertThat(certificate.ledgerHead().orElseThrow().sequence()).isPositive();
         assertThat(Files.readString(folder.resolve(SigningKey.PUBLIC_FILE)))
                 .isEqualTo(olga.call(ActionName.SERVER_KEY, "", String.class));
@@ -160,6 +168,63 @@ class CertificatesTest {
         olga = server.client(TestServer.OWNER);
 
         assertThat(verified(file(olga, receipt.releaseId())).issuer().keyId()).isEqualTo(key);
+    }
+
+    /// A renewal that drops a column, bounds another one anew, and is made by another owner.
+    @Test
+    void certificate_afterARenewal_saysWhatWasTrueAtTheReleaseAndTheTotalOverTime() throws Exception {
+        Receipt first = release(1);
+        Certificate before = verified(file(olga, first.releaseId()));
+        assertThat(total(before).overTime()).isEmpty();
+        token("oscar-token-0123456789", "oscar");
+        TableSchema narrower = new TableSchema(
+                List.of(
+                        Column.of("sex", Domain.Categorical.of(List.of("v0", "v1"))),
+                        Column.of("age", Domain.IntegerRange.of(10, 19))),
+                new PrivacyUnit.Row());
+        try (TestClient oscar = server.client("oscar-token-0123456789")) {
+            oscar.upload(Requests.renewal("adult", 3, narrower), "age,sex\n2,2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        session = olga.open(Requests.session("adult", "one", 2));
+        Receipt second = release(0.5);
+
+        Certificate old = verified(file(olga, first.releaseId()));
+        Certificate now = verified(file(olga, second.releaseId()));
+
+        assertThat(old)
+                .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()
+                        .withIgnoredFields("total.overTime", "ledgerHead", "issuer.issuedAt")
+                        .build())
+                .isEqualTo(before); // owner, columns and their bounds among it
+        assertThat(old.dataset().owner()).isEqualTo("olga");
+        assertThat(old.dataset().columns())
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).startsWith("weight:"))
+                .anySatisfy(line -> assertThat(line).startsWith("age: whole numbers from 0 to 99"));
+        assertThat(now.dataset().owner()).isEqualTo("oscar");
+        assertThat(now.dataset().columns())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("age: whole numbers from 10 to 19"));
+        long both = old.accounting().chargePico() + now.accounting().chargePico();
+        for (Certificate certificate : List.of(old, now)) {
+            Certificate.OverTime all = total(certificate).overTime().orElseThrow();
+            assertThat(all.snapshots()).isEqualTo(2);
+            assertThat(all.usedPico()).isEqualTo(both);
+            assertThat(all.epsilonUsed()).isGreaterThan(total(certificate).epsilonUsed());
+            assertThat(total(certificate).elsewherePico()).isZero(); // the other snapshot has a cap of its own
+        }
+    }
+
+    private static Certificate.DatasetTotal total(Certificate certificate) {
+        return (Certificate.DatasetTotal) certificate.total();
+    }
+
+    private void token(String token, String user) throws Exception {
+        Path tokens = folder.resolve(TokenFile.NAME);
+        List<TokenFile.Token> all = new ArrayList<>(
+                Json.read(Files.readAllBytes(tokens), TokenFile.class).tokens());
+        all.add(TokenFile.Token.of(token, user, "owner", "clinic"));
+        Tokens.writeOwnerOnly(tokens, Json.bytes(new TokenFile(all)));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.vitrail.app.chaos;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,14 +119,13 @@ final class HistoryChecker {
     private void apply(Fold fold, Records.Line line) {
         switch (line.kind()) {
             case "OPENED" -> {
-                String[] words = line.detail().split(",", -1);
+                JsonNode opening = json(line.detail());
                 fold.caps.put(line.account(), BigInteger.valueOf(line.amount()));
-                boolean kept = words.length > 1 && words[1].equals("guaranteed");
-                if (kept) {
+                if (opening.path("guaranteed").asBoolean()) {
                     fold.guaranteed.add(line.account());
                 }
-                if (words.length > (kept ? 2 : 1)) {
-                    fold.parents.put(line.account(), words[words.length - 1]);
+                if (opening.path("parent").isTextual()) {
+                    fold.parents.put(line.account(), opening.path("parent").asText());
                 }
             }
             case "RESERVED" -> {
@@ -140,6 +142,14 @@ final class HistoryChecker {
                     found("line " + line.place() + " is of no known kind: " + line.kind());
                 }
             }
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

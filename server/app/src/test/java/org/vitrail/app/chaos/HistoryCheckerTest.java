@@ -42,9 +42,9 @@ class HistoryCheckerTest {
     /// given back, j3 failed.
     private static Told sound() {
         Told told = new Told();
-        told.line("OPENED", "data", "", 100, "dataset");
-        told.line("OPENED", "one", "", 60, "session,data");
-        told.line("OPENED", "kept", "", 30, "session,guaranteed,data");
+        told.line("OPENED", "data", "", 100, "{}");
+        told.line("OPENED", "one", "", 60, "{\"parent\":\"data\"}");
+        told.line("OPENED", "kept", "", 30, "{\"guaranteed\":true,\"parent\":\"data\"}");
         told.line("RESERVED", "one", "j1", 40, "");
         told.line("STARTED", "one", "j1", 0, "");
         told.line("RESERVED", "kept", "j2", 30, "");

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Role;
 import org.vitrail.app.access.Tokens;
+import org.vitrail.app.console.Views;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
+import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.governance.DatasetRules;
@@ -278,5 +284,81 @@ class GovernanceTest extends ServerFixture {
                 .hasMessageContaining("open");
         anna.release(Requests.job(session, Requests.spec("adult", 0.5))); // a replay needs no budget
         expectSound();
+    }
+
+    @Test
+    void cap_ofAnAnalystOfTwoProjects_isThatOfTheNamedOne() throws Exception {
+        token("sven-as-anna-token-0123456789", "anna", List.of("analyst"), "elsewhere");
+        olga.call(ActionName.GRANT_DATASET, Json.bytes(new GrantDataset("adult", "elsewhere", 1, false)));
+        try (TestClient other = server.client("sven-as-anna-token-0123456789")) {
+            other.open(Requests.session("adult", "one", 1)); // theirs is opened first
+        }
+        assertThat(refused(() -> proposeFor("nobody/anna", 2))).hasMessageContaining("has no analyst 'nobody/anna'");
+        assertThat(proposeFor("elsewhere/anna", 2).epsilonNow()).isEqualTo(1);
+        assertThat(proposeFor("anna", 2).epsilonNow()).isEqualTo(1); // the only one yet
+        anna.open(Requests.session("adult", "one", 1));
+        assertThat(proposeFor("anna", 4).epsilonNow()).isEqualTo(3); // one's own project's goes first
+        assertThat(proposeFor("elsewhere/anna", 2).epsilonNow()).isEqualTo(1);
+        expectSound();
+    }
+
+    private Proposal proposeFor(String analyst, double epsilon) {
+        return call(
+                olga,
+                ActionName.PROPOSE_CAP,
+                new ProposeCap("adult", "analyst", analyst, epsilon, "a longer study"),
+                Proposal.class);
+    }
+
+    @Test
+    void verify_ofWhatIsDamagedInAnotherProject_onlyCounts() throws Exception {
+        sven.upload(Requests.register("survey", 3), new byte[] {7});
+        try (SqlStore byHand = SqlStore.embedded(folder);
+                TestClient ada = server.client(TestServer.AUDITOR)) {
+            byHand.transaction(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate("update account set name = 'secret' where name = 'survey'")
+                            + statement.executeUpdate("update dataset set owner = 'nobody' where name = 'survey'");
+                }
+            });
+            assertThat(call(otto, ActionName.VERIFY_LEDGER, "", LedgerReport.class)
+                            .findings())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("2 more of other projects"));
+            for (TestClient sees : List.of(sven, ada)) {
+                assertThat(call(sees, ActionName.VERIFY_LEDGER, "", LedgerReport.class)
+                                .findings())
+                        .hasSize(2)
+                        .anySatisfy(line -> assertThat(line).contains("'secret'"));
+            }
+        }
+    }
+
+    @Test
+    void bytes_thatAnotherProjectHasToo_areToldToItsOfficer() {
+        Caller officer = new Caller("otto", Set.of(Role.OFFICER), "clinic");
+        assertThat(kinds(officer)).doesNotContain("same-bytes-elsewhere");
+        sven.upload(
+                Requests.register("mine", 3),
+                ("age,sex\n1," + CANARY + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(kinds(officer)).contains("same-bytes-elsewhere");
+        assertThat(kinds(new Caller("anna", Set.of(Role.ANALYST), "clinic"))).doesNotContain("same-bytes-elsewhere");
+        expectSound();
+    }
+
+    private List<String> kinds(Caller caller) {
+        return server.served().console().alerts(caller).stream()
+                .map(Views.Alert::kind)
+                .toList();
+    }
+
+    @Test
+    void text_withTheCharacterZero_isRefusedAsThat() {
+        for (ActionName action : List.of(ActionName.DESCRIBE_DATASET, ActionName.BUDGET, ActionName.CERTIFICATE)) {
+            assertThat(refused(() -> olga.call(action, new byte[] {'a', 0, 'b'})))
+                    .hasMessageContaining("U+0000");
+        }
+        assertThat(refused(() -> olga.open(Requests.session("adult", "one\0", 1))))
+                .hasMessageContaining("U+0000");
     }
 }

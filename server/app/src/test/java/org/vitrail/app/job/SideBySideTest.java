@@ -3,7 +3,6 @@ package org.vitrail.app.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -215,41 +214,6 @@ class SideBySideTest extends ServerFixture {
         String before = today.replace(",\"measures\":[\"gdp\"]", "");
         assertThat(before).doesNotContain("measures");
         assertThat(Json.read(before, RegisterDataset.class)).isEqualTo(Requests.register("adult", 3));
-    }
-
-    /// What was stored before opens, and its dataset has the caps, figures and fingerprint that it had.
-    @Test
-    void store_fromBeforeThereWereMeasures_opensAndGoesOn() throws Exception {
-        String session = olga.open(Requests.session("adult", "one", 3)).sessionId();
-        TestClient.Fetched first = olga.release(Requests.job(session, Requests.spec("adult", 1)));
-        Account before = account("adult");
-        assertThat(before.capPico()).isEqualTo(GaussianAccountant.cap(3, 1e-6).pico());
-        assertThat(before.spentPico()).isEqualTo(GaussianAccountant.cap(1, 1e-6).pico());
-        stop();
-        forget();
-        restart();
-        assertThat(account("adult")).isEqualTo(before);
-        assertThat(olga.release(Requests.job(session, Requests.spec("adult", 1)))
-                        .arrow())
-                .isEqualTo(first.arrow());
-        assertThat(account("adult")).isEqualTo(before);
-        olga.release(Requests.fresh(session, Requests.spec("adult", 1)));
-        assertThat(account("adult").spentPico()).isEqualTo(2 * before.spentPico());
-        expectSound();
-    }
-
-    /// Makes declarations and jobs what an earlier version wrote.
-    private void forget() throws Exception {
-        try (SqlStore store = SqlStore.open(place())) {
-            store.transaction(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    assertThat(statement.executeUpdate("update dataset set declaration ="
-                                    + " replace(declaration, ',\"measures\":[\"gdp\"]', '')"))
-                            .isPositive();
-                    return statement.executeUpdate("update job set amount = null");
-                }
-            });
-        }
     }
 
     /// Where the server's store is.

@@ -44,10 +44,15 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
     ///
     /// @return the chain
     public String begin(long cap) {
-        return store.transaction(connection -> {
-            ledger.begin(
-                    connection, Kind.DP, seed("dataset", Optional.empty(), "dataset", amount(cap), false), "books");
-            return ledger.account(connection, "dataset").chain();
+        return begun("dataset", amount(cap));
+    }
+
+    private String begun(String account, DpAmount cap) {
+        return ledger.transaction(transaction -> {
+            transaction
+                    .begin(Kind.DP, seed(account, Optional.empty(), "dataset", cap, false))
+                    .note(account, "books");
+            return ledger.account(transaction.connection(), account).chain();
         });
     }
 
@@ -58,10 +63,7 @@ public record Books(SqlStore store, Ledger ledger, SigningKey key, Path folder) 
     public String begin(String name, Measures measures) {
         DpAmount cap = measures.caps(1, 1e-6);
         String top = name + "-dataset";
-        String begun = store.transaction(connection -> {
-            ledger.begin(connection, Kind.DP, seed(top, Optional.empty(), "dataset", cap, false), name);
-            return ledger.account(connection, top).chain();
-        });
+        String begun = begun(top, cap);
         ledger.write(begun, desk -> {
             desk.pen().open(seed(name + "-session", Optional.of(top), "session", cap, false));
             return name;

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -35,6 +36,9 @@ public final class LocalIssuer implements AutoCloseable {
     /// What its discovery document names as issuer, if not itself.
     public volatile String claimedIssuer = "";
 
+    /// What it waits for before it gives its keys.
+    public volatile CountDownLatch held = new CountDownLatch(0);
+
     private final HttpServer http;
     private final List<PublicJsonWebKey> keys = new ArrayList<>();
 
@@ -47,6 +51,11 @@ public final class LocalIssuer implements AutoCloseable {
         });
         http.createContext("/realm/keys", exchange -> {
             asked.incrementAndGet();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
             answer(exchange, new JsonWebKeySet(keys).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
         });
         http.start();

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vitrail.app.store.SqlStore;
@@ -147,6 +148,22 @@ public final class PostgresServer {
             throw new IllegalStateException(e);
         }
         return place(name);
+    }
+
+    /// A new empty database that belongs to the role `ledger_owner` and is served by the role `ledger_server`.
+    public synchronized SqlStore.Place withTwoRoles() {
+        String name = "roles" + ProcessHandle.current().pid() + "x" + databases++;
+        try {
+            for (String role : List.of("ledger_owner", "ledger_server")) {
+                execute("do $$ begin if not exists (select 1 from pg_roles where rolname = '" + role
+                        + "') then create role " + role + " login; end if; end $$");
+            }
+            execute("create database " + name + " owner ledger_owner");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new SqlStore.Place(
+                place(name).url(), "ledger_server", "", 20, Optional.of(new SqlStore.Owner("ledger_owner", "")));
     }
 
     private SqlStore.Place place(String name) {

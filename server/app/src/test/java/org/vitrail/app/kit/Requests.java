@@ -49,10 +49,20 @@ public final class Requests {
 
     /// A declared dataset whose cap is kept in those measures.
     public static RegisterDataset register(String name, double epsilon, List<String> measures, boolean renewal) {
+        return register(name, epsilon, SCHEMA, measures, renewal);
+    }
+
+    /// Newer rows of a declared dataset, with other columns.
+    public static RegisterDataset renewal(String name, double epsilon, TableSchema schema) {
+        return register(name, epsilon, schema, List.of(), true);
+    }
+
+    private static RegisterDataset register(
+            String name, double epsilon, TableSchema schema, List<String> measures, boolean renewal) {
         return new RegisterDataset(
                 name,
                 RegisterDataset.Format.CSV,
-                Optional.of(SCHEMA),
+                Optional.of(schema),
                 Optional.empty(),
                 epsilon,
                 1e-6,

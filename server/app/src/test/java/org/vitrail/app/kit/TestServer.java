@@ -15,6 +15,7 @@ import org.vitrail.app.access.SignIn;
 import org.vitrail.app.access.Tokens;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.console.web.Served;
+import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.serving.StartFailure;
 import org.vitrail.app.serving.VitrailServer;
 import org.vitrail.app.worker.Parts;
@@ -51,6 +52,10 @@ public final class TestServer implements AutoCloseable {
         writeTokens(folder);
         Map<String, String> all = new HashMap<>(settings);
         all.put("vitrail.data-folder", folder.toString());
+        if (!all.containsKey("vitrail.state-folder")) { // nothing of this machine's user is touched
+            all.putIfAbsent(
+                    "vitrail.store.witness-file", folder.resolve(Witness.FILE).toString());
+        }
         return new TestServer(VitrailServer.start(config(all), parts, "test", 0, clock));
     }
 

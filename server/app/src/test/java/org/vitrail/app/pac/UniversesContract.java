@@ -52,9 +52,7 @@ abstract class UniversesContract {
     void open() throws Exception {
         books = Books.open(place(folder), folder);
         universes = new Universes(books.store(), KEY);
-        books.store()
-                .transaction(connection ->
-                        books.ledger().begin(connection, Kind.PAC, seed("top", Optional.empty()), "books"));
+        books.ledger().transaction(transaction -> transaction.begin(Kind.PAC, seed("top", Optional.empty())));
         chain = books.ledger().chain("top");
         for (String session : List.of("one", "two")) {
             books.ledger().write(Kind.PAC, chain, desk -> {
@@ -209,9 +207,9 @@ abstract class UniversesContract {
         overwrite(0, old);
         assertThat(findings()).anyMatch(line -> line.contains("another number of answers"));
         overwrite(1, old);
-        books.store().transaction(connection -> books.ledger().begin(connection, Kind.DP, dp(), "other rows"));
+        books.ledger().transaction(transaction -> transaction.begin(Kind.DP, dp()));
         pair("rows", "top");
-        assertThat(findings()).anyMatch(line -> line.contains("not begun for its rows"));
+        assertThat(findings()).anyMatch(line -> line.contains("pac_twin rows is not what was sealed"));
         String other = books.ledger().chain("rows");
         books.ledger().write(other, desk -> {
             desk.pen()
@@ -226,9 +224,7 @@ abstract class UniversesContract {
                             false));
             return desk;
         });
-        books.store()
-                .transaction(
-                        connection -> books.ledger().begin(connection, Kind.PAC, seed("far", Optional.empty()), "far"));
+        books.ledger().transaction(transaction -> transaction.begin(Kind.PAC, seed("far", Optional.empty())));
         pair("below", "far");
         assertThat(findings()).anyMatch(line -> line.contains("below another account"));
     }

@@ -168,6 +168,7 @@ public record Certificate(
     /// @param epsilonUsed upper bound of ε at `delta` of `usedPico`
     /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
     /// @param sideBySide the cap in every measure; empty: it is kept in μ² alone
+    /// @param overTime what was used of all the rows that the dataset ever had; empty: it was never renewed
     public record DatasetTotal(
             double epsilonCap,
             double delta,
@@ -175,10 +176,12 @@ public record Certificate(
             long usedPico,
             double epsilonUsed,
             long elsewherePico,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SideBySide> sideBySide)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SideBySide> sideBySide,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OverTime> overTime)
             implements Total {
         public DatasetTotal {
             sideBySide = sideBySide == null ? Optional.empty() : sideBySide;
+            overTime = overTime == null ? Optional.empty() : overTime;
         }
 
         /// The unit of the three amounts ([MeasureName]).
@@ -196,6 +199,13 @@ public record Certificate(
             measures = List.copyOf(measures);
         }
     }
+
+    /// What a person adds up who is in the rows of every snapshot that the dataset had: before and after each renewal.
+    ///
+    /// @param snapshots how many there are, the present one included; >= 2
+    /// @param usedPico spent and reserved on all of them, in the total's unit
+    /// @param epsilonUsed upper bound of ε at the total's `delta` of `usedPico`
+    public record OverTime(int snapshots, long usedPico, double epsilonUsed) {}
 
     /// One thing to know.
     ///

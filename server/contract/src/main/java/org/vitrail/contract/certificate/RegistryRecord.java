@@ -127,7 +127,11 @@ public final class RegistryRecord {
         }
         return "At " + certificate.issuer().issuedAt() + " all releases from this dataset together had used epsilon "
                 + total.epsilonUsed() + " at delta " + total.delta() + ", of a cap of epsilon " + total.epsilonCap()
-                + ".";
+                + "."
+                + total.overTime()
+                        .map(all -> " For a unit in all " + all.snapshots() + " snapshots of the dataset: epsilon "
+                                + all.epsilonUsed() + ".")
+                        .orElse("");
     }
 
     private Map<String, Object> model() {

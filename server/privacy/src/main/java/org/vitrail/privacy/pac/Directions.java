@@ -22,6 +22,11 @@ final class Directions {
 
     /// @param weights `[worlds]` probabilities
     static Directions of(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
+        boolean even = Arrays.stream(weights).allMatch(weight -> weight == weights[0]);
+        return even ? outputs.even(basis, wanted -> found(outputs, weights, wanted)) : found(outputs, weights, basis);
+    }
+
+    private static Directions found(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
         double[] centre = new double[outputs.dimensions()];
         for (int k = 0; k < weights.length; k++) {
             for (int i = 0; i < centre.length; i++) {
@@ -36,11 +41,25 @@ final class Directions {
         double[][] rows = switch (basis) {
             case COORDINATES -> identity(centre.length);
             case PRINCIPAL, STANDARDISED ->
-                centre.length <= weights.length
+                moving(outputs) <= weights.length
                         ? ofCovariance(outputs, weights, centre, scale)
                         : ofGram(outputs, weights, centre, scale);
         };
         return new Directions(centre, scale, rows);
+    }
+
+    /// Coordinates in which not all worlds agree; the others need no rotation.
+    private static int moving(WorldOutputs outputs) {
+        int count = 0;
+        for (int i = 0; i < outputs.dimensions(); i++) {
+            for (int k = 1; k < outputs.worlds(); k++) {
+                if (outputs.at(k, i) != outputs.at(0, i)) {
+                    count++;
+                    break;
+                }
+            }
+        }
+        return count;
     }
 
     /// Where a number does not move, its scale stays 1.

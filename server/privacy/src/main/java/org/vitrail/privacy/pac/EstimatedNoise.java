@@ -1,6 +1,7 @@
 package org.vitrail.privacy.pac;
 
 import java.util.Arrays;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.vitrail.privacy.noise.GaussianNoise;
 import org.vitrail.privacy.noise.SecureBits;
@@ -9,8 +10,9 @@ import org.vitrail.privacy.noise.SecureBits;
 /// output's variances settle, noise is sized from them, and a fresh half is answered from.
 ///
 /// **Not a promise.** the variances are estimates, and the stopping rule is no certificate about the true ones; the
-/// fixed worlds of [Universe] need no estimate. Its stopping rule is relative here (no variance and no total moves by
-/// more than 1 % over two checks in a row), as an absolute one depends on the unit of measurement.
+/// fixed worlds of [Universe] need no estimate. The stopping rule of [#settled] is relative (no variance and no total
+/// moves by more than 1 % over two checks in a row), as the absolute one as published, [#settledWithin], depends on the
+/// unit of measurement.
 public final class EstimatedNoise {
     private static final int TRIALS_LEAST = 1000;
     private static final int CHECK_EVERY = 10;
@@ -40,10 +42,29 @@ public final class EstimatedNoise {
     /// @param trialsMax gives up after so many
     /// @throws IllegalStateException if they have not settled by then
     public static EstimatedNoise settled(int units, Function<int[], double[]> box, int trialsMax) {
+        return run(units, box, 2, EstimatedNoise::settled, trialsMax);
+    }
+
+    /// The same by the published rule: until no variance moves by more than `change` from one check to the next.
+    ///
+    /// @param change > 0, in squared units of the output; 1e-6 in the published figures
+    public static EstimatedNoise settledWithin(double change, int units, Function<int[], double[]> box, int trialsMax) {
+        if (!(change > 0)) {
+            throw new IllegalArgumentException("expected a change > 0, got " + change);
+        }
+        return run(units, box, 1, (before, now) -> within(change, before, now), trialsMax);
+    }
+
+    private static EstimatedNoise run(
+            int units,
+            Function<int[], double[]> box,
+            int checks,
+            BiPredicate<double[], double[]> still,
+            int trialsMax) {
         EstimatedNoise estimate = new EstimatedNoise(units, box);
         double[] before = {};
         int steady = 0;
-        while (steady < 2) {
+        while (steady < checks) {
             if (estimate.trials >= trialsMax) {
                 throw new IllegalStateException("the variances have not settled after " + trialsMax
                         + " halves: allow more, or use fixed worlds, which need no estimate");
@@ -51,11 +72,20 @@ public final class EstimatedNoise {
             estimate.trial();
             if (estimate.trials > TRIALS_LEAST && estimate.trials % CHECK_EVERY == 0) {
                 double[] now = estimate.variances();
-                steady = before.length == now.length && settled(before, now) ? steady + 1 : 0;
+                steady = before.length == now.length && still.test(before, now) ? steady + 1 : 0;
                 before = now;
             }
         }
         return estimate;
+    }
+
+    private static boolean within(double change, double[] before, double[] now) {
+        for (int i = 0; i < now.length; i++) {
+            if (Math.abs(now[i] - before[i]) > change) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean settled(double[] before, double[] now) {

@@ -1,5 +1,8 @@
 package org.vitrail.privacy.pac;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// What a function gave in each world: private as a whole, never printed. Refused as a whole if any world's output
@@ -12,6 +15,7 @@ public final class WorldOutputs {
     public static final int SIZE_MAX = 1 << 24;
 
     private final double[][] outputs;
+    private final Map<NoiseBasis, Directions> even = new ConcurrentHashMap<>();
 
     private WorldOutputs(double[][] outputs) {
         this.outputs = outputs;
@@ -77,6 +81,11 @@ public final class WorldOutputs {
 
     double at(int world, int coordinate) {
         return outputs[world][coordinate];
+    }
+
+    /// The directions for equally likely worlds, found once: prices at several amounts and the first answer share them.
+    Directions even(NoiseBasis basis, Function<NoiseBasis, Directions> found) {
+        return even.computeIfAbsent(basis, found);
     }
 
     @Override

@@ -31,6 +31,19 @@ class EstimatedNoiseTest {
         assertThat(small.variances()[0]).isCloseTo(3.2277777778e-18, within(.8e-18));
     }
 
+    /// The published rule is absolute: the smaller the unit of measurement, the sooner it stops.
+    @Test
+    void settlingWithin_anAbsoluteChange_dependsOnTheUnitOfMeasurement() {
+        EstimatedNoise small =
+                EstimatedNoise.settledWithin(1e-6, 6, units -> new double[] {mean(units)[0] * 1e-4}, 100_000);
+        assertThat(small.trials()).as("the first check with one before it").isEqualTo(1020);
+        assertThatThrownBy(() ->
+                        EstimatedNoise.settledWithin(1e-9, 6, units -> new double[] {mean(units)[0] * 1e4}, 2000))
+                .hasMessageContaining("2000 halves");
+        assertThatThrownBy(() -> EstimatedNoise.settledWithin(0, 6, EstimatedNoiseTest::mean, 2000))
+                .hasMessageContaining("change > 0");
+    }
+
     @Test
     void release_hasTheLinearRulesNoise() {
         EstimatedNoise estimate = EstimatedNoise.settled(6, EstimatedNoiseTest::mean, 100_000);

@@ -26,7 +26,11 @@ public final class HubTokens implements TokenSource {
     private final HubSettings settings;
     private final WebGet web;
     private final InstantSource clock;
+    /// How many tokens it may have denied within the time that its answers are used, before others are not asked about.
+    static final int DENIED_MAX = 500;
+
     private final SequencedMap<String, Kept> kept = new LinkedHashMap<>();
+    private final SequencedMap<String, Kept> denied = new LinkedHashMap<>(); // apart: they push no user out
 
     /// Tokens of that Hub.
     ///
@@ -49,6 +53,16 @@ public final class HubTokens implements TokenSource {
             if (known != null && now.isBefore(known.until())) {
                 return Optional.of(known.answer());
             }
+            Kept no = denied.get(digest);
+            if (no != null && now.isBefore(no.until())) {
+                return Optional.of(no.answer());
+            }
+            denied.values().removeIf(old -> !now.isBefore(old.until()));
+            if (denied.size() >= DENIED_MAX) {
+                return Optional.of(new SignedIn.Unavailable("the server asks its JupyterHub about no new tokens for up"
+                        + " to " + settings.keep().toSeconds() + " s, because it denied " + denied.size()
+                        + " in that time; call again then"));
+            }
         }
         SignedIn answer = ask(token);
         if (!(answer instanceof SignedIn.Unavailable)) {
@@ -59,6 +73,10 @@ public final class HubTokens implements TokenSource {
 
     private void keep(String digest, SignedIn answer, Instant now) {
         synchronized (kept) {
+            if (answer instanceof SignedIn.Rejected) {
+                denied.put(digest, new Kept(answer, now.plus(settings.keep())));
+                return;
+            }
             kept.values().removeIf(old -> !now.isBefore(old.until()));
             if (kept.size() >= KEPT_MAX) {
                 kept.pollFirstEntry();

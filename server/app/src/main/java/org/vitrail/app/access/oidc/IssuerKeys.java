@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -34,10 +35,19 @@ final class IssuerKeys {
     private final OidcSettings settings;
     private final WebGet web;
     private final InstantSource clock;
-    private List<JsonWebKey> keys = List.of();
-    private Instant fetched = Instant.MIN;
-    private Instant asked = Instant.MIN;
-    private Optional<String> trouble = Optional.empty();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile Known known = new Known(List.of(), Instant.MIN, Instant.MIN, Optional.empty());
+
+    /// What the issuer has said.
+    ///
+    /// @param fetched when its keys were read
+    /// @param asked when it was asked last
+    /// @param trouble why its last answer was none
+    private record Known(List<JsonWebKey> keys, Instant fetched, Instant asked, Optional<String> trouble) {
+        boolean isOld(Instant now, Duration age) {
+            return !now.isBefore(after(fetched, age));
+        }
+    }
 
     IssuerKeys(OidcSettings settings, WebGet web, InstantSource clock) {
         this.settings = settings;
@@ -49,35 +59,55 @@ final class IssuerKeys {
     ///
     /// @param algorithm `RS256` or `ES256`
     /// @throws IOException one line: why nobody can tell now
-    synchronized Optional<PublicKey> key(String id, String algorithm) throws IOException {
+    Optional<PublicKey> key(String id, String algorithm) throws IOException {
         Instant now = clock.instant();
-        boolean old = !now.isBefore(after(fetched, settings.keysRefresh()));
-        Optional<PublicKey> known = old ? Optional.empty() : find(id, algorithm);
-        if (known.isEmpty() && !now.isBefore(after(asked, PAUSE))) {
-            asked = now;
-            refetch(now);
+        Known before = known;
+        Optional<PublicKey> found = find(before.keys(), id, algorithm);
+        if (found.isEmpty() || before.isOld(now, AGE_MAX)) {
+            asking.lock(); // nobody can tell without an answer
+            try {
+                ask(now, id, algorithm);
+            } finally {
+                asking.unlock();
+            }
+        } else if (before.isOld(now, settings.keysRefresh()) && asking.tryLock()) { // the others go on meanwhile
+            try {
+                ask(now, id, algorithm);
+            } finally {
+                asking.unlock();
+            }
         }
-        if (!now.isBefore(after(fetched, AGE_MAX))) {
-            keys = List.of();
-            throw new IOException(trouble.orElse("they have not been read yet"));
+        Known after = known;
+        if (after.isOld(now, AGE_MAX)) {
+            throw new IOException(after.trouble().orElse("they have not been read yet"));
         }
-        return find(id, algorithm);
+        return find(after.keys(), id, algorithm);
+    }
+
+    /// Asks, unless somebody did a moment ago, or while this one waited.
+    private void ask(Instant now, String id, String algorithm) {
+        Known last = known;
+        boolean wanted = last.isOld(now, settings.keysRefresh())
+                || find(last.keys(), id, algorithm).isEmpty();
+        if (wanted && !now.isBefore(after(last.asked(), PAUSE))) {
+            known = answer(now, last);
+        }
     }
 
     private static Instant after(Instant start, Duration wait) {
         return start.equals(Instant.MIN) ? start : start.plus(wait);
     }
 
-    private void refetch(Instant now) {
+    private Known answer(Instant now, Known last) {
         try {
             URI address = settings.jwks().isPresent() ? settings.jwks().get() : discovered();
-            keys = List.copyOf(new JsonWebKeySet(document(address)).getJsonWebKeys());
-            fetched = now;
-            trouble = Optional.empty();
+            List<JsonWebKey> keys = List.copyOf(new JsonWebKeySet(document(address)).getJsonWebKeys());
+            return new Known(keys, now, now, Optional.empty());
         } catch (IOException e) {
-            trouble = Optional.of(String.valueOf(e.getMessage()));
+            return new Known(last.keys(), last.fetched(), now, Optional.of(String.valueOf(e.getMessage())));
         } catch (JoseException | IllegalArgumentException e) {
-            trouble = Optional.of("its documents are not of the expected form");
+            return new Known(
+                    last.keys(), last.fetched(), now, Optional.of("its documents are not of the expected form"));
         }
     }
 
@@ -99,7 +129,7 @@ final class IssuerKeys {
         return answer.body();
     }
 
-    private Optional<PublicKey> find(String id, String algorithm) {
+    private static Optional<PublicKey> find(List<JsonWebKey> keys, String id, String algorithm) {
         for (JsonWebKey key : keys) {
             boolean named = id.equals(key.getKeyId())
                     && (key.getUse() == null || key.getUse().equals("sig"))

@@ -117,6 +117,26 @@ class HubTokensTest {
     }
 
     @Test
+    void tokens_thatNobodyKnows_doNotMakeTheServerAskForEachForEver() {
+        hub.users.put(TOKEN, LocalHub.user("hana", "[\"dp-analysts\",\"clinic\"]", SCOPES));
+        assertThat(signIn.token(TOKEN)).isInstanceOf(SignedIn.Accepted.class);
+        int asked = HubTokens.DENIED_MAX + 1;
+        for (int i = 0; i < HubTokens.DENIED_MAX + 50; i++) {
+            assertThat(signIn.token("guess-" + i)).isNotInstanceOf(SignedIn.Accepted.class);
+        }
+        assertThat(hub.asked).hasValue(asked);
+        assertThat(signIn.token("guess-0")).isInstanceOf(SignedIn.Rejected.class); // known to be wrong
+        assertThat(signIn.token("another"))
+                .isInstanceOfSatisfying(
+                        SignedIn.Unavailable.class, no -> assertThat(no.line()).contains("about no new tokens"));
+        assertThat(signIn.token(TOKEN)).isInstanceOf(SignedIn.Accepted.class); // who is in, stays in
+        assertThat(hub.asked).hasValue(asked);
+        now.updateAndGet(t -> t.plusSeconds(31));
+        assertThat(signIn.token(TOKEN)).isInstanceOf(SignedIn.Accepted.class);
+        assertThat(hub.asked).hasValue(asked + 1);
+    }
+
+    @Test
     void hub_thatDoesNotAnswerOrAnswersNonsense_isSaidSo() {
         hub.users.put(TOKEN, "<html>");
         assertThat(signIn.token(TOKEN))

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -220,6 +224,26 @@ class OidcTokensTest {
         assertThat(accepted(signIn.token(issuer.token(next))).user()).isEqualTo("uma");
         assertThat(issuer.asked).hasValue(2);
         rejects(issuer.token(key), "names a key that its issuer does not publish"); // withdrawn
+    }
+
+    /// Everybody would wait for a slow issuer; only whoever asks it does.
+    @Test
+    void keys_thatAreOldWhileTheIssuerIsSlow_areUsedUntilItAnswers() throws Exception {
+        assertThat(accepted(signIn.token(issuer.token(key))).user()).isEqualTo("uma");
+        issuer.held = new CountDownLatch(1);
+        now.updateAndGet(t -> t.plus(Duration.ofMinutes(5)));
+        String token = issuer.token(key);
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<SignedIn> asks = threads.submit(() -> signIn.token(token));
+            while (issuer.asked.get() < 2) {
+                Thread.onSpinWait();
+            }
+            assertThat(accepted(signIn.token(token)).user()).isEqualTo("uma"); // would wait for ever for the latch
+            assertThat(asks.isDone()).isFalse();
+            issuer.held.countDown();
+            assertThat(accepted(asks.get()).user()).isEqualTo("uma");
+        }
+        assertThat(issuer.asked).hasValue(2);
     }
 
     @Test
