@@ -51,19 +51,29 @@ final class JobStore {
     }
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
-    /// Also not once the session's time is over, although nobody closed its account yet.
-    boolean isAccountCurrent(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
+    boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
         return Query.first(
                         connection,
-                        "select s.account_id, a.chain_id, s.expires_at from notebook_session s join dataset d on d.id = s.dataset_id"
+                        "select s.account_id, a.chain_id from notebook_session s join dataset d on d.id = s.dataset_id"
                                 + " join account a on a.id = d.account_id where s.id = ?",
                         found -> found.getString(1).equals(row.charge().account())
-                                && found.getString(2).equals(row.charge().chain())
-                                && Optional.ofNullable(found.getString(3))
-                                        .filter(over)
-                                        .isEmpty(),
+                                && found.getString(2).equals(row.charge().chain()),
                         row.sessionId())
                 .orElse(false);
+    }
+
+    /// Whether the session's time is over, although nobody closed its account yet.
+    ///
+    /// @param over whether a time is
+    boolean isSessionOver(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select expires_at from notebook_session where id = ?",
+                        found -> Optional.ofNullable(found.getString(1)),
+                        row.sessionId())
+                .flatMap(time -> time)
+                .filter(over)
+                .isPresent();
     }
 
     /// Moves a job on, if it is where it is expected to be: a job is resolved once.
