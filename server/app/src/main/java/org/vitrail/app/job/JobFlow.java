@@ -75,7 +75,7 @@ final class JobFlow {
             if (known.isPresent()) {
                 return known.get();
             }
-            if (!jobs.isAccountCurrent(desk.reading(), wanted, over)) {
+            if (!jobs.isAccountCurrent(desk.reading(), wanted)) {
                 throw new RefusedException(new Refusal.Unavailable("the dataset was registered anew, or the session"
                         + " ended, at the same moment; nothing was charged, open it again with %dp_session"));
             }
@@ -92,7 +92,10 @@ final class JobFlow {
                     return replay;
                 }
             }
-            JobRow row = reserved(desk, wanted);
+            JobRow row = jobs.isSessionOver(desk.reading(), wanted, over)
+                    ? wanted.asDenied(new Refusal.InvalidRequest(
+                            "the session ended; nothing was charged; open it again with %dp_session"))
+                    : reserved(desk, wanted);
             jobs.insert(desk.writing(), row);
             return row;
         });

@@ -55,29 +55,38 @@ final class JobStore {
     }
 
     /// Whether the session's dataset and the session still have the accounts that the job is to be charged to.
-    /// Also not once the session's time is over, although nobody closed its account yet.
-    boolean isAccountCurrent(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
+    boolean isAccountCurrent(Connection connection, JobRow row) throws SQLException {
         return Query.first(
                         connection,
-                        "select s.account_id, a.chain_id, st.pac_account_id, da.chain_id, sa.closed, s.expires_at"
+                        "select s.account_id, a.chain_id, st.pac_account_id, da.chain_id, sa.closed"
                                 + " from notebook_session s"
                                 + " join dataset d on d.id = s.dataset_id join account a on a.id = d.account_id"
                                 + " join account sa on sa.id = s.account_id"
                                 + " left join pac_twin st on st.account_id = s.account_id"
                                 + " left join pac_twin dt on dt.account_id = d.account_id"
                                 + " left join account da on da.id = dt.pac_account_id where s.id = ?",
-                        found -> Optional.ofNullable(found.getString(6))
-                                        .filter(over)
-                                        .isEmpty()
-                                && (isOn(row.charge(), found.getString(1), found.getString(2))
-                                        || (!found.getBoolean(5)
-                                                && isOn(row.charge(), found.getString(3), found.getString(4)))),
+                        found -> isOn(row.charge(), found.getString(1), found.getString(2))
+                                || (!found.getBoolean(5) && isOn(row.charge(), found.getString(3), found.getString(4))),
                         row.sessionId())
                 .orElse(false);
     }
 
     private static boolean isOn(Charge<?> charge, @Nullable String account, @Nullable String chain) {
         return charge.account().equals(account) && charge.chain().equals(chain);
+    }
+
+    /// Whether the session's time is over, although nobody closed its account yet.
+    ///
+    /// @param over whether a time is
+    boolean isSessionOver(Connection connection, JobRow row, Predicate<String> over) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select expires_at from notebook_session where id = ?",
+                        found -> Optional.ofNullable(found.getString(1)),
+                        row.sessionId())
+                .flatMap(time -> time)
+                .filter(over)
+                .isPresent();
     }
 
     /// Moves a job on, if it is where it is expected to be: a job is resolved once.
