@@ -15,7 +15,6 @@ import org.vitrail.contract.wire.ActionName;
 import org.vitrail.magic.client.ClientException;
 import org.vitrail.magic.client.FlightLink;
 import org.vitrail.magic.client.JobRun;
-import org.vitrail.magic.view.ChartView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.ReportView;
 import org.vitrail.magic.view.TableView;
@@ -138,7 +137,7 @@ final class Orders {
         };
         String of = String.format(Locale.ROOT, "'%s'", spec.dataset());
         notebook.show(TableView.preview(frame, "Synthetic rows of " + of, ROWS_SHOWN));
-        notebook.show(ChartView.columns(frame, "Synthetic columns of " + of));
+        notebook.show(TableView.charts(frame, "Synthetic columns of " + of));
         notebook.show(ReceiptView.receipt(frame.receipt(), left(spec.dataset()), verbose));
         frame.reportJson().ifPresent(json -> notebook.show(ReportView.report(json)));
     }

@@ -8,7 +8,7 @@ import org.dflib.DataFrame;
 
 /// How the columns of a synthetic table are distributed: a Vega-Lite chart, and the same drawn as SVG and PNG
 /// for everywhere else.
-public final class ChartView {
+final class ChartView {
     private static final int COLUMNS_MAX = 16;
     private static final int PER_LINE = 4;
     private static final int WIDTH = 150;
@@ -17,7 +17,7 @@ public final class ChartView {
     private ChartView() {}
 
     /// One small bar chart for each of the first 16 columns.
-    public static Bundle columns(DataFrame frame, String title) {
+    static Bundle columns(DataFrame frame, String title) {
         List<Histogram> histograms = Histogram.of(frame, COLUMNS_MAX);
         return Bundle.chart(text(histograms, title), vegaLite(histograms, title), bars(histograms, title));
     }

@@ -78,4 +78,9 @@ public final class TableView {
         String text = value.toString();
         return text.length() <= 80 ? text : text.substring(0, 79) + "…";
     }
+
+    /// Its columns, drawn.
+    public static Bundle charts(DataFrame frame, String title) {
+        return ChartView.columns(frame, title);
+    }
 }

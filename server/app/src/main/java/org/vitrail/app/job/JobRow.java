@@ -1,8 +1,12 @@
 package org.vitrail.app.job;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.wire.Json;
 
 /// A job as the store holds it.
@@ -31,6 +35,37 @@ record JobRow(
         Optional<String> sourceJob,
         String createdAt,
         String replica) {
+    private static final int MECHANISM_LENGTH_MAX = 300;
+
+    /// What a request becomes if it is to be paid.
+    ///
+    /// @param hash of the request
+    /// @param payer what pays, without a job
+    static JobRow wanted(
+            String user, SubmitJob request, String hash, Pricing.Priced priced, Charge<?> payer, String replica) {
+        String id = UUID.randomUUID().toString();
+        String mechanism = priced.plan().mechanism();
+        Optional<Guarantee.DifferentialPrivacy> dp = priced.guarantee() instanceof Guarantee.DifferentialPrivacy promise
+                ? Optional.of(promise)
+                : Optional.empty();
+        return new JobRow(
+                id,
+                user,
+                request.idempotencyKey(),
+                hash,
+                request.sessionId(),
+                priced.fingerprint(),
+                mechanism.substring(0, Math.min(mechanism.length(), MECHANISM_LENGTH_MAX)),
+                dp.map(Guarantee.DifferentialPrivacy::epsilon).orElse(0.0),
+                dp.map(Guarantee.DifferentialPrivacy::delta).orElse(0.0),
+                dp.map(Guarantee.DifferentialPrivacy::muSquaredPico).orElse(0L),
+                payer.of(id),
+                JobStatus.RESERVED,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.now().toString(),
+                replica);
+    }
 
     /// Whether it has not ended.
     boolean isOpen() {

@@ -3,11 +3,9 @@ package org.vitrail.app.job;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vitrail.app.access.Caller;
 import org.vitrail.app.dataset.DatasetRow;
@@ -24,7 +22,6 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
 import org.vitrail.app.telemetry.Telemetry;
 import org.vitrail.contract.Account;
-import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
@@ -181,7 +178,7 @@ public final class JobService {
         Asked asked = ask(caller, request);
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
-        JobRow wanted = row(caller, request, asked, hash);
+        JobRow wanted = JobRow.wanted(caller.user(), request, hash, asked.priced(), asked.payer(), replicas.id());
         return Telemetry.span(Telemetry.Step.SUBMIT, wanted.id(), () -> accept(wanted, asked, request, hash));
     }
 
@@ -225,32 +222,6 @@ public final class JobService {
 
     private static JobTicket ticket(JobRow row) {
         return new JobTicket(row.id(), row.status() == JobStatus.REPLAY);
-    }
-
-    private JobRow row(Caller caller, SubmitJob request, Asked asked, String hash) {
-        String id = UUID.randomUUID().toString();
-        Pricing.Priced priced = asked.priced();
-        String mechanism = priced.plan().mechanism();
-        Optional<Guarantee.DifferentialPrivacy> dp = priced.guarantee() instanceof Guarantee.DifferentialPrivacy promise
-                ? Optional.of(promise)
-                : Optional.empty();
-        return new JobRow(
-                id,
-                caller.user(),
-                request.idempotencyKey(),
-                hash,
-                asked.session().id(),
-                priced.fingerprint(),
-                mechanism.substring(0, Math.min(mechanism.length(), 300)),
-                dp.map(Guarantee.DifferentialPrivacy::epsilon).orElse(0.0),
-                dp.map(Guarantee.DifferentialPrivacy::delta).orElse(0.0),
-                dp.map(Guarantee.DifferentialPrivacy::muSquaredPico).orElse(0L),
-                asked.payer().of(id),
-                JobStatus.RESERVED,
-                Optional.empty(),
-                Optional.empty(),
-                Instant.now().toString(),
-                replicas.id());
     }
 
     private boolean mayFollow(String jobId) {

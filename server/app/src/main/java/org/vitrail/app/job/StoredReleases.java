@@ -11,6 +11,7 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Level;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
@@ -51,7 +52,7 @@ public final class StoredReleases {
             DatasetRow dataset,
             Amount<?> charge,
             Optional<AccountRow> account,
-            Optional<Ledger.Level<PacAmount>> pac,
+            Optional<Level<PacAmount>> pac,
             Head head,
             List<AccountRow> otherSnapshots) {
         public Stored {
@@ -87,7 +88,7 @@ public final class StoredReleases {
             Kind<?> kind = ledger.kind(connection, origin.accountId());
             String chain = ledger.chain(origin.accountId());
             ledger.lock(connection, kind, chain); // the account and the head belong together
-            Optional<Ledger.Level<PacAmount>> pac = kind.equals(Kind.PAC)
+            Optional<Level<PacAmount>> pac = kind.equals(Kind.PAC)
                     ? Optional.of(ledger.levels(connection, Kind.PAC, origin.accountId())
                             .getLast())
                     : Optional.empty();

@@ -24,7 +24,6 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Line;
-import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 
@@ -397,11 +396,4 @@ public final class Ledger {
     public static Refusal exceeded(AccountRow account, DpAmount amount) {
         return NotCovered.exceeded(account, amount);
     }
-
-    /// An account of any kind of ledger.
-    ///
-    /// @param chain the ledger it is in
-    /// @param tier `dataset`, `project`, `analyst` or `session`
-    /// @param <A> the kind of ledger
-    public record Level<A extends Amount<A>>(String chain, String tier, String name, Node<A> node) {}
 }
