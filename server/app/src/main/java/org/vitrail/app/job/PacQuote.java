@@ -1,7 +1,7 @@
 package org.vitrail.app.job;
 
 import java.util.List;
-import org.vitrail.app.ledger.Level;
+import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.contract.pac.PacPrice;
 import org.vitrail.mechanism.pac.PacPlan;
@@ -12,24 +12,24 @@ import org.vitrail.privacy.ledger.Route;
 ///
 /// @param levels session, analyst, project, dataset
 /// @param numbers in each row of the answer
-record PacQuote(List<Level<PacAmount>> levels, int numbers, PacAmount charge) {
+record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount charge) {
     PacQuote {
         levels = List.copyOf(levels);
     }
 
-    static PacQuote of(List<Level<PacAmount>> levels, Pricing.Priced priced, PacAmount charge) {
+    static PacQuote of(List<AccountRow.Level<PacAmount>> levels, Pricing.Priced priced, PacAmount charge) {
         return new PacQuote(levels, priced.plan() instanceof PacPlan plan ? plan.numbers() : 0, charge);
     }
 
     boolean affordable() {
-        return new Route<>(levels.stream().map(Level::node).toList())
+        return new Route<>(levels.stream().map(AccountRow.Level::node).toList())
                 .refusing(charge)
                 .isEmpty();
     }
 
     /// @param replay whether it costs nothing because the answer exists
     PacPrice price(boolean replay) {
-        Level<PacAmount> session = levels.getFirst();
+        AccountRow.Level<PacAmount> session = levels.getFirst();
         long ten = charge.picoNats() > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : charge.picoNats() * 10;
         return new PacPrice(
                 PacAccounts.view(session),

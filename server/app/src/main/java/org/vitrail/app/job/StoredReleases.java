@@ -11,7 +11,6 @@ import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Head;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.Level;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
@@ -52,7 +51,7 @@ public final class StoredReleases {
             DatasetRow dataset,
             Amount<?> charge,
             Optional<AccountRow> account,
-            Optional<Level<PacAmount>> pac,
+            Optional<AccountRow.Level<PacAmount>> pac,
             Head head,
             List<AccountRow> otherSnapshots) {
         public Stored {
@@ -88,7 +87,7 @@ public final class StoredReleases {
             Kind<?> kind = ledger.kind(connection, origin.accountId());
             String chain = ledger.chain(origin.accountId());
             ledger.lock(connection, kind, chain); // the account and the head belong together
-            Optional<Level<PacAmount>> pac = kind.equals(Kind.PAC)
+            Optional<AccountRow.Level<PacAmount>> pac = kind.equals(Kind.PAC)
                     ? Optional.of(ledger.levels(connection, Kind.PAC, origin.accountId())
                             .getLast())
                     : Optional.empty();

@@ -2,6 +2,7 @@ package org.vitrail.app.ledger;
 
 import java.util.Optional;
 import org.vitrail.contract.Account;
+import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Measures;
@@ -100,4 +101,11 @@ public record AccountRow(
     public double epsilonOf(DpAmount amount) {
         return measures().epsilon(delta, amount);
     }
+
+    /// An account of any kind of ledger.
+    ///
+    /// @param chain the ledger it is in
+    /// @param tier `dataset`, `project`, `analyst` or `session`
+    /// @param <A> the kind of ledger
+    public record Level<A extends Amount<A>>(String chain, String tier, String name, Node<A> node) {}
 }

@@ -75,8 +75,8 @@ final class Accounts {
                     new Balance<>(kind.amount(cap), kind.amount(kept), kind.amount(reserved), kind.amount(spent)));
         }
 
-        <A extends Amount<A>> Level<A> level(Kind<A> kind) {
-            return new Level<>(chain, tier, name, node(kind));
+        <A extends Amount<A>> AccountRow.Level<A> level(Kind<A> kind) {
+            return new AccountRow.Level<>(chain, tier, name, node(kind));
         }
 
         AccountRow row() {
@@ -298,7 +298,7 @@ final class Accounts {
     }
 
     /// The same of any kind.
-    <A extends Amount<A>> List<Level<A>> levels(Connection connection, Kind<A> kind, List<String> ids)
+    <A extends Amount<A>> List<AccountRow.Level<A>> levels(Connection connection, Kind<A> kind, List<String> ids)
             throws SQLException {
         return stored(connection, ids).stream()
                 .map(account -> account.level(kind))

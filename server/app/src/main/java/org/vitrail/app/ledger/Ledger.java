@@ -294,7 +294,7 @@ public final class Ledger {
     }
 
     /// An account of any kind and those above it, lowest first.
-    public <A extends Amount<A>> List<Level<A>> levels(Connection connection, Kind<A> kind, String id)
+    public <A extends Amount<A>> List<AccountRow.Level<A>> levels(Connection connection, Kind<A> kind, String id)
             throws SQLException {
         return accounts.levels(connection, kind, accounts.route(connection, id));
     }

@@ -36,7 +36,7 @@ final class NotCovered {
     private static <A extends Amount<A>> String line(
             Connection connection, Accounts accounts, NotCoveredException why, Optional<Node<A>> now, PacAmount amount)
             throws SQLException {
-        Level<PacAmount> stored =
+        AccountRow.Level<PacAmount> stored =
                 accounts.levels(connection, Kind.PAC, List.of(why.account())).getFirst();
         Balance<?> balance =
                 now.<Balance<?>>map(Node::balance).orElse(stored.node().balance());

@@ -12,7 +12,6 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.Level;
 import org.vitrail.app.ledger.Pen;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SealedTable;
@@ -123,7 +122,7 @@ public final class PacAccounts {
                 == 0;
     }
 
-    private Level<PacAmount> level(Connection connection, String id) throws SQLException {
+    private AccountRow.Level<PacAmount> level(Connection connection, String id) throws SQLException {
         return ledger.levels(connection, Kind.PAC, id).getFirst();
     }
 
@@ -132,9 +131,9 @@ public final class PacAccounts {
     /// @param account a session's or a project's, of differential privacy
     /// @param cap of the twin, in 1e-12 nat; empty: as the account above
     /// @throws RefusedException if the dataset has no PAC cap, or the twin's is another
-    public Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
+    public AccountRow.Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
         List<AccountRow> route = store.transaction(connection -> ledger.route(connection, account));
-        Optional<Level<PacAmount>> top = store.transaction(connection -> {
+        Optional<AccountRow.Level<PacAmount>> top = store.transaction(connection -> {
             Optional<String> twin = twin(connection, route.getLast().id());
             return twin.isPresent() ? Optional.of(level(connection, twin.get())) : Optional.empty();
         });
@@ -163,7 +162,7 @@ public final class PacAccounts {
                 limit = desk.pen().route(above).lowest().balance().cap();
             }
             requireCap(cap, limit);
-            return new Level<>(
+            return new AccountRow.Level<>(
                     top.get().chain(),
                     route.getFirst().tier(),
                     route.getFirst().name(),
@@ -184,7 +183,7 @@ public final class PacAccounts {
     public Charge<?> payer(Amount<?> charge, String chain, String session, String dataset) {
         return switch (charge) {
             case PacAmount amount -> {
-                Level<PacAmount> level = open(session, dataset, Optional.empty());
+                AccountRow.Level<PacAmount> level = open(session, dataset, Optional.empty());
                 yield new Charge<>("", level.chain(), level.node().id(), amount);
             }
             case DpAmount amount -> new Charge<>("", chain, session, amount);
@@ -200,7 +199,7 @@ public final class PacAccounts {
     }
 
     /// The twins of an account and those above it, lowest first; those that do not exist yet are left out.
-    public List<Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+    public List<AccountRow.Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
         for (AccountRow row : ledger.route(connection, account)) {
             Optional<String> twin = twin(connection, row.id());
             if (twin.isPresent()) {
@@ -217,12 +216,12 @@ public final class PacAccounts {
     }
 
     /// An account as its user sees it: every success is an upper bound.
-    public static PacAccount view(Level<PacAmount> level) {
+    public static PacAccount view(AccountRow.Level<PacAmount> level) {
         return view(level, new PacAmount(0));
     }
 
     /// The same after one more charge.
-    public static PacAccount view(Level<PacAmount> level, PacAmount charge) {
+    public static PacAccount view(AccountRow.Level<PacAmount> level, PacAmount charge) {
         Balance<PacAmount> balance = level.node().balance();
         return new PacAccount(
                 balance.cap().picoNats(),
