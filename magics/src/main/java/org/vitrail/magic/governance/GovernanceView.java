@@ -71,8 +71,9 @@ public final class GovernanceView {
     /// One line about a proposal.
     public static String line(Proposal p) {
         String what = "proposal " + ShortId.of(p.id()) + ": ε " + ShortNumber.of(p.epsilonWanted())
-                + " instead of " + ShortNumber.of(p.epsilonNow()) + " for " + p.tier() + " '" + p.name()
-                + "' of dataset '" + p.dataset() + "'";
+                + " instead of " + ShortNumber.of(p.epsilonNow()) + " for "
+                + (p.tier().equals("dataset") ? "" : p.tier() + " '" + p.name() + "' of ") + "dataset '" + p.dataset()
+                + "'";
         return p.decidedBy()
                 .map(officer -> what + " was " + p.status() + " by " + officer
                         + (p.status().equals("approved") ? "; the higher cap holds now" : "; the cap stays"))

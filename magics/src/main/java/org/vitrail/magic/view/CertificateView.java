@@ -87,7 +87,11 @@ public final class CertificateView {
                         + Html.upper(100 * pac.successCap()) + " %";
             case DatasetTotal total ->
                 "ε = " + Html.upper(total.epsilonUsed()) + " of " + Html.number(total.epsilonCap()) + " at δ = "
-                        + Html.number(total.delta()) + " when this was issued; "
+                        + Html.number(total.delta())
+                        + total.deltaAside()
+                                .map(aside -> " (and δ = " + Html.upper(aside) + " for inferred categories)")
+                                .orElse("")
+                        + " when this was issued; "
                         + MeasureName.sign(total.unit()) + " = " + BudgetGauge.amount(total.unit(), total.usedPico())
                         + ", of which elsewhere " + BudgetGauge.amount(total.unit(), total.elsewherePico())
                         + total.sideBySide()
@@ -95,7 +99,7 @@ public final class CertificateView {
                                 .orElse("")
                         + total.overTime()
                                 .map(all -> "\nover time: ε = " + Html.upper(all.epsilonUsed())
-                                        + " at the same δ for who is in all " + all.snapshots()
+                                        + " at δ = " + Html.upper(all.delta()) + " for who is in all " + all.snapshots()
                                         + " snapshots of the dataset, before and after each renewal; "
                                         + MeasureName.sign(total.unit()) + " = "
                                         + BudgetGauge.amount(total.unit(), all.usedPico()))

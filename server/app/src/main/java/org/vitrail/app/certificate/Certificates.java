@@ -167,7 +167,7 @@ public final class Certificates {
 
     private static Certificate.Total total(StoredReleases.Stored stored) {
         return switch (stored.charge()) {
-            case DpAmount dp -> total(stored.account().orElseThrow(), dp, stored.otherSnapshots());
+            case DpAmount dp -> total(stored, stored.account().orElseThrow(), dp);
             case PacAmount pac -> pacTotal(PacAccounts.view(stored.pac().orElseThrow()), pac.picoNats());
             case UseCount _ -> throw new IllegalStateException("a release without a guarantee has no certificate");
         };
@@ -179,7 +179,8 @@ public final class Certificates {
                 account.capSuccess(), account.capPico(), used, PacAccounts.success(used), used - charge);
     }
 
-    private static Certificate.DatasetTotal total(AccountRow row, DpAmount charge, List<AccountRow> otherSnapshots) {
+    private static Certificate.DatasetTotal total(StoredReleases.Stored stored, AccountRow row, DpAmount charge) {
+        List<AccountRow> otherSnapshots = stored.otherSnapshots();
         DpAmount used = used(row);
         DpAmount all = otherSnapshots.stream().map(Certificates::used).reduce(used, DpAmount::plus);
         String unit = row.unit();
@@ -197,7 +198,15 @@ public final class Certificates {
                 otherSnapshots.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Certificate.OverTime(
-                                1 + otherSnapshots.size(), row.shown(all, unit), row.epsilonOf(all))));
+                                1 + otherSnapshots.size(),
+                                row.shown(all, unit),
+                                row.epsilonOf(all),
+                                sumUp(row.delta(), stored.deltaAside()))),
+                Optional.of(stored.dataset().deltaAside()).filter(aside -> aside > 0));
+    }
+
+    private static double sumUp(double a, double b) {
+        return b == 0 ? a : Math.nextUp(a + b);
     }
 
     private static DpAmount used(AccountRow row) {

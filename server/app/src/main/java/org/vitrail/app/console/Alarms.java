@@ -123,15 +123,18 @@ final class Alarms {
     }
 
     /// The same bytes with a cap of their own in another project.
-    void twin(ConsoleRows.TwinLine line) {
+    ///
+    /// @param named whether the caller may know which
+    void twin(ConsoleRows.TwinLine line, boolean named) {
         add(
                 "warning",
                 "same-bytes-elsewhere",
                 line.project(),
                 line.dataset(),
-                "project '" + line.elsewhere() + "' has the very bytes of dataset '" + line.dataset()
-                        + "' too, with a cap of its own: for the people in them both caps add up; agree on one of them,"
-                        + " which grants the other project a share");
+                (named ? "project '" + line.elsewhere() + "'" : "another project") + " has the very bytes of dataset '"
+                        + line.dataset() + "' too, with a cap of its own: for the people in them both caps add up;"
+                        + " agree on one of them, which grants the other project a share"
+                        + (named ? "" : "; an auditor sees which it is"));
     }
 
     /// A session that ends within a day.
@@ -174,8 +177,13 @@ final class Alarms {
                     chain.dataset(),
                     "no head of the ledger of dataset '" + chain.dataset()
                             + "' is in this server's witness file: an old"
-                            + " copy of the database would not be noticed; it is written at the next charge");
+                            + " copy of the database would not be noticed");
         }
+    }
+
+    /// Ledgers that were there at the start and of which no witness knew anything.
+    void unknown(String line) {
+        add("warning", "witness-new", "", "", line);
     }
 
     /// A witness file that cannot be read.

@@ -48,6 +48,7 @@ public final class Console {
     /// Where everything comes from.
     ///
     /// @param witness this server's witness file
+    /// @param unknown that ledgers were witnessed nowhere, in one line
     /// @param version of the server
     /// @param verified the verification before the first request, if there was one
     public record Sources(
@@ -55,6 +56,7 @@ public final class Console {
             Ledger ledger,
             LedgerCheck check,
             Path witness,
+            Optional<String> unknown,
             String version,
             Optional<Views.Verified> verified,
             Governance governance,
@@ -372,7 +374,7 @@ public final class Console {
         if (readsLedger(caller)) {
             sources.store().transaction(rows::twins).stream()
                     .filter(line -> Access.sees(caller, line.project()))
-                    .forEach(alarms::twin);
+                    .forEach(line -> alarms.twin(line, Access.sees(caller, line.elsewhere())));
             ledgerAlarms(caller, alarms);
         }
         return alarms.alerts();
@@ -391,6 +393,7 @@ public final class Console {
     private void ledgerAlarms(Caller caller, Alarms alarms) {
         Views.Ledgers ledgers = ledgers(caller);
         alarms.verified(ledgers.last(), ledgers.failed());
+        sources.unknown().ifPresent(alarms::unknown);
         if (!ledgers.witnessReadable()) {
             alarms.unreadableWitness();
         }

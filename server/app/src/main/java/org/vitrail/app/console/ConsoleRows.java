@@ -219,8 +219,9 @@ final class ConsoleRows {
                 connection,
                 "select distinct d.project, d.name, o.project from dataset d join dataset o on o.project <> d.project"
                         + " left join dataset_past p on p.dataset_id = o.id left join dataset_past q"
-                        + " on q.dataset_id = d.id where o.snapshot = d.snapshot or p.snapshot = d.snapshot"
-                        + " or o.snapshot = q.snapshot order by d.project, d.name, o.project",
+                        + " on q.dataset_id = d.id where d.declaration not like '%\"format\":\"SAMPLE\"%'"
+                        + " and (o.snapshot = d.snapshot or p.snapshot = d.snapshot"
+                        + " or o.snapshot = q.snapshot) order by d.project, d.name, o.project",
                 row -> new TwinLine(row.getString(1), row.getString(2), row.getString(3)));
     }
 

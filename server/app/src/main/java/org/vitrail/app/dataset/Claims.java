@@ -151,9 +151,16 @@ final class Claims {
     /// The same bytes in another project have a cap of their own. Refusing them would tell a stranger what another
     /// project holds; so officers and auditors are told, by the ledger and by the console.
     private void noteElsewhere(Connection connection, Pen<?> pen, DatasetRow row) throws SQLException {
-        List<String> projects = rows.projectsWith(connection, row.snapshot(), row.project());
-        if (!projects.isEmpty()) {
-            pen.note(row.accountId(), "the same bytes have a cap of their own in the projects " + projects);
+        if (row.declaration().format() == RegisterDataset.Format.SAMPLE) {
+            return; // made up, and the same everywhere
+        }
+        int projects =
+                rows.projectsWith(connection, row.snapshot(), row.project()).size();
+        if (projects > 0) {
+            pen.note(
+                    row.accountId(),
+                    "the same bytes have a cap of their own in " + projects
+                            + (projects == 1 ? " other project" : " other projects"));
         }
     }
 

@@ -100,6 +100,11 @@ public record DatasetRow(
         return schema.map(TableSchema::unit).or(() -> declared.inference().map(Inference::unit));
     }
 
+    /// The δ that an inference of categories that nobody listed took, beside the account's.
+    public double deltaAside() {
+        return declaration.inference().map(Inference::delta).orElse(0.0);
+    }
+
     /// All that a planner may know.
     public PublicFacts facts() {
         return new PublicFacts(

@@ -224,6 +224,18 @@ public final class Datasets {
         return now.isPresent() ? now : rows.byPastAccount(connection, id, accountId);
     }
 
+    /// What inferences of categories took of δ, over all the rows that the dataset had or has; rounded up.
+    public double deltaAside(Connection connection, String id) throws SQLException {
+        double sum = rows.byId(connection, id).map(DatasetRow::deltaAside).orElse(0.0);
+        for (String past : rows.pastAccounts(connection, id)) {
+            double more = rows.byPastAccount(connection, id, past)
+                    .map(DatasetRow::deltaAside)
+                    .orElse(0.0);
+            sum = more == 0 ? sum : Math.nextUp(sum + more);
+        }
+        return sum;
+    }
+
     /// The accounts of all the rows that the dataset had or has, the present one last.
     public List<AccountRow> accounts(Connection connection, String id) throws SQLException {
         List<AccountRow> accounts = new ArrayList<>();

@@ -36,6 +36,7 @@ record JobRow(
         String createdAt,
         String replica) {
     private static final int MECHANISM_LENGTH_MAX = 300;
+    private static final int DETAIL_LENGTH_MAX = 2_000;
 
     /// What a request becomes if it is to be paid.
     ///
@@ -79,7 +80,12 @@ record JobRow(
 
     /// The same request, denied.
     JobRow asDenied(Refusal why) {
-        return free(JobStatus.DENIED, Optional.of(Json.text(why)), Optional.empty());
+        String text = Json.text(why);
+        Refusal shorter = new Refusal.InvalidRequest("the budget does not cover this request; nothing was charged");
+        return free(
+                JobStatus.DENIED,
+                Optional.of(text.length() <= DETAIL_LENGTH_MAX ? text : Json.text(shorter)),
+                Optional.empty());
     }
 
     private JobRow free(JobStatus ended, Optional<String> why, Optional<String> source) {

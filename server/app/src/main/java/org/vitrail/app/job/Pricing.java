@@ -30,7 +30,7 @@ import org.vitrail.privacy.ledger.PacAmount;
 /// by many threads.
 public final class Pricing {
     private static final double PRIOR = 0.5; // every unit is in half of the worlds
-    private static final int REMEMBERED = 1_000;
+    private static final int REMEMBERED = 64; // each holds a schema
 
     private final Mechanism<SynthesisSpec, SynthesisPlan> synthesis;
     private final PacPlanner pac;

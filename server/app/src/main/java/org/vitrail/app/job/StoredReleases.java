@@ -45,6 +45,7 @@ public final class StoredReleases {
     /// @param pac the dataset's of PAC privacy, at that head; empty if the release is of another ledger
     /// @param head the newest line of the release's ledger
     /// @param otherSnapshots the accounts of differential privacy of the other rows that the dataset had or has
+    /// @param deltaAside what inferences of categories took of δ, over all those rows
     public record Stored(
             Receipt receipt,
             String contentSha256,
@@ -53,7 +54,8 @@ public final class StoredReleases {
             Optional<AccountRow> account,
             Optional<AccountRow.Level<PacAmount>> pac,
             Head head,
-            List<AccountRow> otherSnapshots) {
+            List<AccountRow> otherSnapshots,
+            double deltaAside) {
         public Stored {
             otherSnapshots = List.copyOf(otherSnapshots);
         }
@@ -111,7 +113,8 @@ public final class StoredReleases {
                             ? List.of()
                             : datasets.accounts(connection, origin.datasetId()).stream()
                                     .filter(account -> !account.id().equals(top))
-                                    .toList());
+                                    .toList(),
+                    datasets.deltaAside(connection, origin.datasetId()));
         });
     }
 

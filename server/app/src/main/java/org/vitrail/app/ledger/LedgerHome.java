@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.vitrail.app.store.Query;
@@ -48,6 +49,12 @@ public final class LedgerHome {
         });
     }
 
+    /// The ledgers that have signed heads.
+    public static List<String> signed(SqlStore store) {
+        return store.transaction(connection ->
+                Query.texts(connection, "select distinct chain_id from ledger_checkpoint order by chain_id"));
+    }
+
     private static Optional<String> remembered(Connection connection) throws SQLException {
         return Query.first(connection, "select home from ledger_home", row -> row.getString(1));
     }
@@ -75,8 +82,8 @@ public final class LedgerHome {
     /// one that was recovered to a point in time, goes on in a timeline of its own.
     private static String databaseName(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select s.system_identifier || '/' || d.oid || '/' || c.timeline_id from pg_control_system() s,"
-                                + " pg_control_checkpoint() c, pg_database d where d.datname = current_database()");
+                        "select s.system_identifier || '/' || d.oid || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+                                + " from pg_control_system() s, pg_database d where d.datname = current_database()");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getString(1);

@@ -43,10 +43,10 @@ final class SealedReleases {
                 }
             }
         }
-        try (PreparedStatement select =
-                        connection.prepareStatement("select l.job_id, l.chain_id from ledger_line l left join"
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select l.job_id, l.chain_id from ledger_line l left join"
                                 + " sealed_release r on r.job_id = l.job_id where l.kind = 'RELEASED' and r.job_id is null"
-                                + " and exists (select 1 from job j where j.id = l.job_id)");
+                                + " and exists (select 1 from account a where a.id = l.account_id and a.tier = 'session')");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 findings.add(ledger(row.getString(2)) + "release " + row.getString(1)

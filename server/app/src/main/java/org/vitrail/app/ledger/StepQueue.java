@@ -84,6 +84,7 @@ final class StepQueue<A extends Amount<A>> {
         queue.add(mine);
         boolean interrupted = false;
         while (!mine.done) {
+            interrupted |= Thread.interrupted(); // a step that waits cannot be taken back, nor a transaction half done
             if (turn.tryLock()) {
                 try {
                     if (!mine.done) {
@@ -95,7 +96,6 @@ final class StepQueue<A extends Amount<A>> {
                 Optional.ofNullable(queue.peek()).ifPresent(first -> LockSupport.unpark(first.thread));
             } else {
                 LockSupport.park(this); // until it is done, or first in the queue
-                interrupted |= Thread.interrupted(); // a step that waits cannot be taken back
             }
         }
         if (interrupted) {

@@ -1,12 +1,16 @@
 package org.vitrail.app.ledger;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.app.access.Tokens;
@@ -32,6 +38,8 @@ public final class Witness implements AutoCloseable {
     public static final String FILE = "witness.jsonl";
 
     private static final int LINE_MAX = 64 * 1024;
+    private static final long SHORTENED_ABOVE = 64L << 20;
+    private static final long TURN_MILLIS = 20_000;
     /// A process's locks do not hold off its own threads.
     private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
@@ -76,13 +84,27 @@ public final class Witness implements AutoCloseable {
                         file.resolveSibling(file.getFileName() + ".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
-                FileLock held = gate.lock()) {
+                FileLock held = locked(gate)) {
             if (!held.isValid()) {
                 throw new IOException("the witness file cannot be locked");
             }
             return work.run();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// A server that stands still within its turn must not stop all others without end.
+    private static FileLock locked(FileChannel gate) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
+        for (FileLock lock = gate.tryLock(); ; lock = gate.tryLock()) {
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("another server holds the witness file");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
@@ -103,19 +125,32 @@ public final class Witness implements AutoCloseable {
     /// @throws IllegalArgumentException if the file is damaged
     public static Map<String, Seen> read(Path file) throws IOException {
         Map<String, Seen> newest = new HashMap<>();
-        if (!Files.exists(file)) {
-            return newest;
-        }
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        List<String> lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            boolean cutOff = i == lines.size() - 1 && !text.endsWith("\n");
-            if (!cutOff && !lines.get(i).isBlank()) {
-                Seen seen = parse(lines.get(i), i + 1);
-                newest.merge(seen.chain(), seen, (a, b) -> a.place() >= b.place() ? a : b);
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.READ);
+                BufferedReader lines = new BufferedReader(Channels.newReader(open, StandardCharsets.UTF_8))) {
+            boolean cutOff = !endsWithALine(open);
+            int number = 1;
+            String line = lines.readLine();
+            while (line != null) {
+                String next = lines.readLine();
+                if (!line.isBlank() && (next != null || !cutOff)) {
+                    Seen seen = parse(line, number);
+                    newest.merge(seen.chain(), seen, (a, b) -> a.place() >= b.place() ? a : b);
+                }
+                line = next;
+                number++;
             }
+        } catch (FileSystemException e) {
+            if (e instanceof NoSuchFileException || "Not a directory".equals(e.getReason())) {
+                return newest;
+            }
+            throw e; // one that may not be read is no "nothing was witnessed"
         }
         return newest;
+    }
+
+    private static boolean endsWithALine(FileChannel file) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return file.size() == 0 || (file.read(last, file.size() - 1) == 1 && last.get(0) == '\n');
     }
 
     private static Seen parse(String line, int number) {
@@ -148,6 +183,9 @@ public final class Witness implements AutoCloseable {
                 }
                 now.force(false);
                 whole = now.size();
+                if (whole > SHORTENED_ABOVE) {
+                    shortened(file); // the next head finds the shorter one
+                }
                 return whole;
             });
         } catch (IOException e) {

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.console.Views;
 import org.vitrail.app.ledger.Ledger;
@@ -17,6 +19,7 @@ import org.vitrail.app.ledger.LedgerHome;
 import org.vitrail.app.ledger.Verification;
 import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.signing.SigningKey;
+import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
 
@@ -29,6 +32,7 @@ import org.vitrail.app.store.StoreFailure;
 /// @param ledger over them
 /// @param check that verifies them
 /// @param verified the verification before the first request; empty if it was switched off
+/// @param unknown that ledgers were there of which no witness knew anything, in one line; empty: all were known
 record StoreOpening(
         SqlStore store,
         SigningKey key,
@@ -36,8 +40,10 @@ record StoreOpening(
         Path witnessFile,
         Ledger ledger,
         LedgerCheck check,
-        Optional<Views.Verified> verified)
+        Optional<Views.Verified> verified,
+        Optional<String> unknown)
         implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.vitrail.ledger");
 
     /// Opens all of it.
     ///
@@ -61,7 +67,7 @@ record StoreOpening(
         try {
             WitnessPlace place =
                     WitnessPlace.of(config, folder.path(), key.verifyingKey().id());
-            Map<String, Witness.Seen> seen = place.seen();
+            Map<String, Witness.Seen> seen = seen(place, store);
             Optional<Views.Verified> verified =
                     config.store().verify() ? Optional.of(verify(store, key, seen)) : Optional.empty();
             if (verified.isEmpty()) {
@@ -70,10 +76,18 @@ record StoreOpening(
             Path file = place.writable();
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
+            Optional<String> unknown = neverWitnessed(LedgerHome.signed(store), seen, file);
             ledger.witnessWhatIsNew(Witness.read(file));
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
             return new StoreOpening(
-                    store, key, witness, file, ledger, new LedgerCheck(store, key.verifyingKey(), file), verified);
+                    store,
+                    key,
+                    witness,
+                    file,
+                    ledger,
+                    new LedgerCheck(store, key.verifyingKey(), file),
+                    verified,
+                    unknown);
         } catch (IOException e) {
             store.close();
             throw new StartFailure(
@@ -86,6 +100,32 @@ record StoreOpening(
             store.close();
             throw e;
         }
+    }
+
+    /// Here, and in other places where the same ledgers were witnessed.
+    static Map<String, Witness.Seen> seen(WitnessPlace place, SqlStore store) throws IOException {
+        Map<String, Witness.Seen> seen = new HashMap<>(place.seen());
+        Map<String, Witness.Seen> elsewhere = place.seenElsewhere();
+        for (String chain :
+                store.transaction(connection -> Query.texts(connection, "select id from ledger_chain order by id"))) {
+            Optional.ofNullable(elsewhere.get(chain))
+                    .ifPresent(head -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+        }
+        return seen;
+    }
+
+    /// A witness that is new knows nothing: whether the database was set back before cannot be told any more.
+    private static Optional<String> neverWitnessed(List<String> ledgers, Map<String, Witness.Seen> seen, Path file) {
+        long unknown =
+                ledgers.stream().filter(ledger -> !seen.containsKey(ledger)).count();
+        if (unknown == 0) {
+            return Optional.empty();
+        }
+        String line = unknown + " of " + ledgers.size() + " ledgers were witnessed nowhere that this server knows; they"
+                + " are from now on. If this is not its first start with this database, the witness file was lost or"
+                + " moved, and an old copy of the database would not have been noticed: compare with the certificates";
+        LOG.warnf("%s (witness file: %s)", line, file);
+        return Optional.of(line);
     }
 
     private static Views.Verified verify(SqlStore store, SigningKey key, Map<String, Witness.Seen> seen)

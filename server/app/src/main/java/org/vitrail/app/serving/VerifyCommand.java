@@ -22,7 +22,8 @@ final class VerifyCommand {
             SigningKey key = SigningKey.open(folder.path(), config.signingKey());
             WitnessPlace place =
                     WitnessPlace.of(config, folder.path(), key.verifyingKey().id());
-            Verification.Report report = new Verification(store, key.verifyingKey()).run(place.seen(), true);
+            Verification.Report report =
+                    new Verification(store, key.verifyingKey()).run(StoreOpening.seen(place, store), true);
             report.findings().forEach(finding -> out.println("vitrail: " + finding));
             out.println("vitrail: " + report.lines() + " lines in " + report.chains() + " ledgers, key "
                     + key.verifyingKey().id() + ": "

@@ -175,6 +175,7 @@ public final class VitrailServer implements AutoCloseable {
                         opening.ledger(),
                         opening.check(),
                         opening.witnessFile(),
+                        opening.unknown(),
                         version,
                         opening.verified(),
                         governance,

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.vitrail.app.config.VitrailConfig;
 import org.vitrail.app.ledger.Witness;
@@ -19,7 +20,8 @@ import org.vitrail.app.ledger.Witness;
 ///
 /// @param wanted where it is to be
 /// @param inFolder where it is if that cannot be written
-record WitnessPlace(Path wanted, Path inFolder) {
+/// @param key id of the key that signs
+record WitnessPlace(Path wanted, Path inFolder, String key) {
     private static final Logger LOG = Logger.getLogger("org.vitrail.ledger");
 
     /// @param key id of the key that signs: it is made with a data folder and stays with it
@@ -32,7 +34,8 @@ record WitnessPlace(Path wanted, Path inFolder) {
                                 .toAbsolutePath()
                                 .resolve(installation(config, folder, key))
                                 .resolve(Witness.FILE)),
-                inFolder);
+                inFolder,
+                key);
     }
 
     /// The same for the same ledger wherever its folder is, and another for every other. Servers that share a key may
@@ -60,6 +63,28 @@ record WitnessPlace(Path wanted, Path inFolder) {
         Map<String, Witness.Seen> seen = new HashMap<>(Witness.read(wanted));
         Witness.read(inFolder)
                 .forEach((chain, head) -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+        return seen;
+    }
+
+    /// What was witnessed of ledgers that the same key signs in other places of the state folder: a database that was
+    /// given another address, or a data folder that was moved, is still the one that was witnessed there.
+    ///
+    /// @throws IllegalArgumentException if a file is damaged
+    Map<String, Witness.Seen> seenElsewhere() throws IOException {
+        Map<String, Witness.Seen> seen = new HashMap<>();
+        Path state = wanted.resolveSibling("..").normalize();
+        if (!Files.isDirectory(state)) {
+            return seen;
+        }
+        try (Stream<Path> places = Files.list(state)) {
+            for (Path place : places.filter(
+                            other -> String.valueOf(other.getFileName()).startsWith(key))
+                    .sorted()
+                    .toList()) {
+                Witness.read(place.resolve(Witness.FILE))
+                        .forEach((chain, head) -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+            }
+        }
         return seen;
     }
 

@@ -152,7 +152,12 @@ public final class SqlStore implements AutoCloseable {
                         .migrate();
                 ServingRole.grant(place, owner.get());
             } else if (served) {
-                scripts.dataSource(source).load().validate();
+                Flyway flyway = scripts.dataSource(source).load();
+                if (flyway.info().pending().length > 0) {
+                    throw new IllegalArgumentException("the ledger's tables are of an earlier version of Vitrail, and"
+                            + " the role that serves may not change them: start once with vitrail.store.owner-user");
+                }
+                flyway.validate();
             } else {
                 scripts.dataSource(source).load().migrate();
             }
@@ -164,7 +169,8 @@ public final class SqlStore implements AutoCloseable {
             }
         } catch (FlywayValidateException e) {
             throw new IllegalArgumentException("the ledger was written by another version of Vitrail and cannot be"
-                    + " carried over; open it with that version, or start with a new data folder or database");
+                    + " carried over; open it with that version. A new data folder or database does not know what was"
+                    + " spent: use one for other data only");
         } catch (FlywaySqlException e) {
             SQLException cause = e.getCause() instanceof SQLException sql ? sql : new SQLException(e);
             if ("42501".equals(cause.getSQLState())) {

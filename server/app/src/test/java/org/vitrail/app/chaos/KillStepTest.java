@@ -170,7 +170,10 @@ class KillStepTest {
     private void killEach(SqlStore.Place place, int kills, int jobs, List<String> settings, Optional<Gate> gate)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
-                folder.toString(), "vitrail.store.lease=1s", "vitrail.jobs.parallel=" + jobs * Step.values().length));
+                folder.toString(),
+                "vitrail.store.lease=1s",
+                "vitrail.jobs.parallel=" + jobs * Step.values().length,
+                "vitrail.jobs.queue-max=" + 2 * jobs * Step.values().length)); // they are all one user's
         arguments.addAll(settings);
         Process server = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
         try {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
+import org.vitrail.app.kit.TestWeb;
 import org.vitrail.app.ledger.Witness;
+import org.vitrail.app.signing.SigningKey;
 
 /// Old copies of the database and of the whole data folder, put back between two runs of the server.
 class SetBackTest {
@@ -35,9 +39,14 @@ class SetBackTest {
     }
 
     private void served(Visit visit) throws Exception {
+        served(visit, Map.of());
+    }
+
+    private void served(Visit visit, Map<String, String> more) throws Exception {
         ScriptedParts parts = new ScriptedParts();
-        try (TestServer server =
-                        TestServer.start(data, _ -> parts.parts(), Map.of("vitrail.state-folder", state.toString()));
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("vitrail.state-folder", state.toString());
+        try (TestServer server = TestServer.start(data, _ -> parts.parts(), settings);
                 TestClient olga = server.client(TestServer.OWNER)) {
             visit.by(olga);
         }
@@ -157,6 +166,47 @@ class SetBackTest {
         assertThat(Witness.read(witness())).hasSize(2);
         setBack();
         expectFound();
+    }
+
+    /// The witness of the place that it had before counts in the place that it has now.
+    @Test
+    void folder_setBackInAnotherPlaceUnderTheSameKey_isFound() throws Exception {
+        Path key = folder.resolve("key.pem");
+        Files.copy(data.resolve(SigningKey.PRIVATE_FILE), key);
+        Map<String, String> configured = Map.of("vitrail.signing-key", key.toString(), "vitrail.store.adopt", "true");
+        served(
+                olga -> {
+                    String session =
+                            olga.open(Requests.session("adult", "one", 1)).sessionId();
+                    olga.release(Requests.job(session, Requests.spec("adult", 1)));
+                },
+                configured);
+        copy(folder.resolve("old"), folder.resolve("moved"));
+        data = folder.resolve("moved");
+        assertThatThrownBy(() -> served(olga -> assertThat(olga).isNotNull(), configured))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("witnessed");
+        remove(state); // must-fail twin
+        assertThatCode(() -> served(olga -> assertThat(olga).isNotNull(), configured))
+                .doesNotThrowAnyException();
+    }
+
+    /// Nobody can tell then whether the database was set back before: that must not be passed over.
+    @Test
+    void start_withoutAnyWitnessOfLedgersThatAreThere_isSaidAsAnAlarm() throws Exception {
+        assertThat(alerts()).doesNotContain("witness-new");
+        remove(state);
+        assertThat(alerts()).contains("witness-new", "witnessed nowhere that this server knows");
+        assertThat(alerts()).doesNotContain("witness-new");
+    }
+
+    private String alerts() throws Exception {
+        ScriptedParts parts = new ScriptedParts();
+        try (TestServer server =
+                        TestServer.start(data, _ -> parts.parts(), Map.of("vitrail.state-folder", state.toString()));
+                TestWeb web = new TestWeb(() -> Optional.of(server.served()))) {
+            return web.get("/api/alerts", TestServer.AUDITOR).body();
+        }
     }
 
     @Test

@@ -169,6 +169,8 @@ public record Certificate(
     /// @param elsewherePico `usedPico` without this release: what was spent on choosing its parameters is among it
     /// @param sideBySide the cap in every measure; empty: it is kept in μ² alone
     /// @param overTime what was used of all the rows that the dataset ever had; empty: it was never renewed
+    /// @param deltaAside what an inference of categories that nobody listed took besides: the whole
+    ///     holds at `delta` and this together
     public record DatasetTotal(
             double epsilonCap,
             double delta,
@@ -177,11 +179,13 @@ public record Certificate(
             double epsilonUsed,
             long elsewherePico,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SideBySide> sideBySide,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OverTime> overTime)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OverTime> overTime,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> deltaAside)
             implements Total {
         public DatasetTotal {
             sideBySide = sideBySide == null ? Optional.empty() : sideBySide;
             overTime = overTime == null ? Optional.empty() : overTime;
+            deltaAside = deltaAside == null ? Optional.empty() : deltaAside;
         }
 
         /// The unit of the three amounts ([MeasureName]).
@@ -205,7 +209,8 @@ public record Certificate(
     /// @param snapshots how many there are, the present one included; >= 2
     /// @param usedPico spent and reserved on all of them, in the total's unit
     /// @param epsilonUsed upper bound of ε at the total's `delta` of `usedPico`
-    public record OverTime(int snapshots, long usedPico, double epsilonUsed) {}
+    /// @param delta at which all of it holds: the total's, and what inferences of all snapshots took
+    public record OverTime(int snapshots, long usedPico, double epsilonUsed, double delta) {}
 
     /// One thing to know.
     ///

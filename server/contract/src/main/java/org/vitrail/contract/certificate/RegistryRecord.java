@@ -126,11 +126,14 @@ public final class RegistryRecord {
             return NOT_STATED;
         }
         return "At " + certificate.issuer().issuedAt() + " all releases from this dataset together had used epsilon "
-                + total.epsilonUsed() + " at delta " + total.delta() + ", of a cap of epsilon " + total.epsilonCap()
-                + "."
+                + total.epsilonUsed() + " at delta " + total.delta()
+                + total.deltaAside()
+                        .map(aside -> " (and delta " + aside + " for inferred categories)")
+                        .orElse("")
+                + ", of a cap of epsilon " + total.epsilonCap() + "."
                 + total.overTime()
                         .map(all -> " For a unit in all " + all.snapshots() + " snapshots of the dataset: epsilon "
-                                + all.epsilonUsed() + ".")
+                                + all.epsilonUsed() + " at delta " + all.delta() + ".")
                         .orElse("");
     }
 

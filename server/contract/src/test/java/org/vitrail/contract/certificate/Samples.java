@@ -77,6 +77,7 @@ final class Samples {
                         1.25,
                         6,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 List.of("one row for each unit"),
                 List.of("the schema: \"names\" and * bounds"),

@@ -2,6 +2,7 @@ package org.vitrail.app.access.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.vitrail.contract.wire.Json;
 /// Tokens that a JupyterHub knows: asks it whose they are. The last of the kinds, for it says yes or no to any text.
 public final class HubTokens implements TokenSource {
     private static final int KEPT_MAX = 10_000;
+    /// How long a token that was good is asked about first, whatever others send.
+    private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final HubSettings settings;
     private final WebGet web;
@@ -58,7 +61,7 @@ public final class HubTokens implements TokenSource {
                 return Optional.of(no.answer());
             }
             denied.values().removeIf(old -> !now.isBefore(old.until()));
-            if (denied.size() >= DENIED_MAX) {
+            if (known == null && denied.size() >= DENIED_MAX) { // whom it knew not long ago is asked about
                 return Optional.of(new SignedIn.Unavailable("the server asks its JupyterHub about no new tokens for up"
                         + " to " + settings.keep().toSeconds() + " s, because it denied " + denied.size()
                         + " in that time; call again then"));
@@ -74,10 +77,12 @@ public final class HubTokens implements TokenSource {
     private void keep(String digest, SignedIn answer, Instant now) {
         synchronized (kept) {
             if (answer instanceof SignedIn.Rejected) {
+                kept.remove(digest);
                 denied.put(digest, new Kept(answer, now.plus(settings.keep())));
                 return;
             }
-            kept.values().removeIf(old -> !now.isBefore(old.until()));
+            kept.values().removeIf(old -> now.isAfter(old.until().plus(REMEMBERED)));
+            denied.remove(digest);
             if (kept.size() >= KEPT_MAX) {
                 kept.pollFirstEntry();
             }

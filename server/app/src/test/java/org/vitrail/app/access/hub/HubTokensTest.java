@@ -134,6 +134,15 @@ class HubTokensTest {
         now.updateAndGet(t -> t.plusSeconds(31));
         assertThat(signIn.token(TOKEN)).isInstanceOf(SignedIn.Accepted.class);
         assertThat(hub.asked).hasValue(asked + 1);
+        now.updateAndGet(t -> t.plusSeconds(31));
+        for (int i = 0; i < HubTokens.DENIED_MAX + 50; i++) {
+            signIn.token("other-guess-" + i);
+        }
+        assertThat(signIn.token(TOKEN))
+                .isInstanceOf(SignedIn.Accepted.class); // whoever shouts longest locks nobody out
+        hub.users.remove(TOKEN);
+        now.updateAndGet(t -> t.plusSeconds(31));
+        assertThat(signIn.token(TOKEN)).isInstanceOf(SignedIn.Rejected.class); // what the Hub says counts
     }
 
     @Test
