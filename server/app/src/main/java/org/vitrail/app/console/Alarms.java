@@ -167,6 +167,14 @@ final class Alarms {
         failed.ifPresent(why -> add("critical", "not-verified", "", "", "the ledger could not be verified: " + why));
     }
 
+    /// What the witness file does not hold.
+    void witnessed(Views.Ledgers ledgers) {
+        if (!ledgers.witnessReadable()) {
+            unreadableWitness();
+        }
+        ledgers.chains().forEach(chain -> witnessed(chain, ledgers.witnessReadable()));
+    }
+
     /// A ledger on which something happened, none of whose signed heads the witness file holds.
     void witnessed(Views.Chain chain, boolean readable) {
         if (readable && chain.signedPlace() > 1 && chain.witnessedPlace().isEmpty()) {

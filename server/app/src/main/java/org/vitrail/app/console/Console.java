@@ -394,9 +394,6 @@ public final class Console {
         Views.Ledgers ledgers = ledgers(caller);
         alarms.verified(ledgers.last(), ledgers.failed());
         sources.unknown().ifPresent(alarms::unknown);
-        if (!ledgers.witnessReadable()) {
-            alarms.unreadableWitness();
-        }
-        ledgers.chains().forEach(chain -> alarms.witnessed(chain, ledgers.witnessReadable()));
+        alarms.witnessed(ledgers);
     }
 }
