@@ -17,8 +17,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.vitrail.app.kit.TestServer;
 
 /// Many seeded schedules against one cluster, one after the other in rounds of a few at once, and the check of all
-/// that
-/// was written down.
+/// that was written down.
 final class ChaosRun {
     private static final List<ChaosClient.Op> KINDS = List.of(ChaosClient.Op.values());
     private static final int AT_ONCE = 5;
@@ -117,14 +116,17 @@ final class ChaosRun {
             synchronized (sessionsOfOlga) {
                 first.ifPresent(sessionsOfOlga::add);
             }
+            // Drawn here: notebooks that draw their seeds on their own threads may draw the same one, and then
+            // make the same keys.
+            long[] seeds = random.longs(4).toArray();
             first.ifPresent(session -> {
-                notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, random.nextLong()));
-                notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, random.nextLong()));
+                notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, seeds[0]));
+                notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, seeds[1]));
             });
-            kept.ifPresent(session ->
-                    notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, random.nextLong())));
-            second.ifPresent(session ->
-                    notebooks.add(() -> notebook("anna", TestServer.ANALYST, dataset, session, random.nextLong())));
+            kept.ifPresent(
+                    session -> notebooks.add(() -> notebook("olga", TestServer.OWNER, dataset, session, seeds[2])));
+            second.ifPresent(
+                    session -> notebooks.add(() -> notebook("anna", TestServer.ANALYST, dataset, session, seeds[3])));
             try (ExecutorService threads = Executors.newCachedThreadPool()) {
                 for (Future<String> notebook : threads.invokeAll(notebooks)) {
                     notebook.get();

@@ -9,9 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vitrail.app.kit.PostgresServer;
 
-/// Two hundred seeded schedules of clients and of what goes wrong, and the check of everything they were told. More
-/// of
-/// them: `./vitrail bench chaos`.
+/// Two hundred seeded schedules of clients and of what goes wrong, and the check of everything they were told.
+/// More of them: `./vitrail bench chaos`.
 class ChaosTest {
     @TempDir
     private Path folder;
