@@ -64,7 +64,7 @@ class AdminMagicsTest extends FakeServerFixture {
                         new ProposeCap("clinic", "project", "p", 5, "more"),
                         new ProposeCap("clinic", "analyst", "ben", 5, "more"));
         assertThat(kernel.text())
-                .contains("proposal aaaa1111: ε 12 instead of 10 for dataset 'clinic' of dataset 'clinic' waits for an"
+                .contains("proposal aaaa1111: ε 12 instead of 10 for dataset 'clinic' waits for an"
                         + " officer other than ann; nothing has changed yet");
     }
 
