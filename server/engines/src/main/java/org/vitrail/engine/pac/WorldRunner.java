@@ -101,18 +101,14 @@ final class WorldRunner {
     /// `[groups][cells][worlds]`; NaN where a world has no value.
     private double[][][] onePass(Statement statement, WorldQuery.OnePass query)
             throws PacRefusedException, SQLException {
+        int folds = query.folds().size();
         String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", folds) + " FROM (" + query.partials() + ")";
         WorldCounts counts;
         int groups = 1;
         if (query.keys() == 0) { // nothing to number: read as it comes
             counts = new WorldCounts(1, query.folds());
-            if (counted(
-                            statement,
-                            "SELECT 0, * FROM (" + partials + ")",
-                            counts,
-                            query.folds().size())
-                    < schema.unitsMin()) {
+            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, folds) < schema.unitsMin()) {
                 throw tooSmall();
             }
             statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
@@ -125,14 +121,19 @@ final class WorldRunner {
             counts = new WorldCounts(groups, query.folds());
             counted(
                     statement,
-                    "SELECT g, __m" + names(", a%d", query.folds().size()) + " FROM __partials p JOIN __keys k ON "
+                    "SELECT g, __m" + names(", a%d", folds) + " FROM __partials p JOIN __keys k ON "
                             + matches("p", query.keys()),
                     counts,
-                    query.folds().size());
+                    folds);
         }
-        worlds(statement, counts, groups, query.folds().size());
-        String sql = query.cells().replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
-        return collected(statement, sql, groups, cells(query.output()));
+        return switch (query.cells()) {
+            case WorldQuery.Cells.Wholes(List<WorldQuery.Whole> wholes) -> counts.values(wholes);
+            case WorldQuery.Cells.Expressions(String cells) -> {
+                worlds(statement, counts, groups, folds);
+                String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
+                yield collected(statement, sql, groups, cells(query.output()));
+            }
+        };
     }
 
     private static String names(String pattern, int count) {
@@ -169,7 +170,7 @@ final class WorldRunner {
                 long mask = rows.getLong(2);
                 for (int a = 0; a < folds; a++) {
                     double value = rows.getDouble(3 + a);
-                    if (value != 0 || !rows.wasNull()) {
+                    if (!rows.wasNull()) { // DuckDB reads a missing number as NaN, not as 0
                         counts.add(group, a, mask, value);
                     }
                 }
