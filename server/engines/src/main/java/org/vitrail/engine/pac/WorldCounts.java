@@ -10,21 +10,24 @@ import org.vitrail.engine.pac.WorldQuery.Whole;
 final class WorldCounts {
     static final int WORLDS = Long.SIZE;
 
-    private static final int DIGITS = 16; // of a mask, four worlds each
-    private static final int DIGIT_VALUES = 16;
-    private static final int CELL = DIGITS * DIGIT_VALUES;
+    private static final int FEW = 64; // cells whose tables of bytes stay in the cache
 
     private final List<Fold> folds;
-    /// For each group and aggregate, of each value of each digit: what was folded of the units whose mask has it. A
-    /// unit is folded 16 times, not once in each of its 32 worlds.
+    private final int bits;
+    private final int size;
+    /// For each group and aggregate, of each value of each digit of `bits` bits: what was folded of the units whose
+    /// mask has it. A unit is folded once for each digit, not once for each of its 32 worlds.
     private final double[] values;
 
     /// @param groups number of groups
     WorldCounts(int groups, List<Fold> folds) {
         this.folds = folds;
-        values = new double[Math.multiplyExact(Math.multiplyExact(groups, folds.size()), CELL)];
-        for (int cell = 0; cell < values.length / CELL; cell++) {
-            Arrays.fill(values, cell * CELL, (cell + 1) * CELL, nothing(folds.get(cell % folds.size())));
+        int cells = Math.multiplyExact(groups, folds.size());
+        bits = cells <= FEW ? 8 : 4;
+        size = (WORLDS / bits) << bits;
+        values = new double[Math.multiplyExact(cells, size)];
+        for (int cell = 0; cell < cells; cell++) {
+            Arrays.fill(values, cell * size, (cell + 1) * size, nothing(folds.get(cell % folds.size())));
         }
     }
 
@@ -46,28 +49,30 @@ final class WorldCounts {
 
     /// One unit's partial aggregate.
     void add(int group, int aggregate, long mask, double value) {
-        int from = (group * folds.size() + aggregate) * CELL;
+        int from = (group * folds.size() + aggregate) * size;
+        int digits = 1 << bits;
+        long left = mask;
         if (folds.get(aggregate) == Fold.SUM) {
-            long left = mask;
-            for (int digit = from; digit < from + CELL; digit += DIGIT_VALUES) {
-                values[digit + (int) (left & 15)] += value;
-                left >>>= 4;
+            for (int digit = from; digit < from + size; digit += digits) {
+                values[digit + (int) (left & (digits - 1))] += value;
+                left >>>= bits;
             }
         } else {
-            for (int d = 0; d < DIGITS; d++) {
-                int at = from + d * DIGIT_VALUES + (int) ((mask >>> (4 * d)) & 15);
+            for (int digit = from; digit < from + size; digit += digits) {
+                int at = digit + (int) (left & (digits - 1));
                 values[at] = folded(folds.get(aggregate), values[at], value);
+                left >>>= bits;
             }
         }
     }
 
     /// A group's aggregate in a world; infinite if a least or largest saw no unit there.
     double at(int group, int aggregate, int world) {
-        int digit = (group * folds.size() + aggregate) * CELL + world / 4 * DIGIT_VALUES;
-        int bit = 1 << (world % 4);
+        int digit = (group * folds.size() + aggregate) * size + ((world / bits) << bits);
+        int bit = 1 << (world % bits);
         Fold fold = folds.get(aggregate);
         double whole = nothing(fold);
-        for (int v = bit; v < DIGIT_VALUES; v++) {
+        for (int v = bit; v < (1 << bits); v++) {
             if ((v & bit) != 0) {
                 whole = folded(fold, whole, values[digit + v]);
             }
@@ -77,7 +82,7 @@ final class WorldCounts {
 
     /// `[groups][wholes][worlds]`; NaN where a world has no value.
     double[][][] values(List<Whole> wholes) {
-        int groups = values.length / (folds.size() * CELL);
+        int groups = values.length / (folds.size() * size);
         double[][][] cells = new double[groups][wholes.size()][WORLDS];
         for (int g = 0; g < groups; g++) {
             for (int c = 0; c < wholes.size(); c++) {
