@@ -14,7 +14,7 @@ sealed interface WorldQuery {
     /// @param folds how partials of several units become one
     /// @param cells what is made of a group's folded aggregates in a world
     /// @param output each column of the answer
-    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, String order)
+    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, AnswerOrder order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);
@@ -73,7 +73,7 @@ sealed interface WorldQuery {
     /// @param sql SELECT of keys `k0 …` and cells `c0 …` over the views of the world that is set
     /// @param units SELECT of keys and mask `__m` of all rows
     /// @param keys number of keys
-    record EachWorld(String sql, String units, int keys, List<Column> output, String order) implements WorldQuery {
+    record EachWorld(String sql, String units, int keys, List<Column> output, AnswerOrder order) implements WorldQuery {
         public EachWorld {
             output = List.copyOf(output);
         }
