@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.vitrail.engine.pac.WorldQuery.Column;
 
@@ -159,19 +158,19 @@ final class QueryPlanner {
                 new WorldQuery.OnePass(partials, keys.size(), parts.folds(), cells(cells, parts), output, order));
     }
 
-    /// Most cells are an aggregate as it stands, which needs no SQL in each world.
+    /// Most cells are arithmetic, which needs no SQL in each world.
     private WorldQuery.Cells cells(List<JsonNode> cells, Aggregates.Parts parts) throws SQLException {
-        List<WorldQuery.Whole> wholes = new ArrayList<>();
+        List<WorldQuery.Formula> formulas = new ArrayList<>();
         for (JsonNode cell : cells) {
-            OptionalInt alone = Aggregates.alone(cell);
-            if (alone.isEmpty()) {
+            Optional<WorldQuery.Formula> formula = Formulas.of(cell, parts.wholes());
+            if (formula.isEmpty()) {
                 List<String> texts =
-                        parts.wholes().stream().map(WorldQuery.Whole::sql).toList();
+                        parts.wholes().stream().map(WorldQuery.Formula::sql).toList();
                 return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
             }
-            wholes.add(parts.wholes().get(alone.getAsInt()));
+            formulas.add(formula.get());
         }
-        return new WorldQuery.Cells.Wholes(wholes);
+        return new WorldQuery.Cells.Formulas(formulas);
     }
 
     private boolean isFilled(JsonNode expression, Scope scope) {

@@ -137,7 +137,8 @@ final class WorldRunner {
                     folds);
         }
         return switch (query.cells()) {
-            case WorldQuery.Cells.Wholes(List<WorldQuery.Whole> wholes) -> new Worlds(groups, counts.values(wholes));
+            case WorldQuery.Cells.Formulas(List<WorldQuery.Formula> formulas) ->
+                new Worlds(groups, counts.values(formulas));
             case WorldQuery.Cells.Expressions(String cells) -> {
                 worlds(statement, counts, groups.size(), folds);
                 String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds";
