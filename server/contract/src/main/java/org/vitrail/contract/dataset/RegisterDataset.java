@@ -108,7 +108,9 @@ public record RegisterDataset(
         inference.ifPresent(bought -> check(bought, epsilonCap, deltaCap));
         Optional<PrivacyUnit> unit =
                 schema.isPresent() ? schema.map(TableSchema::unit) : inference.map(Inference::unit);
-        link.ifPresent(to -> check(to, name, unit, pac.isPresent()));
+        if (link.isPresent()) {
+            check(link.get(), name, unit, pac.isPresent());
+        }
         if (schema.isPresent()
                 && inference.isPresent()
                 && !schema.get().unit().equals(inference.get().unit())) {
@@ -154,8 +156,9 @@ public record RegisterDataset(
                     + " --rows-max M");
         }
         if (pac) {
-            throw new IllegalArgumentException("a dataset that links to another has no PAC cap, because the account of '"
-                    + link.parent() + "' pays for what is told of it; leave the cap out, or the link");
+            throw new IllegalArgumentException(
+                    "a dataset that links to another has no PAC cap, because the account of '" + link.parent()
+                            + "' pays for what is told of it; leave the cap out, or the link");
         }
         if (link.isTo(name)) {
             throw new IllegalArgumentException("dataset '" + name + "' must link to another dataset, got itself");

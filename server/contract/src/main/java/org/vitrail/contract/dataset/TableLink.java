@@ -14,8 +14,8 @@ public record TableLink(String column, String parent, String key) {
 
     public TableLink {
         if (column.isBlank() || parent.isBlank() || key.isBlank()) {
-            throw new IllegalArgumentException(
-                    "a link must be COLUMN=TABLE.KEY with three names, got '" + column + "=" + parent + "." + key + "'");
+            throw new IllegalArgumentException("a link must be COLUMN=TABLE.KEY with three names, got '" + column + "="
+                    + parent + "." + key + "'");
         }
     }
 

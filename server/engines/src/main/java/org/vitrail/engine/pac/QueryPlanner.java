@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.vitrail.engine.pac.WorldQuery.Column;
 
@@ -17,14 +18,22 @@ final class QueryPlanner {
 
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
+    private final Map<String, Set<String>> filled;
     private final SqlTree tree;
     private final QueryRules rules;
     private final Masks masks;
     private final boolean once;
 
     /// @param columns names of every table's columns, in lower case
+    /// @param filled those of them in which no value is missing, where that is known
     /// @param once whether one pass may stand for all worlds; without, every query is run in each world
-    QueryPlanner(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree, boolean once) {
+    QueryPlanner(
+            PacSchema schema,
+            Map<String, Set<String>> columns,
+            Map<String, Set<String>> filled,
+            SqlTree tree,
+            boolean once) {
+        this.filled = filled;
         this.once = once;
         this.schema = schema;
         this.columns = columns;
@@ -69,14 +78,13 @@ final class QueryPlanner {
         for (int k = 0; k < keys.size(); k++) {
             named.add(SqlTree.named(keys.get(k), "k" + k));
         }
-        String texts = tree.text(cells, Optional.empty());
         if (once && aggregates.inParts()) {
-            Optional<WorldQuery> pass = onePass(root, named, aggregates, texts, output, order);
+            Optional<WorldQuery> pass = onePass(root, named, aggregates, cells, output, order);
             if (pass.isPresent()) {
                 return pass.get();
             }
         }
-        return eachWorld(root, named, aggregates, texts, output, order);
+        return eachWorld(root, named, aggregates, tree.text(cells, Optional.empty()), output, order);
     }
 
     /// The group expressions, with ordinals and names of columns replaced by what they stand for.
@@ -135,7 +143,7 @@ final class QueryPlanner {
             ObjectNode root,
             List<JsonNode> keys,
             Aggregates aggregates,
-            String cells,
+            List<JsonNode> cells,
             List<Column> output,
             String order)
             throws PacRefusedException, SQLException {
@@ -145,13 +153,44 @@ final class QueryPlanner {
             return Optional.empty();
         }
         masks.qualify(copy);
-        Aggregates.Parts parts = aggregates.parts();
+        Scope scope = Scope.of(root, Optional.empty());
+        Aggregates.Parts parts = aggregates.parts(expression -> isFilled(expression, scope));
         List<JsonNode> list = new ArrayList<>(keys);
         list.add(SqlTree.named(mask.get(), Masks.MASK));
         list.addAll(parts.columns());
         String partials = tree.text(list, Optional.of(copy)) + " GROUP BY ALL";
-        String filled = Aggregates.filled(cells, parts.wholes());
-        return Optional.of(new WorldQuery.OnePass(partials, keys.size(), parts.folds(), filled, output, order));
+        return Optional.of(
+                new WorldQuery.OnePass(partials, keys.size(), parts.folds(), cells(cells, parts), output, order));
+    }
+
+    /// Most cells are an aggregate as it stands, which needs no SQL in each world.
+    private WorldQuery.Cells cells(List<JsonNode> cells, Aggregates.Parts parts) throws SQLException {
+        List<WorldQuery.Whole> wholes = new ArrayList<>();
+        for (JsonNode cell : cells) {
+            OptionalInt alone = Aggregates.alone(cell);
+            if (alone.isEmpty()) {
+                List<String> texts =
+                        parts.wholes().stream().map(WorldQuery.Whole::sql).toList();
+                return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
+            }
+            wholes.add(parts.wholes().get(alone.getAsInt()));
+        }
+        return new WorldQuery.Cells.Wholes(wholes);
+    }
+
+    private boolean isFilled(JsonNode expression, Scope scope) {
+        if (!SqlTree.type(expression).equals("COLUMN_REF")) {
+            return false;
+        }
+        Optional<Scope.Found> found = scope.find(expression, columns);
+        return found.isPresent()
+                && !found.get().source().nullable()
+                && found.get()
+                        .source()
+                        .table()
+                        .filter(table -> filled.getOrDefault(table, Set.of())
+                                .contains(found.get().column()))
+                        .isPresent();
     }
 
     private WorldQuery eachWorld(

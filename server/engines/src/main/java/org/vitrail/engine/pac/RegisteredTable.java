@@ -134,12 +134,11 @@ final class RegisteredTable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(list.toString());
         }
-        Optional<int[]> persons = rows.persons();
         try (DuckDBAppender appender =
                 connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
             for (int i = 0; i < rows.rowCount(); i++) {
                 appender.beginRow();
-                appender.append(persons.isPresent() ? (long) persons.get()[i] : (long) i);
+                appender.append((long) keyed.unit(i));
                 if (key.isPresent()) {
                     code(appender, keyed.key(i));
                 }

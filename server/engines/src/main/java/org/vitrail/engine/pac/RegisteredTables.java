@@ -45,20 +45,11 @@ final class RegisteredTables {
                         + " to, got '" + table.name() + "' out of place");
             }
             RegisteredTable next = new RegisteredTable(
-                    table.name(), table.schema(), Optional.of(table.link()), key(table.name(), linked), most);
+                    table.name(), table.schema(), Optional.of(table.link()), LinkedTable.keyOf(table.name(), linked), most);
             rows.put(lower(table.name()), next.rowsMax());
             tables.add(next);
         }
         return new RegisteredTables(root, linked, tables);
-    }
-
-    /// The column that other tables link to, beside the one that names the row's own unit or parent.
-    private static Optional<String> key(String name, List<LinkedTable> linked) {
-        return linked.stream()
-                .map(LinkedTable::link)
-                .filter(link -> link.isTo(name))
-                .map(TableLink::key)
-                .findFirst();
     }
 
     /// The linked tables that stand in a query, and those between them and the root; parents before children.

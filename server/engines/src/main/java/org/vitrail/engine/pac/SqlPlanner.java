@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacSpec;
@@ -36,7 +37,7 @@ public final class SqlPlanner implements PacPlanner {
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
             WorldQuery query =
-                    new QueryPlanner(schema, tables.columns(), tree, true).plan(spec.sql(), root);
+                    new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());

@@ -12,13 +12,59 @@ sealed interface WorldQuery {
     /// @param partials SELECT of keys `k0 …`, mask `__m` and partial aggregates `a0 …`
     /// @param keys number of keys
     /// @param folds how partials of several units become one
-    /// @param cells SELECT of cells `c0 …` from `a0 …` of a group in a world
+    /// @param cells what is made of a group's folded aggregates in a world
     /// @param output each column of the answer
-    record OnePass(String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
+    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, String order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);
             output = List.copyOf(output);
+        }
+    }
+
+    /// How cells follow from folded aggregates `a0 …`.
+    sealed interface Cells {
+        /// Each is one aggregate.
+        record Wholes(List<Whole> wholes) implements Cells {
+            public Wholes {
+                wholes = List.copyOf(wholes);
+            }
+        }
+
+        /// They are expressions of aggregates.
+        ///
+        /// @param sql SELECT of cells `c0 …` from `a0 …` of a group in a world
+        record Expressions(String sql) implements Cells {}
+    }
+
+    /// An aggregate of the whole table, in terms of a half's folded ones. A half stands for the whole: sums and counts
+    /// are doubled.
+    sealed interface Whole {
+        /// The same as SQL over `a0 …`.
+        String sql();
+
+        /// Twice the sum of the half.
+        record Doubled(int sum) implements Whole {
+            @Override
+            public String sql() {
+                return "(2 * a" + sum + ")";
+            }
+        }
+
+        /// The mean of the half; none if it counts nothing.
+        record Mean(int sum, int count) implements Whole {
+            @Override
+            public String sql() {
+                return "(a" + sum + " / nullif(a" + count + ", 0))";
+            }
+        }
+
+        /// The least or largest of the half; none if it has none.
+        record Extreme(int at) implements Whole {
+            @Override
+            public String sql() {
+                return "(CASE WHEN isfinite(a" + at + ") THEN a" + at + " END)";
+            }
         }
     }
 

@@ -54,11 +54,11 @@ final class WorldRunner {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
                 case WorldQuery.OnePass once -> {
-                    Shape shape = new Shape(once.output(), once.order(), PacSqlAnswer.Way.ONE_PASS);
+                    Shape shape = new Shape(once.output(), once.keys(), once.order(), PacSqlAnswer.Way.ONE_PASS);
                     yield question(onePass(statement, once), shape, charge, product);
                 }
                 case WorldQuery.EachWorld each -> {
-                    Shape shape = new Shape(each.output(), each.order(), PacSqlAnswer.Way.EACH_WORLD);
+                    Shape shape = new Shape(each.output(), each.keys(), each.order(), PacSqlAnswer.Way.EACH_WORLD);
                     yield question(eachWorld(statement, each), shape, charge, product);
                 }
             };
@@ -66,7 +66,7 @@ final class WorldRunner {
     }
 
     /// What an answer looks like.
-    private record Shape(List<Column> output, String order, PacSqlAnswer.Way way) {}
+    private record Shape(List<Column> output, int keys, String order, PacSqlAnswer.Way way) {}
 
     /// `[groups][cells][worlds]`.
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
@@ -101,21 +101,16 @@ final class WorldRunner {
     /// `[groups][cells][worlds]`; NaN where a world has no value.
     private double[][][] onePass(Statement statement, WorldQuery.OnePass query)
             throws PacRefusedException, SQLException {
+        int folds = query.folds().size();
         String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", folds) + " FROM (" + query.partials() + ")";
         WorldCounts counts;
         int groups = 1;
         if (query.keys() == 0) { // nothing to number: read as it comes
             counts = new WorldCounts(1, query.folds());
-            if (counted(
-                            statement,
-                            "SELECT 0, * FROM (" + partials + ")",
-                            counts,
-                            query.folds().size())
-                    < schema.unitsMin()) {
+            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, folds) < schema.unitsMin()) {
                 throw tooSmall();
             }
-            statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
         } else {
             statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
             groups = keys(
@@ -125,14 +120,20 @@ final class WorldRunner {
             counts = new WorldCounts(groups, query.folds());
             counted(
                     statement,
-                    "SELECT g, __m" + names(", a%d", query.folds().size()) + " FROM __partials p JOIN __keys k ON "
+                    "SELECT g, __m" + names(", a%d", folds) + " FROM __partials p JOIN __keys k ON "
                             + matches("p", query.keys()),
                     counts,
-                    query.folds().size());
+                    folds);
         }
-        worlds(statement, counts, groups, query.folds().size());
-        String sql = query.cells().replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
-        return collected(statement, sql, groups, cells(query.output()));
+        return switch (query.cells()) {
+            case WorldQuery.Cells.Wholes(List<WorldQuery.Whole> wholes) -> counts.values(wholes);
+            case WorldQuery.Cells.Expressions(String cells) -> {
+                worlds(statement, counts, groups, folds);
+                String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN "
+                        + numbered(query.keys()) + " USING (g)";
+                yield collected(statement, sql, groups, cells(query.output()));
+            }
+        };
     }
 
     private static String names(String pattern, int count) {
@@ -169,7 +170,7 @@ final class WorldRunner {
                 long mask = rows.getLong(2);
                 for (int a = 0; a < folds; a++) {
                     double value = rows.getDouble(3 + a);
-                    if (value != 0 || !rows.wasNull()) {
+                    if (!rows.wasNull()) { // DuckDB reads a missing number as NaN, not as 0
                         counts.add(group, a, mask, value);
                     }
                 }
@@ -269,7 +270,7 @@ final class WorldRunner {
         List<double[]> full = new ArrayList<>();
         for (double[][] group : values) {
             for (double[] cell : group) {
-                if (Arrays.stream(cell).allMatch(Double::isFinite)) {
+                if (isFull(cell)) {
                     full.add(cell);
                 }
             }
@@ -285,7 +286,25 @@ final class WorldRunner {
                 outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(values, shape, released)));
     }
 
+    private static boolean isFull(double[] cell) {
+        return Arrays.stream(cell).allMatch(Double::isFinite);
+    }
+
+    /// The groups with their numbers; without keys there is one.
+    private static String numbered(int keys) {
+        return keys == 0 ? "(SELECT 0 AS g)" : "__keys";
+    }
+
     private PacSqlAnswer answer(double[][][] values, Shape shape, PacRelease released) {
+        if (shape.keys() == 0 && shape.order().isEmpty()) { // one row, and nothing to sort or cut off
+            List<String> names = shape.output().stream().map(Column::name).toList();
+            List<@Nullable Object> row = new ArrayList<>();
+            int next = 0;
+            for (double[] cell : values[0]) {
+                row.add(isFull(cell) ? (Double) released.values()[next++] : null);
+            }
+            return new PacSqlAnswer(names, List.of(row), released.charged(), universe.spent(), shape.way());
+        }
         StringBuilder list = new StringBuilder();
         int cell = 0;
         for (Column column : shape.output()) {
@@ -296,7 +315,7 @@ final class WorldRunner {
         }
         try (Statement statement = connection.createStatement()) {
             out(statement, values, released.values());
-            String sql = "SELECT " + list + " FROM __keys JOIN __out USING (g)" + shape.order();
+            String sql = "SELECT " + list + " FROM " + numbered(shape.keys()) + " JOIN __out USING (g)" + shape.order();
             return read(statement, sql, released.charged(), shape.way());
         } catch (SQLException e) {
             throw new IllegalStateException("DuckDB did not give back a released answer");
@@ -312,7 +331,7 @@ final class WorldRunner {
                 appender.beginRow();
                 appender.append(g);
                 for (double[] cell : values[g]) {
-                    if (Arrays.stream(cell).allMatch(Double::isFinite)) {
+                    if (isFull(cell)) {
                         appender.append(released[next]);
                         next++;
                     } else {

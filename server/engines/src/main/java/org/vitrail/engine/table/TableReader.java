@@ -55,55 +55,6 @@ public final class TableReader {
         return read(file, format, schema, megabytes, 0);
     }
 
-    /// Where a table that hangs together with others is, and how it is read.
-    ///
-    /// @param key the column that others link to; empty if none does, or if it is the unit's
-    public record Source(Path file, Format format, TableSchema schema, Optional<String> key) {
-        private List<String> names() {
-            List<String> names = TableReader.names(schema);
-            key.ifPresent(names::add);
-            return names;
-        }
-    }
-
-    /// Refuses tables that cannot be read, by their public headers: files that are gone, columns that are missing.
-    public static void require(List<Source> sources) throws TableRefusedException {
-        for (Source source : sources) {
-            DeclaredColumns.require(header(source.file(), source.format()), source.names());
-        }
-    }
-
-    /// All rows of several tables like [#readAlike], with the texts of persons and keys as codes that all of them
-    /// share. The first table's persons have the codes that it would have alone.
-    public static Sensitive<List<KeyedTable>> readLinked(List<Source> sources, int megabytes)
-            throws TableRefusedException {
-        Map<String, Integer> codes = new HashMap<>();
-        List<KeyedTable> tables = new ArrayList<>();
-        for (Source source : sources) {
-            tables.add(keyed(source, codes, megabytes));
-        }
-        return Sensitive.of(List.copyOf(tables));
-    }
-
-    private static KeyedTable keyed(Source source, Map<String, Integer> codes, int megabytes)
-            throws TableRefusedException {
-        TableSchema schema = source.schema();
-        SourceHeader header = header(source.file(), source.format());
-        List<ColumnEncoder> encoders =
-                schema.columns().stream().map(ColumnEncoder::new).toList();
-        List<CellSink> sinks = new ArrayList<>(encoders);
-        Optional<PersonSink> persons = Optional.empty();
-        if (schema.unit() instanceof PrivacyUnit.Person(String column, int _)) {
-            persons = Optional.of(new PersonSink(column));
-            sinks.add(persons.get());
-        }
-        Optional<KeySink> keys = source.key().map(_ -> new KeySink(codes));
-        keys.ifPresent(sinks::add);
-        scan(source.file(), source.format(), header, source.names(), sinks, megabytes);
-        int count = encoders.getFirst().count();
-        int[] used = IntStream.range(0, count).toArray();
-    }
-
     private static Sensitive<Table> read(Path file, Format format, TableSchema schema, int megabytes, long key)
             throws TableRefusedException {
         SourceHeader header = header(file, format);
@@ -149,7 +100,10 @@ public final class TableReader {
         return used.length == persons.length ? all : all.rows(used);
     }
 
-    private static Object[] columns(List<ColumnEncoder> encoders) throws TableRefusedException {
+    /// The encoded cells of each column.
+    ///
+    /// @throws TableRefusedException if a `REFUSE` column breaks its rule
+    static Object[] columns(List<ColumnEncoder> encoders) throws TableRefusedException {
         Object[] columns = new Object[encoders.size()];
         for (int j = 0; j < columns.length; j++) {
             encoders.get(j).check();
