@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.schema.SchemaFile;
 import org.vitrail.contract.table.Column;
@@ -81,12 +82,21 @@ final class DatasetMagic extends Magic {
                 Optional.empty(),
                 false,
                 args.cap.measures,
-                terms(args.cap));
+                terms(args.cap),
+                Optional.empty());
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
     }
 
     private static Optional<PacTerms> terms(Options.Cap cap) {
         return cap.pac.map(typed -> new PacTerms(picoNats(typed), cap.pacUnitsMin));
+    }
+
+    private static TableLink link(String typed) {
+        try {
+            return TableLink.read(typed);
+        } catch (IllegalArgumentException e) {
+            throw new MagicFailure("UsageError: " + e.getMessage());
+        }
     }
 
     /// A cap as it was typed, `70%` or nats, rounded down.
@@ -119,7 +129,8 @@ final class DatasetMagic extends Magic {
                 jdbc ? Optional.of(query(args)) : Optional.empty(),
                 args.renew,
                 args.cap.measures,
-                terms(args.cap));
+                terms(args.cap),
+                args.link.map(DatasetMagic::link));
         if (jdbc) {
             return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
         }

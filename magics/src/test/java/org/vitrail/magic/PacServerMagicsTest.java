@@ -3,6 +3,8 @@ package org.vitrail.magic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vitrail.contract.session.BudgetView;
@@ -51,6 +53,63 @@ class PacServerMagicsTest extends RealServerFixture {
                 .isInstanceOf(MagicFailure.class)
                 .hasMessageContaining("rows of one clinic are not put out");
         System.err.println(kernel.text());
+    }
+
+    @Test
+    void query_overLinkedDatasets_isAnsweredAndPaidByTheRoot() throws Exception {
+        StringBuilder customers = new StringBuilder("c_custkey,region\n");
+        StringBuilder orders = new StringBuilder("o_custkey,total\n");
+        for (int i = 0; i < 300; i++) {
+            customers.append(i).append(i % 2 == 0 ? ",north\n" : ",south\n");
+            orders.append(i).append(",10\n").append(i).append(",30\n");
+        }
+        String customerFile =
+                Files.writeString(data.resolve("customer.csv"), customers).toString();
+        String orderFile = Files.writeString(data.resolve("orders.csv"), orders).toString();
+        String schema = "columns:\n  - {name: region, type: categorical, values: [north, south]}\n";
+        String link = "o_custkey=customer.c_custkey";
+        kernel.cell(
+                "dp_dataset",
+                schema,
+                "register",
+                "customer",
+                customerFile,
+                "--unit",
+                "c_custkey",
+                "--rows-max",
+                "1",
+                "--pac-cap",
+                "70%");
+        String amounts = "columns:\n  - {name: total, type: real, min: 0, max: 50}\n";
+        assertThatThrownBy(() -> kernel.cell(
+                        "dp_dataset", amounts, "register", "orders", orderFile, "--unit", "row", "--link", link))
+                .hasMessageContaining("--unit o_custkey --rows-max M");
+        assertThatThrownBy(() -> kernel.cell(
+                        "dp_dataset", amounts, "register", "orders", orderFile, "--link", "o_custkey:customer"))
+                .hasMessageContaining("COLUMN=TABLE.KEY");
+        kernel.cell(
+                "dp_dataset",
+                amounts,
+                "register",
+                "orders",
+                orderFile,
+                "--unit",
+                "o_custkey",
+                "--rows-max",
+                "2",
+                "--link",
+                link);
+        assertThat(kernel.text())
+                .contains("o_custkey is customer.c_custkey")
+                .contains("of this table alone protects one value of o_custkey");
+        kernel.run("dp_session", "--dataset", "customer", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        String join = "SELECT region, count(*) AS n, avg(total) AS total FROM customer"
+                + " JOIN orders ON o_custkey = c_custkey GROUP BY region ORDER BY region\n";
+        AnswerFrame answer = (AnswerFrame) kernel.cell("pac_calibrate", join, "--dataset", "customer", "--mi", "1/128");
+        assertThat(answer.getColumn("region").toList()).isEqualTo(List.of("north", "south"));
+        assertThat(answer.receipt().assumedPublic().toString()).contains("at most 2 rows of it belong to one unit");
+        BudgetView budget = (BudgetView) kernel.run("dp_budget");
+        assertThat(budget.pac().orElseThrow().answers()).hasSize(1);
     }
 
     @Test

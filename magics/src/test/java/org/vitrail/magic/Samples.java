@@ -50,6 +50,7 @@ public final class Samples {
                 "2026-11-24T05:00:00Z",
                 List.of(),
                 epsilonOverTime,
+                Optional.empty(),
                 Optional.empty());
     }
 

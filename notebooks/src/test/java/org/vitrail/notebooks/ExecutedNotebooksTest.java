@@ -102,6 +102,10 @@ class ExecutedNotebooksTest {
                 .contains("Right guesses of membership")
                 .contains("expected a table of >= 20 units, got 12")
                 .contains("largest noise deviation")
+                .contains("o_custkey is customer.c_custkey")
+                .contains("at most 4 rows of it belong to one unit")
+                .contains("groups: 4, replayed: false")
+                .contains("PAC privacy of dataset 'customer'")
                 .contains("application/vnd.vegalite.v5+json");
     }
 }

@@ -41,7 +41,17 @@ public final class DatasetArgs {
                         + " --schema visits.yaml",
                 "  %%dp_dataset register visits jdbc:h2:file:/data/clinic --query \"SELECT age, sex FROM visits\""
                         + " --infer-budget 0.5",
-                "  %%dp_dataset register visits visits-2027.csv --schema visits.yaml --renew"
+                "  %%dp_dataset register visits visits-2027.csv --schema visits.yaml --renew",
+                "Several tables for %%%%pac_calibrate: the one whose units are protected has --pac-cap, each other one",
+                "links to it, or to one that does, and has its link's column as --unit. A query on the first may then",
+                "join them all; a row of the others counts for the unit that its links lead to. KEY is the unit's",
+                "column of the first, or a column of the linked table that its schema does not name.",
+                "  %%dp_dataset register customer customer.csv --schema c.yaml --unit c_custkey --rows-max 1"
+                        + " --pac-cap 70%%",
+                "  %%dp_dataset register orders orders.csv --schema o.yaml --unit o_custkey --rows-max 20"
+                        + " --link o_custkey=customer.c_custkey",
+                "  %%dp_dataset register lineitem lineitem.csv --schema l.yaml --unit l_orderkey --rows-max 7"
+                        + " --link l_orderkey=orders.o_orderkey"
             })
     public static final class Register {
         @Parameters(index = "0", paramLabel = "NAME", description = "letters, digits, '_' and '-'")
@@ -64,6 +74,13 @@ public final class DatasetArgs {
                 paramLabel = "M",
                 description = "with --unit COLUMN: at most M rows of one person are used (inferred schema: 4)")
         public Optional<Integer> rowsMax = Optional.empty();
+
+        @Option(
+                names = "--link",
+                paramLabel = "COLUMN=TABLE.KEY",
+                description =
+                        "rows belong to those of another dataset, whose PAC account pays for what is told of both")
+        public Optional<String> link = Optional.empty();
 
         @Option(
                 names = "--schema",

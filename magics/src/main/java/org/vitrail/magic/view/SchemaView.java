@@ -22,6 +22,16 @@ public final class SchemaView {
                 new Fact("budget", BudgetGauge.inEpsilon(view.account())),
                 new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
                 new Fact("snapshot", view.snapshot())));
+        view.link().ifPresent(link -> {
+            facts.add(new Fact("link", link.describe()));
+            facts.add(new Fact(
+                    "PAC privacy",
+                    "asked with --dataset of the table at the links' end, whose account pays and whose units are"
+                            + " protected"));
+            facts.add(new Fact(
+                    "differential privacy",
+                    "of this table alone protects one value of " + link.column() + ", not a unit of another table"));
+        });
         view.epsilonOverTime()
                 .ifPresent(total -> facts.add(new Fact(
                         "renewed", BudgetGauge.overTime(total, view.account().delta()))));

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.Proposal;
@@ -73,7 +74,8 @@ class ViewsTest {
                 HOSTILE,
                 List.of(HOSTILE),
                 Optional.of(4.5),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new TableLink(HOSTILE, HOSTILE, HOSTILE)));
         Proposal proposal = new Proposal(
                 HOSTILE,
                 HOSTILE,

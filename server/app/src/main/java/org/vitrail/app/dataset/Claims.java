@@ -28,8 +28,10 @@ final class Claims {
     private final Ledger ledger;
     private final PacAccounts pac;
     private final DatasetStore rows;
+    private final Links links;
 
-    Claims(Ledger ledger, PacAccounts pac, DatasetStore rows) {
+    Claims(Ledger ledger, PacAccounts pac, DatasetStore rows, Links links) {
+        this.links = links;
         this.ledger = ledger;
         this.pac = pac;
         this.rows = rows;
@@ -62,6 +64,7 @@ final class Claims {
             throw new RefusedException(new Refusal.InvalidRequest("dataset '" + before.get()
                     + "' had these bytes before it was renewed, and a cap for them; register newer rows"));
         }
+        links.require(connection, caller.project(), request);
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
             String id = UUID.randomUUID().toString();
@@ -85,7 +88,7 @@ final class Claims {
                 && known.schema().isPresent()) {
             return known;
         }
-        if (account.untouched() && pac.untouched(transaction, account.id())) {
+        if (account.untouched() && pac.untouched(transaction, account.id()) && isUntold(transaction, known)) {
             if (!rows.pastAccounts(connection, known.id()).isEmpty()) {
                 known.requireTermsOf(request); // the total over time goes on
             }
@@ -110,6 +113,15 @@ final class Claims {
         throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
                 + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
                 + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
+    }
+
+    /// Whether no answer that another dataset's account paid for can have been about its rows.
+    private boolean isUntold(Ledger.Transaction transaction, DatasetRow known) throws SQLException {
+        if (known.declaration().link().isEmpty()) {
+            return true;
+        }
+        Optional<DatasetRow> root = links.root(transaction.connection(), known);
+        return root.isEmpty() || pac.untouched(transaction, root.get().accountId());
     }
 
     /// Newer rows under the same name get a cap of their own; what was spent on those before stays in the total.

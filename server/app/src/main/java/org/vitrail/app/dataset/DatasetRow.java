@@ -7,7 +7,9 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.Inference;
+import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
@@ -69,6 +71,11 @@ public record DatasetRow(
                     + "' keeps its measures " + declaration.measures() + ", so that the total over time means"
                     + " something, got " + newer.measures() + "; register under another name for others"));
         }
+        if (!newer.link().equals(declaration.link())) {
+            throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
+                    + "' keeps its link '" + linkText(declaration) + "', got '" + linkText(newer)
+                    + "'; register under another name for another"));
+        }
         Optional<PrivacyUnit> unit = unit(schema, declaration);
         Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
         if (wanted.isPresent() && !wanted.equals(unit)) {
@@ -77,6 +84,10 @@ public record DatasetRow(
                     + unit.map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
+    }
+
+    private static String linkText(RegisterDataset declared) {
+        return declared.link().map(TableLink::describe).orElse("none");
     }
 
     /// Whether a registration declares the cap that the dataset's account has.
@@ -107,7 +118,21 @@ public record DatasetRow(
 
     /// All that a planner may know.
     public PublicFacts facts() {
+        return facts(List.of());
+    }
+
+    /// The same with the datasets that link to it.
+    ///
+    /// @param linked parents before children
+    public PublicFacts facts(List<DatasetRow> linked) {
         return new PublicFacts(
-                columns(), declaration.rowsPublic().map(OptionalLong::of).orElseGet(OptionalLong::empty));
+                columns(),
+                declaration.rowsPublic().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                linked.stream().map(DatasetRow::asLinked).toList());
+    }
+
+    /// As a table that links to another, which it does.
+    public LinkedTable asLinked() {
+        return new LinkedTable(name, columns(), declaration.link().orElseThrow());
     }
 }

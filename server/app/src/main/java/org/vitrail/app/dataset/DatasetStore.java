@@ -61,6 +61,14 @@ final class DatasetStore {
         return select(connection, "1 = 1 order by project, name");
     }
 
+    /// Of a project, those that link to another, by name.
+    List<DatasetRow> linked(Connection connection, String project) throws SQLException {
+        String candidates = "project = ? and declaration like '%\"parent\":%' order by name"; // as JSON writes it
+        return select(connection, candidates, project).stream()
+                .filter(row -> row.declaration().link().isPresent())
+                .toList();
+    }
+
     /// The project's own datasets by name, then those of which it has an account.
     List<DatasetRow> usableBy(Connection connection, String project) throws SQLException {
         return usable(connection, project, "1 = 1");

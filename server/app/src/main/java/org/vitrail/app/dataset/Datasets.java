@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.vitrail.app.access.Access;
@@ -39,6 +40,7 @@ public final class Datasets {
     private final PacAccounts pac;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
+    private final Links links;
     private final Claims claims;
     private final SnapshotSweep sweep;
 
@@ -48,7 +50,8 @@ public final class Datasets {
         this.ledger = ledger;
         this.pac = new PacAccounts(store, ledger);
         this.ingest = ingest;
-        claims = new Claims(ledger, pac, rows);
+        links = new Links(rows);
+        claims = new Claims(ledger, pac, rows, links);
         sweep = new SnapshotSweep(store, ingest);
         sweep.now();
     }
@@ -81,7 +84,9 @@ public final class Datasets {
                             : "' needs a schema or an inference budget; nothing is read silently"
                                     + " (%dp_schema NAME --template writes a start)"));
         }
+        requireLinks(caller, request);
         String snapshot = ingest.snapshot(request, upload);
+        requireKeys(caller, request, snapshot);
         DatasetRow row = ledger.transaction(transaction -> claims.take(transaction, caller, request, snapshot));
         if (row.schema().isPresent()) {
             return view(row);
@@ -96,6 +101,36 @@ public final class Datasets {
             return ready;
         });
         return view(ready);
+    }
+
+    /// Before the bytes are read, and again when the row is written.
+    private void requireLinks(Caller caller, RegisterDataset request) {
+        store.transaction(connection -> {
+            links.require(connection, caller.project(), request);
+            return request;
+        });
+        if (request.link().isPresent()) {
+            DatasetRow parent = find(caller, request.link().get().parent());
+            requireKey(parent.declaration(), parent.snapshot(), request.link().get().key());
+        }
+    }
+
+    /// That its own file has what other datasets link to.
+    private void requireKeys(Caller caller, RegisterDataset request, String snapshot) {
+        List<DatasetRow> children =
+                store.transaction(connection -> links.children(connection, caller.project(), request.name()));
+        for (DatasetRow child : children) {
+            requireKey(request, snapshot, child.declaration().link().orElseThrow().key());
+        }
+    }
+
+    private void requireKey(RegisterDataset parent, String snapshot, String key) {
+        Set<String> there = ingest.columns(parent.format(), snapshot);
+        if (!there.contains(key)) {
+            throw new RefusedException(new Refusal.InvalidRequest("expected the column '" + key
+                    + "', which another dataset links to, in the file of dataset '" + parent.name() + "', got "
+                    + there.size() + " others; correct the link or the file"));
+        }
     }
 
     private record Bought(MuSquared price, Charge<DpAmount> charge) {}
@@ -212,6 +247,11 @@ public final class Datasets {
                 .orElseThrow(() -> unknown(name));
     }
 
+    /// The datasets that link to one and that a caller may read with it, parents before children.
+    public List<DatasetRow> linked(Caller caller, DatasetRow dataset) {
+        return store.transaction(connection -> links.usable(connection, dataset, caller.project()));
+    }
+
     /// The dataset of that id, whoever asks: for what somebody may know already.
     public Optional<DatasetRow> byId(Connection connection, String id) throws SQLException {
         return rows.byId(connection, id);
@@ -288,6 +328,7 @@ public final class Datasets {
                 row.registeredAt(),
                 row.schemaNotes(),
                 overTime,
-                store.transaction(connection -> pac.view(connection, row.accountId())));
+                store.transaction(connection -> pac.view(connection, row.accountId())),
+                row.declaration().link());
     }
 }

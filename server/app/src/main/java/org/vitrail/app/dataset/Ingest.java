@@ -18,6 +18,11 @@ public interface Ingest {
     /// @throws IllegalArgumentException one line without any private value: what is wrong with the bytes
     String snapshot(RegisterDataset request, Optional<Path> upload);
 
+    /// The names of a snapshot's columns: its public header alone.
+    ///
+    /// @throws IllegalArgumentException one line without any private value
+    Set<String> columns(RegisterDataset.Format format, String snapshot);
+
     /// The schema of a built-in sample, or one whose undeclared columns are bought from a snapshot, with
     /// noise.
     ///

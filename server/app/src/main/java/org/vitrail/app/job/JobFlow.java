@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.incident.Incidents;
 import org.vitrail.app.ledger.Charge;
@@ -123,7 +125,9 @@ final class JobFlow {
     /// Everything after RESERVE; ends the live job, whatever happens.
     void run(LiveJob job, DatasetRow dataset) {
         Optional<Refusal> end;
-        try {
+        List<DatasetRow> read = Stream.concat(Stream.of(dataset), job.priced().reads().stream())
+                .toList();
+        try (Workers.Held _ = workers.hold(read)) {
             end = inTurn(job, dataset);
         } catch (RuntimeException | Error e) {
             end = failedSomewhere(job, e);
@@ -231,6 +235,7 @@ final class JobFlow {
                     job.row().id(),
                     job.priced().spec(),
                     dataset,
+                    job.priced().reads(),
                     job.priced().allowance(),
                     receipt,
                     universe.map(Universes.Held::kept));

@@ -29,6 +29,7 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobEvent;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.BudgetLevel;
 import org.vitrail.contract.session.BudgetView;
@@ -121,14 +122,21 @@ public final class JobService {
         if (request.ownerReport()) {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
-        Pricing.Priced priced = pricing.price(request.spec(), dataset, caller.project());
+        List<DatasetRow> linked =
+                request.spec() instanceof PacSpec ? datasets.linked(caller, dataset) : List.of();
+        Pricing.Priced priced = pricing.price(request.spec(), dataset, linked, caller.project());
+        requireRules(dataset, priced);
+        priced.reads().forEach(read -> requireRules(read, priced));
+        Charge<?> payer = pac.payer(priced.charge(), chain, session.accountId(), dataset.name());
+        return new Asked(session, dataset, priced, payer);
+    }
+
+    private void requireRules(DatasetRow dataset, Pricing.Priced priced) {
         RuleBook.require(
                 store.transaction(connection -> rules.of(connection, dataset)),
                 priced.spec(),
                 priced.guarantee(),
                 dataset.declaration().deltaCap());
-        Charge<?> payer = pac.payer(priced.charge(), chain, session.accountId(), dataset.name());
-        return new Asked(session, dataset, priced, payer);
     }
 
     /// The price; charges nothing and touches no row.

@@ -8,6 +8,8 @@ import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -47,16 +49,27 @@ public final class Pricing {
         this.pac = pac;
     }
 
-    private record Asked(MechanismSpec spec, DatasetRow dataset, String project) {}
+    private record Asked(MechanismSpec spec, DatasetRow dataset, List<DatasetRow> linked, String project) {}
 
     /// A request with its price.
     ///
     /// @param spec canonical: what was left to a default is written out
+    /// @param reads the datasets that it reads beside its own, parents before children
     /// @param charge in every measure of the dataset's accounts of the guarantee's kind
     /// @param version of the mechanism's code
     /// @param fingerprint the same for the same request of the same project
     record Priced(
-            MechanismSpec spec, Offer plan, Guarantee guarantee, Amount<?> charge, String version, String fingerprint) {
+            MechanismSpec spec,
+            Offer plan,
+            List<DatasetRow> reads,
+            Guarantee guarantee,
+            Amount<?> charge,
+            String version,
+            String fingerprint) {
+        Priced {
+            reads = List.copyOf(reads);
+        }
+
         /// The most that the run may charge, in its own measure.
         Amount<?> allowance() {
             return plan instanceof Plan priced ? DpAmount.of(priced.charge()) : charge;
@@ -65,20 +78,21 @@ public final class Pricing {
 
     /// Prices a request.
     ///
+    /// @param linked the datasets that a query may read beside its own, parents before children
     /// @param project whose releases may be delivered again for it
     /// @throws IllegalArgumentException one line: what is wrong with the request
-    Priced price(MechanismSpec asked, DatasetRow dataset, String project) {
-        Asked request = new Asked(asked, dataset, project);
+    Priced price(MechanismSpec asked, DatasetRow dataset, List<DatasetRow> linked, String project) {
+        Asked request = new Asked(asked, dataset, List.copyOf(linked), project);
         Priced before = known.get(request);
         if (before != null) {
             return before;
         }
-        Priced priced = reckoned(asked, dataset, project);
+        Priced priced = reckoned(asked, dataset, linked, project);
         known.put(request, priced);
         return priced;
     }
 
-    private Priced reckoned(MechanismSpec asked, DatasetRow dataset, String project) {
+    private Priced reckoned(MechanismSpec asked, DatasetRow dataset, List<DatasetRow> linked, String project) {
         return switch (asked) {
             case SynthesisSpec spec -> {
                 SynthesisPlan plan = synthesis.plan(spec, dataset.facts());
@@ -94,27 +108,40 @@ public final class Pricing {
                         spec.seed());
                 yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset, project);
             }
-            case PacSpec spec -> answer(spec, dataset, project);
+            case PacSpec spec -> answer(spec, dataset, linked, project);
         };
     }
 
-    private Priced answer(PacSpec spec, DatasetRow dataset, String project) {
+    private Priced answer(PacSpec spec, DatasetRow dataset, List<DatasetRow> linked, String project) {
+        dataset.declaration().link().ifPresent(link -> {
+            throw new RefusedException(new Refusal.InvalidRequest("dataset '" + dataset.name() + "' links to '"
+                    + link.parent() + "', whose account pays for what is told of both; ask with --dataset "
+                    + link.parent() + " (or the one that it links to); nothing was charged"));
+        });
         PacTerms terms = dataset.declaration().pac().orElseThrow(() -> PacAccounts.noCap(dataset.name()));
-        PacPlan plan = pac.plan(spec, dataset.facts(), terms);
+        PacPlan plan = pac.plan(spec, dataset.facts(linked), terms);
         Guarantee guarantee = new Guarantee.PacPrivacy(
                 spec.picoNats(),
                 PRIOR,
                 PacAccounts.success(spec.picoNats()),
                 dataset.columns().unit().describe(),
                 plan.worlds());
-        String rows = dataset.snapshot() + " " + Json.text(dataset.columns()) + " " + terms.unitsMin();
+        List<DatasetRow> reads = linked.stream()
+                .filter(row -> plan.reads().contains(row.name()))
+                .toList();
+        StringBuilder rows = new StringBuilder(
+                dataset.snapshot() + " " + Json.text(dataset.columns()) + " " + terms.unitsMin());
+        for (DatasetRow read : reads) {
+            rows.append(' ').append(read.snapshot()).append(' ').append(Json.text(read.asLinked()));
+        }
         return new Priced(
                 spec,
                 plan,
+                reads,
                 guarantee,
                 new PacAmount(spec.picoNats()),
                 pac.version(),
-                Fingerprint.of(rows, spec, pac.version(), project));
+                Fingerprint.of(rows.toString(), spec, pac.version(), project));
     }
 
     private static Priced priced(
@@ -128,7 +155,8 @@ public final class Pricing {
         // The schema decides how bytes become rows: it is part of what is released from.
         String rows = dataset.snapshot() + " " + Json.text(dataset.columns());
         DpAmount charge = dataset.charge(plan.event());
-        return new Priced(spec, plan, guarantee, charge, version, Fingerprint.of(rows, spec, version, project));
+        return new Priced(
+                spec, plan, List.of(), guarantee, charge, version, Fingerprint.of(rows, spec, version, project));
     }
 
     private static List<String> names(Offer plan) {

@@ -2,6 +2,7 @@ package org.vitrail.app.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vitrail.app.dataset.DatasetRow;
@@ -20,6 +21,16 @@ public interface Workers {
     /// then
     /// @throws WorkerFailure if the process ended without a release; its line holds no private value
     Outcome run(Order order, Watch watch);
+
+    /// Keeps the bytes of those datasets where runs find them, until what comes back is closed.
+    Held hold(List<DatasetRow> datasets);
+
+    /// Bytes that are kept.
+    @FunctionalInterface
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /// Compares a release with its private rows, for their owner.
     ///
@@ -50,6 +61,7 @@ public interface Workers {
     ///
     /// @param spec canonical
     /// @param dataset where the rows are and how they are read
+    /// @param linked the datasets that an answer of PAC privacy reads beside it, parents before children
     /// @param allowance the most the run's gate may charge
     /// @param receipt what the report says of the release; its `facts` are empty still
     /// @param universe of an answer of PAC privacy, before it: a secret
@@ -57,6 +69,7 @@ public interface Workers {
             String jobId,
             MechanismSpec spec,
             DatasetRow dataset,
+            List<DatasetRow> linked,
             Amount<?> allowance,
             Receipt receipt,
             Optional<Universe.Kept> universe) {}

@@ -25,6 +25,7 @@ import org.vitrail.engine.local.Workers;
 import org.vitrail.engine.table.ClinicSample;
 import org.vitrail.engine.table.SchemaReader;
 import org.vitrail.engine.table.Snapshots;
+import org.vitrail.engine.table.SourceHeader;
 import org.vitrail.engine.table.TableRefusedException;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -89,13 +90,24 @@ final class EngineIngest implements Ingest {
     /// What cannot be bought is refused here, before anything is charged: the header is public.
     private void checkHeader(RegisterDataset request, Inference bought, Snapshots.Snapshot stored)
             throws TableRefusedException {
-        WorkerReply reply = ask(new WorkerRequest.Header(
-                stored.file().toAbsolutePath().toString(), EngineWorkers.stored(request.format())));
+        MuSquared most = GaussianAccountant.cap(bought.epsilon(), request.deltaCap());
+        SchemaReader.plan(header(request.format(), stored.file()), bought.unit(), declared(request), most, bought.delta());
+    }
+
+    private SourceHeader header(Format format, Path file) {
+        WorkerReply reply =
+                ask(new WorkerRequest.Header(file.toAbsolutePath().toString(), EngineWorkers.stored(format)));
         if (!(reply instanceof WorkerReply.Headed headed)) {
             throw new WorkerFailure("the worker answered another question");
         }
-        MuSquared most = GaussianAccountant.cap(bought.epsilon(), request.deltaCap());
-        SchemaReader.plan(headed.header(), bought.unit(), declared(request), most, bought.delta());
+        return headed.header();
+    }
+
+    @Override
+    public Set<String> columns(Format format, String snapshot) {
+        try (Snapshots.Reading _ = snapshots.reading(List.of(snapshot))) {
+            return Set.copyOf(header(format, snapshots.file(snapshot)).names());
+        }
     }
 
     private static List<String> declared(RegisterDataset request) {

@@ -54,7 +54,7 @@ final class EngineWorkers implements Workers {
             throw new UncheckedIOException(e);
         }
         WorkerReply reply = await(
-                List.of(order.dataset().snapshot()),
+                snapshots(order),
                 request(order, output.toAbsolutePath().toString()),
                 watch);
         return switch (reply) {
@@ -80,6 +80,19 @@ final class EngineWorkers implements Workers {
         };
     }
 
+    private static List<String> snapshots(Order order) {
+        return Stream.concat(Stream.of(order.dataset()), order.linked().stream())
+                .map(DatasetRow::snapshot)
+                .toList();
+    }
+
+    @Override
+    public Held hold(List<DatasetRow> datasets) {
+        Snapshots.Reading reading = snapshots.reading(
+                datasets.stream().map(DatasetRow::snapshot).toList());
+        return reading::close;
+    }
+
     private WorkerRequest request(Order order, String output) {
         DatasetRow dataset = order.dataset();
         return switch (order.spec()) {
@@ -99,6 +112,12 @@ final class EngineWorkers implements Workers {
                         dataset.declaration().pac().orElseThrow(),
                         path(dataset),
                         stored(dataset.declaration().format()),
+                        order.linked().stream()
+                                .map(read -> new WorkerRequest.Linked(
+                                        read.asLinked(),
+                                        path(read),
+                                        stored(read.declaration().format())))
+                                .toList(),
                         Base64.getEncoder()
                                 .encodeToString(order.universe().orElseThrow().bytes()),
                         order.allowance() instanceof PacAmount amount ? amount.picoNats() : 0,

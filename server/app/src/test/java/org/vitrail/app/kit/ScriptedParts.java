@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,6 +74,7 @@ public final class ScriptedParts implements Workers, Ingest {
     /// Which snapshots were to be kept, each time that the others were to be removed.
     public final List<Set<String>> kept = new CopyOnWriteArrayList<>();
 
+    private final Map<String, Set<String>> headers = new ConcurrentHashMap<>(); // by snapshot
     private final SecureRandom noise = new SecureRandom();
 
     /// The server's parts around this.
@@ -102,6 +104,11 @@ public final class ScriptedParts implements Workers, Ingest {
     }
 
     @Override
+    public Held hold(List<DatasetRow> datasets) {
+        return () -> {}; // there are no bytes
+    }
+
+    @Override
     public Outcome run(Order order, Watch watch) {
         pause(openingMillis, watch, "waiting");
         watch.opening();
@@ -120,7 +127,7 @@ public final class ScriptedParts implements Workers, Ingest {
                 new SqlPlanner()
                         .plan(
                                 asked,
-                                order.dataset().facts(),
+                                order.dataset().facts(order.linked()),
                                 order.dataset().declaration().pac().orElseThrow())
                         .product();
         };
@@ -196,12 +203,20 @@ public final class ScriptedParts implements Workers, Ingest {
             byte[] bytes = upload.isPresent()
                     ? Files.readAllBytes(upload.get())
                     : request.name().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String id = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String first = new String(bytes, StandardCharsets.UTF_8).split("\n", 2)[0];
+            headers.put(id, Set.copyOf(List.of(first.split(","))));
+            return id;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Set<String> columns(RegisterDataset.Format format, String snapshot) {
+        return headers.getOrDefault(snapshot, Set.of());
     }
 
     @Override

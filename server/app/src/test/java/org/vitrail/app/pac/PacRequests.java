@@ -50,7 +50,8 @@ final class PacRequests {
                 Optional.empty(),
                 false,
                 List.of(),
-                Optional.of(new PacTerms(cap, 10)));
+                Optional.of(new PacTerms(cap, 10)),
+                Optional.empty());
     }
 
     /// Town E has three people only.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.Workers;
 import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestServer;
@@ -130,6 +131,11 @@ public final class ChildServer {
             if (held(order.dataset().name()).equals(Optional.of(here))) {
                 standStill(here);
             }
+        }
+
+        @Override
+        public Workers.Held hold(List<DatasetRow> datasets) {
+            return workers.hold(datasets);
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.vitrail.contract.table.TableSchema;
 /// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset,
 ///     the rows before each renewal included, for a person who is in all of them; empty: never renewed
 /// @param pac the account of PAC privacy, never added to the other; empty: the owner allows none
+/// @param link which rows of another dataset its rows belong to; empty: they stand alone
 public record DatasetView(
         String name,
         String owner,
@@ -25,8 +26,10 @@ public record DatasetView(
         String registeredAt,
         List<String> schemaNotes,
         Optional<Double> epsilonOverTime,
-        Optional<PacAccount> pac) {
+        Optional<PacAccount> pac,
+        Optional<TableLink> link) {
     public DatasetView {
+        link = link == null ? Optional.empty() : link;
         pac = pac == null ? Optional.empty() : pac;
         epsilonOverTime = epsilonOverTime == null ? Optional.empty() : epsilonOverTime;
         schemaNotes = schemaNotes == null ? List.of() : List.copyOf(schemaNotes);

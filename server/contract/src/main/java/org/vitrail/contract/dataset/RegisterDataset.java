@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.MeasureName;
 import org.vitrail.contract.pac.PacTerms;
+import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
 /// Registers the bytes of a table (uploaded beforehand, or read by the server through JDBC) under a name.
@@ -25,6 +26,8 @@ import org.vitrail.contract.table.TableSchema;
 ///     said
 /// @param pac what PAC privacy may tell of these rows, beside the caps of differential privacy; empty:
 ///     nothing
+/// @param link which rows of another dataset these rows belong to, whose PAC account then pays for what is
+///     told of them; empty: they stand alone
 public record RegisterDataset(
         String name,
         Format format,
@@ -37,7 +40,8 @@ public record RegisterDataset(
         Optional<String> jdbcQuery,
         boolean renewal,
         List<String> measures,
-        Optional<PacTerms> pac) {
+        Optional<PacTerms> pac,
+        Optional<TableLink> link) {
 
     /// How the registered bytes are read.
     public enum Format {
@@ -78,10 +82,12 @@ public record RegisterDataset(
                 jdbcQuery,
                 renewal,
                 measures,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public RegisterDataset {
+        link = link == null ? Optional.empty() : link; // older declarations say nothing
         pac = pac == null ? Optional.empty() : pac;
         schema = schema == null ? Optional.empty() : schema;
         inference = inference == null ? Optional.empty() : inference;
@@ -100,6 +106,11 @@ public record RegisterDataset(
             throw new IllegalArgumentException("the delta cap must be in (0, 1), got " + deltaCap);
         }
         inference.ifPresent(bought -> check(bought, epsilonCap, deltaCap));
+        Optional<PrivacyUnit> unit =
+                schema.isPresent() ? schema.map(TableSchema::unit) : inference.map(Inference::unit);
+        if (link.isPresent()) {
+            check(link.get(), name, unit, pac.isPresent());
+        }
         if (schema.isPresent()
                 && inference.isPresent()
                 && !schema.get().unit().equals(inference.get().unit())) {
@@ -124,13 +135,34 @@ public record RegisterDataset(
                 jdbcQuery,
                 renewal,
                 measures,
-                pac);
+                pac,
+                link);
     }
 
     /// Without source and query, so that no log ever holds a password.
     @Override
     public String toString() {
         return "RegisterDataset[name=" + name + ", format=" + format + "]";
+    }
+
+    private static void check(TableLink link, String name, Optional<PrivacyUnit> unit, boolean pac) {
+        boolean bounded = unit.isPresent()
+                && unit.get() instanceof PrivacyUnit.Person person
+                && person.column().equals(link.column());
+        if (!bounded) {
+            throw new IllegalArgumentException("the unit of a dataset that links by '" + link.column() + "' must be one"
+                    + " value of that column, so that its rows are bounded, got '"
+                    + unit.map(PrivacyUnit::describe).orElse("none") + "'; declare --unit " + link.column()
+                    + " --rows-max M");
+        }
+        if (pac) {
+            throw new IllegalArgumentException(
+                    "a dataset that links to another has no PAC cap, because the account of '" + link.parent()
+                            + "' pays for what is told of it; leave the cap out, or the link");
+        }
+        if (link.isTo(name)) {
+            throw new IllegalArgumentException("dataset '" + name + "' must link to another dataset, got itself");
+        }
     }
 
     private static void check(Inference bought, double epsilonCap, double deltaCap) {

@@ -4,7 +4,7 @@
 /// **Public.** every field.   **Private.** nothing.
 /// **Source.** server/ARCHITECTURE.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** RegisterDataset → Inference → DatasetView
+/// **Read in this order.** RegisterDataset → Inference → TableLink → DatasetView
 @NullMarked
 package org.vitrail.contract.dataset;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
@@ -80,6 +81,7 @@ public sealed interface WorkerRequest {
 
     /// Answers a query with PAC privacy.
     ///
+    /// @param linked the tables that the query reads beside the dataset's own, parents before children
     /// @param universe what the answers so far told, as [org.vitrail.privacy.pac.Universe.Kept] writes
     ///     it, in Base64: whoever reads it knows the secret
     /// @param chargePicoNats what the server reserved; the worker plans again and opens no row unless its
@@ -91,16 +93,24 @@ public sealed interface WorkerRequest {
             PacTerms terms,
             String path,
             Format format,
+            List<Linked> linked,
             String universe,
             long chargePicoNats,
             String output)
             implements WorkerRequest {
+        public Answer {
+            linked = List.copyOf(linked);
+        }
+
         /// Without the universe and the query.
         @Override
         public String toString() {
             return "Answer[output=" + output + "]";
         }
     }
+
+    /// A linked table, and where its rows are.
+    record Linked(LinkedTable table, String path, Format format) {}
 
     /// Compares released rows with private ones, exactly: for the dataset's owner only, charges nothing.
     ///

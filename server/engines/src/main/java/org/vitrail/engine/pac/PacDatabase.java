@@ -206,16 +206,44 @@ public final class PacDatabase implements AutoCloseable {
                         number(bounds.low()),
                         number(bounds.high()))));
         String join = table.link()
-                .map(link -> "pac." + quoted(link.parent()) + " p ON t." + quoted(link.column()) + " = p."
-                        + quoted(link.key()))
+                .map(link -> owners(link) + " p ON t." + quoted(link.column()) + " = p.k")
                 .orElse("pac.__units p ON t." + quoted(schema.unitKey()) + " = p.k");
         String name = quoted(table.name());
         statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + ", p.__m FROM main." + name + " t JOIN "
                 + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax()
                 + " ORDER BY p.__m"); // rows of one unit together: its partial aggregates are found again soon
         statement.execute("DROP TABLE main." + name);
+        for (String key : keys(schema, table)) {
+            dropUnowned(statement, name, quoted(key));
+        }
         statement.execute("CREATE VIEW main." + name + " AS SELECT * EXCLUDE (__m) FROM pac." + name + " WHERE (__m >> "
                 + "CAST(getvariable('" + WORLD + "') AS INTEGER)) & 1 = 1");
+    }
+
+    /// A row for each key of the parent, with its unit's mask: keys of two units are gone by now, and a key that one
+    /// unit has twice must not make two of the child's row.
+    private static String owners(PacSchema.Link link) {
+        return "(SELECT DISTINCT " + quoted(link.key()) + " AS k, __m FROM pac." + quoted(link.parent()) + ")";
+    }
+
+    /// The columns that other tables link to, but for the units' own.
+    private static List<String> keys(PacSchema schema, PacSchema.Table table) {
+        return schema.tables().stream()
+                .flatMap(other -> other.link().stream())
+                .filter(link -> link.parent().equalsIgnoreCase(table.name())
+                        && !(table.name().equalsIgnoreCase(schema.unit())
+                                && link.key().equalsIgnoreCase(schema.unitKey())))
+                .map(PacSchema.Link::key)
+                .distinct()
+                .toList();
+    }
+
+    /// Equal keys have to mean one unit, wherever a query compares them: rows whose key is missing or is in rows of two
+    /// units go.
+    private static void dropUnowned(Statement statement, String name, String key) throws SQLException {
+        statement.execute("DELETE FROM pac." + name + " WHERE " + key + " IS NULL OR " + key + " IN (SELECT " + key
+                + " FROM pac." + name + " WHERE " + key + " IS NOT NULL GROUP BY " + key
+                + " HAVING min(__m) <> max(__m))");
     }
 
     private static String number(double x) {

@@ -4,10 +4,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.table.KeyedTable;
 import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
@@ -18,7 +20,7 @@ import org.vitrail.privacy.release.Gate;
 import org.vitrail.privacy.release.Released;
 import org.vitrail.privacy.release.Sensitive;
 
-/// One planned answer, over one registered table, in one universe.
+/// One planned answer, over a registered table and those that link to it, in one universe.
 public final class PacRun {
     private final PacPlan plan;
     private final PacTerms terms;
@@ -44,18 +46,21 @@ public final class PacRun {
 
     /// Computes the answer in all worlds and releases that of the secret one with noise.
     ///
-    /// @param rows encoded by the schema that the plan was made from, the same rows in the same order
-    ///     each time
+    /// @param linked the tables that the plan reads beside the dataset's own
+    /// @param rows of the dataset, then of the linked tables, encoded by the schemas that the plan was made from,
+    ///     the same rows in the same order each time
     /// @throws PacRefusedException why there is no answer; decided on all rows, whichever world is the
     ///     secret one
-    public Answered answer(TableSchema schema, Sensitive<Table> rows, Progress progress) throws PacRefusedException {
+    public Answered answer(
+            TableSchema schema, List<LinkedTable> linked, Sensitive<List<KeyedTable>> rows, Progress progress)
+            throws PacRefusedException {
         Universe universe = kept.open(plan.charge());
-        RegisteredTable table = new RegisteredTable(plan.spec().dataset(), schema);
+        RegisteredTables tables = RegisteredTables.of(plan.spec().dataset(), schema, linked);
         try {
             Released<Table> released = Gate.pac(
                     rows.map(encoded -> {
                         progress.report("putting units into worlds", 0.2);
-                        return question(table, encoded, universe, progress);
+                        return question(tables, encoded, universe, progress);
                     }),
                     universe);
             return new Answered(released.value(), plan.charge(), kept.after(universe));
@@ -65,11 +70,11 @@ public final class PacRun {
     }
 
     private PacRelease.Question<Table> question(
-            RegisteredTable table, Table rows, Universe universe, Progress progress) {
+            RegisteredTables tables, List<KeyedTable> rows, Universe universe, Progress progress) {
         try {
             PacDatabase database = PacDatabase.open(
-                    table.declared(terms.unitsMin()),
-                    connection -> table.load(connection, rows),
+                    tables.declared(terms.unitsMin()),
+                    connection -> tables.load(connection, rows),
                     kept::membership,
                     universe,
                     new PacDatabase.Limits(megabytes, 2));

@@ -43,7 +43,11 @@ final class QueryPlanner {
 
     /// @throws PacRefusedException why it is not answered
     WorldQuery plan(String sql) throws PacRefusedException, SQLException {
-        ObjectNode root = tree.parse(sql);
+        return plan(sql, tree.parse(sql));
+    }
+
+    /// The same of a text that was parsed already.
+    WorldQuery plan(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         rules.checkWords(root);
         if (!masks.protects(root)) {
             return new WorldQuery.Plain(sql);
@@ -110,14 +114,14 @@ final class QueryPlanner {
                 : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
         if (Aggregates.in(item)) {
             cells.add(SqlTree.named(aggregates.without(item), "c" + cells.size()));
-            return new Column(name, -1, "");
+            return Column.cell(name);
         }
         for (int k = 0; k < keys.size(); k++) {
             boolean named = SqlTree.type(item).equals("COLUMN_REF")
                     && SqlTree.type(keys.get(k)).equals("COLUMN_REF")
                     && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(keys.get(k)));
             if (named || SqlTree.same(item, keys.get(k))) {
-                return new Column(name, k, source(keys.get(k), scope));
+                return key(name, k, keys.get(k), scope);
             }
         }
         throw new PacRefusedException(
@@ -125,13 +129,13 @@ final class QueryPlanner {
                         + " are not put out");
     }
 
-    private String source(JsonNode key, Scope scope) {
-        return SqlTree.type(key).equals("COLUMN_REF")
-                ? scope.find(key, columns)
-                        .filter(found -> found.source().table().isPresent())
-                        .map(Scope.Found::column)
-                        .orElse("")
-                : "";
+    private Column key(String name, int at, JsonNode key, Scope scope) {
+        Optional<Scope.Found> found =
+                SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
+        Optional<String> table = found.flatMap(column -> column.source().table());
+        return table.isPresent()
+                ? new Column(name, at, table.get(), found.get().column())
+                : new Column(name, at, "", "");
     }
 
     private Optional<WorldQuery> onePass(

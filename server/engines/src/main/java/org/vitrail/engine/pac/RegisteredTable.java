@@ -3,6 +3,7 @@ package org.vitrail.engine.pac;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,40 +14,76 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.engine.table.KeyedTable;
 import org.vitrail.mechanism.port.Table;
 
-/// One registered table, declared by its schema, as a database of PAC privacy: bounds are those of its
-/// number columns, groups may be made by its categories, and its unit is whom it protects.
+/// One registered table, declared by its schema, as a table of PAC privacy: bounds are those of its number
+/// columns, groups may be made by its categories, and its unit is whom it protects, or the row that it links to.
 final class RegisteredTable {
     private static final String ROW = "__row"; // a name that no query may use
 
     private final String name;
     private final TableSchema schema;
     private final String unitKey;
+    private final Optional<TableLink> link;
+    private final Optional<String> key;
+    private final long rowsMax;
 
     /// @param name as the query has it in FROM
-    RegisteredTable(String name, TableSchema schema) throws PacRefusedException {
+    /// @param link how its rows belong to those of another; its unit is one value of that column
+    /// @param key the column that other tables link to, if it is not the unit's
+    /// @param parents most rows of the parent that one unit has
+    RegisteredTable(
+            String name, TableSchema schema, Optional<TableLink> link, Optional<String> key, long parents)
+            throws PacRefusedException {
         this.name = name.toLowerCase(Locale.ROOT);
         this.schema = schema;
+        this.link = link;
+        this.key = key;
+        rowsMax = switch (schema.unit()) {
+            case PrivacyUnit.Row() -> 1;
+            case PrivacyUnit.Person(String _, int most) -> Math.multiplyExact(parents, most);
+        };
         unitKey = switch (schema.unit()) {
             case PrivacyUnit.Row() -> ROW;
             case PrivacyUnit.Person(String column, int _) -> column;
         };
+        List<String> names = new ArrayList<>(key.stream().toList());
+        schema.columns().forEach(column -> names.add(column.name()));
         Set<String> seen = new HashSet<>(Set.of(unitKey.toLowerCase(Locale.ROOT)));
-        for (Column column : schema.columns()) {
-            String lower = column.name().toLowerCase(Locale.ROOT);
+        for (String column : names) {
+            String lower = column.toLowerCase(Locale.ROOT);
             if (lower.startsWith("__") || !seen.add(lower)) {
-                throw new PacRefusedException("column '" + column.name() + "' differs from another only in case, or"
+                throw new PacRefusedException("column '" + column + "' differs from another only in case, or"
                         + " begins with __: SQL cannot tell it; register the table with other names");
             }
         }
     }
 
-    PacSchema declared(int unitsMin) {
+    String name() {
+        return name;
+    }
+
+    /// The column that names each row's unit, or the row that it links to.
+    String unitKey() {
+        return unitKey;
+    }
+
+    Optional<TableLink> link() {
+        return link;
+    }
+
+    /// Most rows of one unit.
+    long rowsMax() {
+        return rowsMax;
+    }
+
+    PacSchema.Table declared() {
         Map<String, PacSchema.Bounds> bounds = new HashMap<>();
         Set<String> groupable = new HashSet<>();
         for (Column column : schema.columns()) {
@@ -57,23 +94,21 @@ final class RegisteredTable {
                 case Domain.RealRange range -> bounds.put(lower, new PacSchema.Bounds(range.min(), range.max()));
             }
         }
-        int rowsMax = switch (schema.unit()) {
-            case PrivacyUnit.Row() -> 1;
-            case PrivacyUnit.Person(String _, int most) -> most;
-        };
-        return new PacSchema(
+        return new PacSchema.Table(
                 name,
-                unitKey,
-                List.of(new PacSchema.Table(name, Optional.empty(), rowsMax, bounds, groupable)),
-                unitsMin);
+                link.map(to -> new PacSchema.Link(to.column(), to.parent(), to.key())),
+                Math.toIntExact(rowsMax),
+                bounds,
+                groupable);
     }
 
     /// The names that a query may use, in lower case.
-    Map<String, Set<String>> columns() {
+    Set<String> columns() {
         Set<String> names = new HashSet<>();
         schema.columns().forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
         names.add(unitKey.toLowerCase(Locale.ROOT));
-        return Map.of(name, names);
+        key.ifPresent(column -> names.add(column.toLowerCase(Locale.ROOT)));
+        return names;
     }
 
     /// The declared column of that name.
@@ -84,9 +119,11 @@ final class RegisteredTable {
     }
 
     /// Puts encoded rows, in their order, into an empty database.
-    void load(Connection connection, Table rows) throws SQLException {
+    void load(Connection connection, KeyedTable keyed) throws SQLException {
+        Table rows = keyed.rows();
         StringJoiner list = new StringJoiner(", ", "CREATE TABLE " + PacDatabase.quoted(name) + " (", ")");
         list.add(PacDatabase.quoted(unitKey) + " BIGINT");
+        key.ifPresent(column -> list.add(PacDatabase.quoted(column) + " BIGINT"));
         for (Column column : schema.columns()) {
             list.add(PacDatabase.quoted(column.name())
                     + switch (column.domain()) {
@@ -97,17 +134,27 @@ final class RegisteredTable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(list.toString());
         }
-        Optional<int[]> persons = rows.persons();
         try (DuckDBAppender appender =
                 connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
             for (int i = 0; i < rows.rowCount(); i++) {
                 appender.beginRow();
-                appender.append(persons.isPresent() ? (long) persons.get()[i] : (long) i);
+                appender.append((long) keyed.unit(i));
+                if (key.isPresent()) {
+                    code(appender, keyed.key(i));
+                }
                 for (int j = 0; j < schema.columns().size(); j++) {
                     cell(appender, rows, i, j);
                 }
                 appender.endRow();
             }
+        }
+    }
+
+    private static void code(DuckDBAppender appender, int code) throws SQLException {
+        if (code < 0) {
+            appender.appendNull();
+        } else {
+            appender.append((long) code);
         }
     }
 

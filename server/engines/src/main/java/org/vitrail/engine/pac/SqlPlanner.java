@@ -1,11 +1,13 @@
 package org.vitrail.engine.pac;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.Column;
@@ -28,11 +30,15 @@ public final class SqlPlanner implements PacPlanner {
     public PacPlan plan(PacSpec spec, PublicFacts facts, PacTerms terms) {
         try (Connection connection = PacDatabase.memory(MEGABYTES, 1)) {
             PacDatabase.lock(connection);
-            RegisteredTable table = new RegisteredTable(spec.dataset(), facts.schema());
-            PacSchema schema = table.declared(terms.unitsMin());
+            SqlTree tree = new SqlTree(connection);
+            ObjectNode root = tree.parse(spec.sql());
+            List<LinkedTable> read =
+                    RegisteredTables.of(spec.dataset(), facts).readBy(root);
+            RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
+            PacSchema schema = tables.declared(terms.unitsMin());
             WorldQuery query =
-                    new QueryPlanner(schema, table.columns(), Map.of(), new SqlTree(connection), true).plan(spec.sql());
-            return plan(spec, table, query, facts, terms);
+                    new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
+            return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());
         } catch (SQLException e) {
@@ -42,7 +48,12 @@ public final class SqlPlanner implements PacPlanner {
     }
 
     private static PacPlan plan(
-            PacSpec spec, RegisteredTable table, WorldQuery query, PublicFacts facts, PacTerms terms)
+            PacSpec spec,
+            RegisteredTables tables,
+            List<LinkedTable> read,
+            WorldQuery query,
+            PublicFacts facts,
+            PacTerms terms)
             throws PacRefusedException {
         List<WorldQuery.Column> output = switch (query) {
             case WorldQuery.Plain _ ->
@@ -56,6 +67,7 @@ public final class SqlPlanner implements PacPlanner {
         assumed.add("the schema: names, domains and bounds of "
                 + facts.schema().columns().size() + " columns");
         assumed.add("the unit: " + facts.schema().unit().describe());
+        assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
         assumed.add("decided on all rows, whichever half is the secret one: which groups of at least "
                 + terms.unitsMin() + " units there are, which cells are empty, whether the answer is refused");
@@ -63,8 +75,9 @@ public final class SqlPlanner implements PacPlanner {
                 spec,
                 PacPlan.charge(spec),
                 numbers,
+                read.stream().map(LinkedTable::name).toList(),
                 WorldCounts.WORLDS,
-                product(table, output, facts.schema()),
+                product(tables, output, facts.schema()),
                 List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
                         + " of each row, all rows one vector for one charge; its size follows from how much the answer"
                         + " changes between halves and is shown to nobody"),
@@ -75,7 +88,7 @@ public final class SqlPlanner implements PacPlanner {
                 assumed);
     }
 
-    private static TableSchema product(RegisteredTable table, List<WorldQuery.Column> output, TableSchema schema)
+    private static TableSchema product(RegisteredTables tables, List<WorldQuery.Column> output, TableSchema schema)
             throws PacRefusedException {
         List<Column> columns = new ArrayList<>();
         for (WorldQuery.Column column : output) {
@@ -84,7 +97,7 @@ public final class SqlPlanner implements PacPlanner {
                         .orMissing());
                 continue;
             }
-            Optional<Column> source = table.column(column.source());
+            Optional<Column> source = tables.column(column.table(), column.source());
             if (source.isEmpty()) {
                 throw new PacRefusedException("expected groups by declared columns alone, got an expression for '"
                         + column.name() + "': its values would not be declared; use it in CASE within an aggregate");

@@ -113,6 +113,12 @@ sealed interface WorldQuery {
     ///
     /// @param name shown
     /// @param key index of a key, or -1 for the next cell
-    /// @param source the protected table's column that a key shows as it is; empty for anything else
-    record Column(String name, int key, String source) {}
+    /// @param table the protected table whose column a key shows as it is; empty for anything else
+    /// @param source that column; empty for anything else
+    record Column(String name, int key, String table, String source) {
+        /// A cell.
+        static Column cell(String name) {
+            return new Column(name, -1, "", "");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.vitrail.engine.table;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.vitrail.mechanism.neighbours.PersonOrder;
@@ -73,6 +74,13 @@ final class PersonSink implements CellSink {
 
     int[] persons() {
         return Arrays.copyOf(persons, count);
+    }
+
+    /// The name of each person, by index.
+    List<String> names() {
+        String[] names = new String[ids.size()];
+        ids.forEach((name, id) -> names[id] = name);
+        return List.of(names);
     }
 
     /// A secret of one reading, fresh from the operating system's entropy.

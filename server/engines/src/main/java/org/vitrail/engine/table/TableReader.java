@@ -100,7 +100,10 @@ public final class TableReader {
         return used.length == persons.length ? all : all.rows(used);
     }
 
-    private static Object[] columns(List<ColumnEncoder> encoders) throws TableRefusedException {
+    /// The encoded cells of each column.
+    ///
+    /// @throws TableRefusedException if a `REFUSE` column breaks its rule
+    static Object[] columns(List<ColumnEncoder> encoders) throws TableRefusedException {
         Object[] columns = new Object[encoders.size()];
         for (int j = 0; j < columns.length; j++) {
             encoders.get(j).check();

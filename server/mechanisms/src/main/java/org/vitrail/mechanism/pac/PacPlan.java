@@ -10,11 +10,14 @@ import org.vitrail.privacy.pac.Nats;
 ///
 /// @param charge what all cells of the answer together may tell about the secret half
 /// @param numbers how many noisy numbers each row of the answer has
+/// @param reads names of the linked tables that it reads, parents before children; the dataset itself is
+///     always read
 /// @param worlds how many halves the secret one is among
 public record PacPlan(
         PacSpec spec,
         Nats charge,
         int numbers,
+        List<String> reads,
         int worlds,
         TableSchema product,
         List<String> noise,
@@ -24,6 +27,7 @@ public record PacPlan(
         List<String> assumedPublic)
         implements Offer {
     public PacPlan {
+        reads = List.copyOf(reads);
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);
     }
