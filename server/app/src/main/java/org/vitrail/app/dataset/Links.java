@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.dataset.TableLink;
+import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 
@@ -33,7 +35,10 @@ final class Links {
     private record Declared(String name, Optional<PrivacyUnit> unit, Optional<TableSchema> schema, boolean linked) {
         static Declared of(RegisterDataset request) {
             return new Declared(
-                    request.name(), unit(request), request.schema(), request.link().isPresent());
+                    request.name(),
+                    unit(request),
+                    request.schema(),
+                    request.link().isPresent());
         }
 
         static Declared of(DatasetRow row) {
@@ -69,10 +74,24 @@ final class Links {
             requireRoot(path.getLast());
             requireRoom(connection, request, path.getLast());
             requireSameKey(connection, project, request.name(), link.get(), path.getFirst());
-            requireRows(request, path);
+            requireNames(request, link.get());
+            requireRows(connection, project, Declared.of(request), most(path));
         }
         for (DatasetRow child : children(connection, project, request.name())) {
             requireEnd(Declared.of(request), child.declaration().link().orElseThrow());
+        }
+    }
+
+    /// SQL has to tell the columns apart.
+    private static void requireNames(RegisterDataset request, TableLink link) {
+        Set<String> seen = new HashSet<>(Set.of(link.column().toLowerCase(Locale.ROOT)));
+        List<Column> columns = request.schema().map(TableSchema::columns).orElse(List.of());
+        for (Column column : columns) {
+            String lower = column.name().toLowerCase(Locale.ROOT);
+            if (lower.startsWith("__") || !seen.add(lower)) {
+                throw refused("a dataset that links to another needs names that SQL can tell, got the column '"
+                        + column.name() + "', which begins with __ or differs from another only in case; rename it");
+            }
         }
     }
 
@@ -102,8 +121,8 @@ final class Links {
             throw refused("dataset '" + parent.name() + "' protects one row, which no other dataset's rows can name;"
                     + " register it with --unit " + link.key() + " --rows-max 1, so that they link to its units");
         }
-        Optional<String> unit = parent.unit()
-                .map(known -> known instanceof PrivacyUnit.Person person ? person.column() : "");
+        Optional<String> unit =
+                parent.unit().map(known -> known instanceof PrivacyUnit.Person person ? person.column() : "");
         if (!parent.linked()) {
             if (!unit.equals(Optional.of(link.key()))) {
                 throw refused("a link to dataset '" + parent.name() + "' must be to its unit's column '"
@@ -128,8 +147,7 @@ final class Links {
         }
     }
 
-    private void requireRoom(Connection connection, RegisterDataset request, DatasetRow root)
-            throws SQLException {
+    private void requireRoom(Connection connection, RegisterDataset request, DatasetRow root) throws SQLException {
         List<DatasetRow> others = new ArrayList<>(List.of(root));
         others.addAll(below(connection, root, child -> true));
         others.removeIf(other -> other.name().equals(request.name()));
@@ -156,16 +174,27 @@ final class Links {
         }
     }
 
-    private static void requireRows(RegisterDataset request, List<DatasetRow> path) {
-        long product = most(Declared.of(request));
-        for (DatasetRow row : path.subList(0, path.size() - 1)) { // the root's key is the unit itself
-            product = Math.min(Long.MAX_VALUE / Integer.MAX_VALUE, product) * most(Declared.of(row));
-        }
+    /// Of the dataset and of all below it.
+    ///
+    /// @param above rows of its parent that one unit has at most
+    private void requireRows(Connection connection, String project, Declared table, long above) throws SQLException {
+        long product = above * most(table); // neither is above 2^31
         if (product > ROWS_MAX) {
-            throw refused("the rows of dataset '" + request.name() + "' that one unit of '"
-                    + path.getLast().name() + "' has must be at most " + ROWS_MAX
+            throw refused("the rows of dataset '" + table.name() + "' that one unit has must be at most " + ROWS_MAX
                     + ", by multiplying the --rows-max on the way, got more; declare smaller ones");
         }
+        for (DatasetRow child : children(connection, project, table.name())) {
+            requireRows(connection, project, Declared.of(child), product);
+        }
+    }
+
+    /// Rows of the first that one unit has at most; the last is the root, whose key is the unit itself.
+    private static long most(List<DatasetRow> path) {
+        long product = 1;
+        for (DatasetRow row : path.subList(0, path.size() - 1)) {
+            product = Math.min(ROWS_MAX, product) * most(Declared.of(row));
+        }
+        return Math.min(ROWS_MAX + 1, product);
     }
 
     private static long most(Declared table) {
@@ -192,12 +221,10 @@ final class Links {
     List<DatasetRow> usable(Connection connection, DatasetRow root, String project) throws SQLException {
         Set<String> allowed = new HashSet<>();
         rows.usableBy(connection, project).forEach(row -> allowed.add(row.id()));
-        return below(
-                connection, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
+        return below(connection, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
     }
 
-    private List<DatasetRow> below(
-            Connection connection, DatasetRow root, Predicate<DatasetRow> which)
+    private List<DatasetRow> below(Connection connection, DatasetRow root, Predicate<DatasetRow> which)
             throws SQLException {
         List<DatasetRow> linked = rows.linked(connection, root.project());
         List<DatasetRow> found = new ArrayList<>();
@@ -222,7 +249,10 @@ final class Links {
     }
 
     private static boolean isChild(DatasetRow row, String parent) {
-        return row.declaration().link().filter(link -> link.parent().equals(parent)).isPresent();
+        return row.declaration()
+                .link()
+                .filter(link -> link.parent().equals(parent))
+                .isPresent();
     }
 
     private static RefusedException refused(String line) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -125,8 +126,8 @@ final class JobFlow {
     /// Everything after RESERVE; ends the live job, whatever happens.
     void run(LiveJob job, DatasetRow dataset) {
         Optional<Refusal> end;
-        List<DatasetRow> read = Stream.concat(Stream.of(dataset), job.priced().reads().stream())
-                .toList();
+        List<DatasetRow> read =
+                Stream.concat(Stream.of(dataset), job.priced().reads().stream()).toList();
         try (Workers.Held _ = workers.hold(read)) {
             end = inTurn(job, dataset);
         } catch (RuntimeException | Error e) {
@@ -304,6 +305,8 @@ final class JobFlow {
 
     private static Receipt receipt(LiveJob job, DatasetRow dataset, Map<String, String> facts) {
         Pricing.Priced priced = job.priced();
+        Map<String, String> all = new TreeMap<>(facts);
+        priced.reads().forEach(row -> all.put("rows of '" + row.name() + "'", "snapshot " + row.snapshot()));
         return new Receipt(
                 job.row().id(),
                 priced.fingerprint(),
@@ -317,6 +320,6 @@ final class JobFlow {
                 Instant.now().toString(),
                 job.millis(),
                 false,
-                facts);
+                all);
     }
 }

@@ -16,18 +16,15 @@ import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.engine.table.KeyedTable;
-import org.vitrail.mechanism.port.PublicFacts;
 
 /// A registered table and those that link to it, as a database of PAC privacy: its units are those of the
 /// table at the root, and rows of the others are theirs through the declared links.
 final class RegisteredTables {
     private final RegisteredTable root;
-    private final List<LinkedTable> linked;
     private final List<RegisteredTable> tables; // the root, then parents before children
 
-    private RegisteredTables(RegisteredTable root, List<LinkedTable> linked, List<RegisteredTable> tables) {
+    private RegisteredTables(RegisteredTable root, List<RegisteredTable> tables) {
         this.root = root;
-        this.linked = linked;
         this.tables = tables;
     }
 
@@ -45,15 +42,22 @@ final class RegisteredTables {
                         + " to, got '" + table.name() + "' out of place");
             }
             RegisteredTable next = new RegisteredTable(
-                    table.name(), table.schema(), Optional.of(table.link()), LinkedTable.keyOf(table.name(), linked), most);
+                    table.name(),
+                    table.schema(),
+                    Optional.of(table.link()),
+                    LinkedTable.keyOf(table.name(), linked),
+                    most);
             rows.put(lower(table.name()), next.rowsMax());
             tables.add(next);
         }
-        return new RegisteredTables(root, linked, tables);
+        return new RegisteredTables(root, tables);
     }
 
-    /// The linked tables that stand in a query, and those between them and the root; parents before children.
-    List<LinkedTable> readBy(JsonNode query) {
+    /// The linked tables that stand in a query, and those between them and the root; parents before children. What
+    /// is wrong with the others is of no concern to it.
+    ///
+    /// @param linked all that there are, in that order
+    static List<LinkedTable> readBy(JsonNode query, List<LinkedTable> linked) {
         Set<String> read = new HashSet<>();
         SqlTree.each(query, node -> {
             if (SqlTree.type(node).equals("BASE_TABLE")) {
@@ -117,10 +121,6 @@ final class RegisteredTables {
         for (int i = 0; i < tables.size(); i++) {
             tables.get(i).load(connection, rows.get(i));
         }
-    }
-
-    static RegisteredTables of(String name, PublicFacts facts) throws PacRefusedException {
-        return of(name, facts.schema(), facts.linked());
     }
 
     private static String lower(String name) {
