@@ -111,7 +111,10 @@ public final class Datasets {
         });
         if (request.link().isPresent()) {
             DatasetRow parent = find(caller, request.link().get().parent());
-            requireKey(parent.declaration(), parent.snapshot(), request.link().get().key());
+            requireKey(
+                    parent.declaration(),
+                    parent.snapshot(),
+                    request.link().get().key());
         }
     }
 
@@ -120,7 +123,8 @@ public final class Datasets {
         List<DatasetRow> children =
                 store.transaction(connection -> links.children(connection, caller.project(), request.name()));
         for (DatasetRow child : children) {
-            requireKey(request, snapshot, child.declaration().link().orElseThrow().key());
+            requireKey(
+                    request, snapshot, child.declaration().link().orElseThrow().key());
         }
     }
 

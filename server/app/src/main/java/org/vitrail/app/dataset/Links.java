@@ -33,7 +33,10 @@ final class Links {
     private record Declared(String name, Optional<PrivacyUnit> unit, Optional<TableSchema> schema, boolean linked) {
         static Declared of(RegisterDataset request) {
             return new Declared(
-                    request.name(), unit(request), request.schema(), request.link().isPresent());
+                    request.name(),
+                    unit(request),
+                    request.schema(),
+                    request.link().isPresent());
         }
 
         static Declared of(DatasetRow row) {
@@ -102,8 +105,8 @@ final class Links {
             throw refused("dataset '" + parent.name() + "' protects one row, which no other dataset's rows can name;"
                     + " register it with --unit " + link.key() + " --rows-max 1, so that they link to its units");
         }
-        Optional<String> unit = parent.unit()
-                .map(known -> known instanceof PrivacyUnit.Person person ? person.column() : "");
+        Optional<String> unit =
+                parent.unit().map(known -> known instanceof PrivacyUnit.Person person ? person.column() : "");
         if (!parent.linked()) {
             if (!unit.equals(Optional.of(link.key()))) {
                 throw refused("a link to dataset '" + parent.name() + "' must be to its unit's column '"
@@ -128,8 +131,7 @@ final class Links {
         }
     }
 
-    private void requireRoom(Connection connection, RegisterDataset request, DatasetRow root)
-            throws SQLException {
+    private void requireRoom(Connection connection, RegisterDataset request, DatasetRow root) throws SQLException {
         List<DatasetRow> others = new ArrayList<>(List.of(root));
         others.addAll(below(connection, root, child -> true));
         others.removeIf(other -> other.name().equals(request.name()));
@@ -192,12 +194,10 @@ final class Links {
     List<DatasetRow> usable(Connection connection, DatasetRow root, String project) throws SQLException {
         Set<String> allowed = new HashSet<>();
         rows.usableBy(connection, project).forEach(row -> allowed.add(row.id()));
-        return below(
-                connection, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
+        return below(connection, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
     }
 
-    private List<DatasetRow> below(
-            Connection connection, DatasetRow root, Predicate<DatasetRow> which)
+    private List<DatasetRow> below(Connection connection, DatasetRow root, Predicate<DatasetRow> which)
             throws SQLException {
         List<DatasetRow> linked = rows.linked(connection, root.project());
         List<DatasetRow> found = new ArrayList<>();
@@ -222,7 +222,10 @@ final class Links {
     }
 
     private static boolean isChild(DatasetRow row, String parent) {
-        return row.declaration().link().filter(link -> link.parent().equals(parent)).isPresent();
+        return row.declaration()
+                .link()
+                .filter(link -> link.parent().equals(parent))
+                .isPresent();
     }
 
     private static RefusedException refused(String line) {

@@ -125,8 +125,8 @@ final class JobFlow {
     /// Everything after RESERVE; ends the live job, whatever happens.
     void run(LiveJob job, DatasetRow dataset) {
         Optional<Refusal> end;
-        List<DatasetRow> read = Stream.concat(Stream.of(dataset), job.priced().reads().stream())
-                .toList();
+        List<DatasetRow> read =
+                Stream.concat(Stream.of(dataset), job.priced().reads().stream()).toList();
         try (Workers.Held _ = workers.hold(read)) {
             end = inTurn(job, dataset);
         } catch (RuntimeException | Error e) {

@@ -122,8 +122,7 @@ public final class JobService {
         if (request.ownerReport()) {
             OwnerReports.requireOwner(caller, dataset); // now, before anything is charged
         }
-        List<DatasetRow> linked =
-                request.spec() instanceof PacSpec ? datasets.linked(caller, dataset) : List.of();
+        List<DatasetRow> linked = request.spec() instanceof PacSpec ? datasets.linked(caller, dataset) : List.of();
         Pricing.Priced priced = pricing.price(request.spec(), dataset, linked, caller.project());
         requireRules(dataset, priced);
         priced.reads().forEach(read -> requireRules(read, priced));

@@ -126,11 +126,10 @@ public final class Pricing {
                 PacAccounts.success(spec.picoNats()),
                 dataset.columns().unit().describe(),
                 plan.worlds());
-        List<DatasetRow> reads = linked.stream()
-                .filter(row -> plan.reads().contains(row.name()))
-                .toList();
-        StringBuilder rows = new StringBuilder(
-                dataset.snapshot() + " " + Json.text(dataset.columns()) + " " + terms.unitsMin());
+        List<DatasetRow> reads =
+                linked.stream().filter(row -> plan.reads().contains(row.name())).toList();
+        StringBuilder rows =
+                new StringBuilder(dataset.snapshot() + " " + Json.text(dataset.columns()) + " " + terms.unitsMin());
         for (DatasetRow read : reads) {
             rows.append(' ').append(read.snapshot()).append(' ').append(Json.text(read.asLinked()));
         }

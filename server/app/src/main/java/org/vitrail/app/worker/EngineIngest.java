@@ -91,7 +91,8 @@ final class EngineIngest implements Ingest {
     private void checkHeader(RegisterDataset request, Inference bought, Snapshots.Snapshot stored)
             throws TableRefusedException {
         MuSquared most = GaussianAccountant.cap(bought.epsilon(), request.deltaCap());
-        SchemaReader.plan(header(request.format(), stored.file()), bought.unit(), declared(request), most, bought.delta());
+        SchemaReader.plan(
+                header(request.format(), stored.file()), bought.unit(), declared(request), most, bought.delta());
     }
 
     private SourceHeader header(Format format, Path file) {

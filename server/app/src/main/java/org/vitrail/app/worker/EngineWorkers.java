@@ -53,10 +53,8 @@ final class EngineWorkers implements Workers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        WorkerReply reply = await(
-                snapshots(order),
-                request(order, output.toAbsolutePath().toString()),
-                watch);
+        WorkerReply reply =
+                await(snapshots(order), request(order, output.toAbsolutePath().toString()), watch);
         return switch (reply) {
             case WorkerReply.Released released ->
                 new Outcome(
@@ -88,8 +86,8 @@ final class EngineWorkers implements Workers {
 
     @Override
     public Held hold(List<DatasetRow> datasets) {
-        Snapshots.Reading reading = snapshots.reading(
-                datasets.stream().map(DatasetRow::snapshot).toList());
+        Snapshots.Reading reading =
+                snapshots.reading(datasets.stream().map(DatasetRow::snapshot).toList());
         return reading::close;
     }
 

@@ -203,7 +203,8 @@ public final class ScriptedParts implements Workers, Ingest {
             byte[] bytes = upload.isPresent()
                     ? Files.readAllBytes(upload.get())
                     : request.name().getBytes(StandardCharsets.UTF_8);
-            String id = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String id = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             String first = new String(bytes, StandardCharsets.UTF_8).split("\n", 2)[0];
             headers.put(id, Set.copyOf(List.of(first.split(","))));
             return id;

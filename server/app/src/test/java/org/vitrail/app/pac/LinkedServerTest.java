@@ -103,11 +103,7 @@ class LinkedServerTest {
 
     private static RegisterDataset customer() {
         return register(
-                "customer",
-                schema("c_custkey", 1, REGION),
-                Optional.of(PacRequests.CAP),
-                Optional.empty(),
-                false);
+                "customer", schema("c_custkey", 1, REGION), Optional.of(PacRequests.CAP), Optional.empty(), false);
     }
 
     private static RegisterDataset orders(boolean renewal) {
@@ -187,16 +183,15 @@ class LinkedServerTest {
         assertThat(answer.rows()).isEqualTo(3);
         assertThat(answer.done().receipt().guarantee())
                 .isInstanceOfSatisfying(
-                        Guarantee.PacPrivacy.class, pac -> assertThat(pac.toString())
-                                .contains("c_custkey")
-                                .doesNotContain("orderkey"));
+                        Guarantee.PacPrivacy.class,
+                        pac -> assertThat(pac.toString()).contains("c_custkey").doesNotContain("orderkey"));
         assertThat(answer.done().receipt().assumedPublic().toString()).contains("l_orderkey is orders.o_orderkey");
         assertThat(spent(anna, session)).containsOnly(PacRequests.USUAL).hasSize(4);
         assertThat(olga.call(ActionName.DESCRIBE_DATASET, "orders", DatasetView.class))
                 .satisfies(view -> assertThat(view.account().spentPico()).isZero())
                 .satisfies(view -> assertThat(view.pac()).isEmpty())
-                .satisfies(view -> assertThat(view.link().orElseThrow().describe())
-                        .isEqualTo("o_custkey is customer.c_custkey"));
+                .satisfies(view ->
+                        assertThat(view.link().orElseThrow().describe()).isEqualTo("o_custkey is customer.c_custkey"));
 
         JobTicket again = anna.submit(job(session, JOIN));
         assertThat(again.replayed()).isTrue();
@@ -289,8 +284,8 @@ class LinkedServerTest {
                 .hasMessageContaining("none of the released columns");
         olga.upload(items("orders", "o_orderkey"), itemRows());
         // newer orders must have the key that items link to
-        assertThatThrownBy(() -> olga.upload(
-                        orders(false), csv("o_key,o_custkey,status", 9, i -> i + "," + CANARY + i + ",F")))
+        assertThatThrownBy(() ->
+                        olga.upload(orders(false), csv("o_key,o_custkey,status", 9, i -> i + "," + CANARY + i + ",F")))
                 .hasMessageContaining("'o_orderkey'")
                 .hasMessageNotContaining(CANARY);
         SessionView session = anna.open(Requests.session("orders", "one", 1));
@@ -309,8 +304,7 @@ class LinkedServerTest {
         String snapshot = olga.call(ActionName.DESCRIBE_DATASET, "lineitem", DatasetView.class)
                 .snapshot();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(f -> f.toString().contains(snapshot)).toList()) {
+            for (Path file : files.filter(f -> f.toString().contains(snapshot)).toList()) {
                 Files.delete(file);
             }
         }

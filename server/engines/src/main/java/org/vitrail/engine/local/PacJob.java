@@ -70,8 +70,7 @@ final class PacJob {
     private static List<LinkedReader.Source> sources(WorkerRequest.Answer asked, List<LinkedTable> linked) {
         List<LinkedReader.Source> sources = new ArrayList<>();
         // Links to the dataset itself are to its units.
-        sources.add(
-                new LinkedReader.Source(Path.of(asked.path()), asked.format(), asked.schema(), Optional.empty()));
+        sources.add(new LinkedReader.Source(Path.of(asked.path()), asked.format(), asked.schema(), Optional.empty()));
         for (WorkerRequest.Linked table : asked.linked()) {
             sources.add(new LinkedReader.Source(
                     Path.of(table.path()),
@@ -85,7 +84,8 @@ final class PacJob {
     private static PacPlan plan(WorkerRequest.Answer asked, List<LinkedTable> linked, PacTerms terms)
             throws TableRefusedException {
         try {
-            return new SqlPlanner().plan(asked.spec(), new PublicFacts(asked.schema(), OptionalLong.empty(), linked), terms);
+            return new SqlPlanner()
+                    .plan(asked.spec(), new PublicFacts(asked.schema(), OptionalLong.empty(), linked), terms);
         } catch (IllegalArgumentException e) { // a planner has seen public facts only
             throw new TableRefusedException(String.valueOf(e.getMessage()));
         }

@@ -38,8 +38,7 @@ final class RegisteredTable {
     /// @param link how its rows belong to those of another; its unit is one value of that column
     /// @param key the column that other tables link to, if it is not the unit's
     /// @param parents most rows of the parent that one unit has
-    RegisteredTable(
-            String name, TableSchema schema, Optional<TableLink> link, Optional<String> key, long parents)
+    RegisteredTable(String name, TableSchema schema, Optional<TableLink> link, Optional<String> key, long parents)
             throws PacRefusedException {
         this.name = name.toLowerCase(Locale.ROOT);
         this.schema = schema;

@@ -45,7 +45,11 @@ final class RegisteredTables {
                         + " to, got '" + table.name() + "' out of place");
             }
             RegisteredTable next = new RegisteredTable(
-                    table.name(), table.schema(), Optional.of(table.link()), LinkedTable.keyOf(table.name(), linked), most);
+                    table.name(),
+                    table.schema(),
+                    Optional.of(table.link()),
+                    LinkedTable.keyOf(table.name(), linked),
+                    most);
             rows.put(lower(table.name()), next.rowsMax());
             tables.add(next);
         }

@@ -32,12 +32,10 @@ public final class SqlPlanner implements PacPlanner {
             PacDatabase.lock(connection);
             SqlTree tree = new SqlTree(connection);
             ObjectNode root = tree.parse(spec.sql());
-            List<LinkedTable> read =
-                    RegisteredTables.of(spec.dataset(), facts).readBy(root);
+            List<LinkedTable> read = RegisteredTables.of(spec.dataset(), facts).readBy(root);
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
-            WorldQuery query =
-                    new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
+            WorldQuery query = new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());

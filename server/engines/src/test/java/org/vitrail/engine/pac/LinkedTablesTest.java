@@ -177,8 +177,7 @@ class LinkedTablesTest {
                 CALLS,
                 ITEMS);
         assertThat(join.reads()).containsExactly("orders", "lineitem");
-        assertThat(join.product().columns().getFirst().domain())
-                .isEqualTo(Domain.Categorical.of(List.of("F", "O")));
+        assertThat(join.product().columns().getFirst().domain()).isEqualTo(Domain.Categorical.of(List.of("F", "O")));
         assertThat(join.assumedPublic().toString())
                 .contains("o_custkey is customer.c_custkey")
                 .contains("at most 20 rows of it")
@@ -205,8 +204,8 @@ class LinkedTablesTest {
                         ORDERS,
                         ITEMS))
                 .hasMessageContaining("groups by 'o_orderkey'");
-        assertThatThrownBy(() -> plan("SELECT count(*) FROM orders o, lineitem l WHERE o.o_custkey = l.l_orderkey",
-                        ORDERS, ITEMS))
+        assertThatThrownBy(() -> plan(
+                        "SELECT count(*) FROM orders o, lineitem l WHERE o.o_custkey = l.l_orderkey", ORDERS, ITEMS))
                 .hasMessageContaining("declared links");
     }
 }

@@ -57,7 +57,9 @@ class LinkedReaderTest {
         assertThat(orders.unit(1)).isEqualTo(customer.unit(0));
         assertThat(orders.unit(2)).as("of nobody").isGreaterThan(2);
         assertThat(orders.key(1)).as("missing").isEqualTo(-1);
-        assertThat(items.rows().rowCount()).as("two of three of order 9, one of order 20").isEqualTo(3);
+        assertThat(items.rows().rowCount())
+                .as("two of three of order 9, one of order 20")
+                .isEqualTo(3);
         assertThat(items.unit(0)).isEqualTo(orders.key(0));
         assertThat(items.unit(2)).isEqualTo(orders.key(2));
         List<KeyedTable> again = read(shop());
