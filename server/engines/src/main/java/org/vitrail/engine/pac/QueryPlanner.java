@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.vitrail.engine.pac.WorldQuery.Column;
 
@@ -73,7 +72,7 @@ final class QueryPlanner {
         for (ObjectNode aggregate : aggregates.all()) {
             rules.checkBounds(aggregate, scope);
         }
-        String order = order(root, items);
+        AnswerOrder order = order(root, items);
         List<JsonNode> named = new ArrayList<>();
         for (int k = 0; k < keys.size(); k++) {
             named.add(SqlTree.named(keys.get(k), "k" + k));
@@ -145,7 +144,7 @@ final class QueryPlanner {
             Aggregates aggregates,
             List<JsonNode> cells,
             List<Column> output,
-            String order)
+            AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode copy = root.deepCopy();
         Optional<ObjectNode> mask = masks.oneUnit(copy, Optional.empty(), true);
@@ -163,19 +162,19 @@ final class QueryPlanner {
                 new WorldQuery.OnePass(partials, keys.size(), parts.folds(), cells(cells, parts), output, order));
     }
 
-    /// Most cells are an aggregate as it stands, which needs no SQL in each world.
+    /// Most cells are arithmetic, which needs no SQL in each world.
     private WorldQuery.Cells cells(List<JsonNode> cells, Aggregates.Parts parts) throws SQLException {
-        List<WorldQuery.Whole> wholes = new ArrayList<>();
+        List<WorldQuery.Formula> formulas = new ArrayList<>();
         for (JsonNode cell : cells) {
-            OptionalInt alone = Aggregates.alone(cell);
-            if (alone.isEmpty()) {
+            Optional<WorldQuery.Formula> formula = Formulas.of(cell, parts.wholes());
+            if (formula.isEmpty()) {
                 List<String> texts =
-                        parts.wholes().stream().map(WorldQuery.Whole::sql).toList();
+                        parts.wholes().stream().map(WorldQuery.Formula::sql).toList();
                 return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
             }
-            wholes.add(parts.wholes().get(alone.getAsInt()));
+            formulas.add(formula.get());
         }
-        return new WorldQuery.Cells.Wholes(wholes);
+        return new WorldQuery.Cells.Formulas(formulas);
     }
 
     private boolean isFilled(JsonNode expression, Scope scope) {
@@ -199,7 +198,7 @@ final class QueryPlanner {
             Aggregates aggregates,
             String cells,
             List<Column> output,
-            String order)
+            AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode whole = root.deepCopy();
         ObjectNode mask = masks.oneUnit(whole, Optional.empty(), false)
@@ -221,35 +220,53 @@ final class QueryPlanner {
                 sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
     }
 
-    /// ORDER BY by place, and LIMIT: both work on the noisy answer.
-    private String order(ObjectNode root, JsonNode items) throws PacRefusedException {
-        StringBuilder order = new StringBuilder();
+    /// ORDER BY and LIMIT: both work on the noisy answer.
+    private AnswerOrder order(ObjectNode root, JsonNode items) throws PacRefusedException {
+        List<AnswerOrder.By> order = new ArrayList<>();
+        long offset = 0;
+        long limit = Long.MAX_VALUE;
         for (JsonNode modifier : root.path("modifiers")) {
             switch (SqlTree.type(modifier)) {
                 case "ORDER_MODIFIER" -> {
                     for (JsonNode by : (ArrayNode) modifier.path("orders")) {
-                        order.append(order.isEmpty() ? " ORDER BY " : ", ")
-                                .append(place(by.path("expression"), items))
-                                .append(SqlTree.type(by).equals("DESCENDING") ? " DESC" : " ASC");
+                        order.add(new AnswerOrder.By(
+                                place(by.path("expression"), items) - 1,
+                                SqlTree.type(by).equals("DESCENDING"),
+                                by.path("null_order").asText().equals("ORDERS_NULLS_FIRST")
+                                        || by.path("null_order").asText().equals("NULLS_FIRST")));
                     }
                 }
-                case "LIMIT_MODIFIER" ->
-                    order.append(" LIMIT ")
-                            .append(modifier.path("limit")
-                                    .path("value")
-                                    .path("value")
-                                    .asLong(Long.MAX_VALUE));
+                case "LIMIT_MODIFIER" -> {
+                    offset = rows(modifier.path("offset"), 0);
+                    limit = rows(modifier.path("limit"), Long.MAX_VALUE);
+                }
                 default ->
                     throw new PacRefusedException("expected ORDER BY and LIMIT only, got " + SqlTree.type(modifier)
                             + ": group instead of DISTINCT");
             }
         }
-        return order.toString();
+        return new AnswerOrder(order, offset, limit);
+    }
+
+    /// The number behind LIMIT or OFFSET.
+    private static long rows(JsonNode expression, long absent) throws PacRefusedException {
+        if (!expression.isObject()) {
+            return absent;
+        }
+        JsonNode value = expression.path("value").path("value");
+        if (!value.isIntegralNumber() || value.asLong() < 0) {
+            throw new PacRefusedException("expected LIMIT and OFFSET with a whole number, got an expression");
+        }
+        return value.asLong();
     }
 
     private static int place(JsonNode by, JsonNode items) throws PacRefusedException {
         if (SqlTree.type(by).equals("VALUE_CONSTANT")) {
-            return by.path("value").path("value").asInt();
+            int place = by.path("value").path("value").asInt();
+            if (place < 1 || place > items.size()) {
+                throw new PacRefusedException("expected ORDER BY one of " + items.size() + " columns, got " + place);
+            }
+            return place;
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);

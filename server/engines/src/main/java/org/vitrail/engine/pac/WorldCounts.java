@@ -3,7 +3,7 @@ package org.vitrail.engine.pac;
 import java.util.Arrays;
 import java.util.List;
 import org.vitrail.engine.pac.WorldQuery.Fold;
-import org.vitrail.engine.pac.WorldQuery.Whole;
+import org.vitrail.engine.pac.WorldQuery.Formula;
 
 /// Aggregates of each group in 64 worlds, counted from partial aggregates of units: a unit counts in the worlds whose
 /// bit is set in its mask.
@@ -80,30 +80,35 @@ final class WorldCounts {
         return whole;
     }
 
-    /// `[groups][wholes][worlds]`; NaN where a world has no value.
-    double[][][] values(List<Whole> wholes) {
+    /// `[groups][formulas][worlds]`; not finite where a world has no value.
+    double[][][] values(List<Formula> formulas) {
         int groups = values.length / (folds.size() * size);
-        double[][][] cells = new double[groups][wholes.size()][WORLDS];
+        double[][][] cells = new double[groups][formulas.size()][WORLDS];
         for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < wholes.size(); c++) {
+            for (int c = 0; c < formulas.size(); c++) {
                 for (int w = 0; w < WORLDS; w++) {
-                    cells[g][c][w] = value(wholes.get(c), g, w);
+                    cells[g][c][w] = value(formulas.get(c), g, w);
                 }
             }
         }
         return cells;
     }
 
-    private double value(Whole whole, int group, int world) {
-        return switch (whole) {
-            case Whole.Doubled(int sum) -> 2 * at(group, sum, world);
-            case Whole.Mean(int sum, int count) -> {
-                double counted = at(group, count, world);
-                yield counted == 0 ? Double.NaN : at(group, sum, world) / counted;
-            }
-            case Whole.Extreme(int of) -> {
-                double least = at(group, of, world);
-                yield Double.isFinite(least) ? least : Double.NaN;
+    private double value(Formula formula, int group, int world) {
+        return switch (formula) {
+            case Formula.Doubled(int sum) -> 2 * at(group, sum, world);
+            case Formula.Mean(int sum, int count) -> at(group, sum, world) / at(group, count, world);
+            case Formula.Extreme(int of) -> at(group, of, world);
+            case Formula.Constant(double number) -> number;
+            case Formula.Arithmetic(char operator, Formula left, Formula right) -> {
+                double a = value(left, group, world);
+                double b = value(right, group, world);
+                yield switch (operator) {
+                    case '+' -> a + b;
+                    case '-' -> a - b;
+                    case '*' -> a * b;
+                    default -> Double.isFinite(b) ? a / b : Double.NaN;
+                };
             }
         };
     }

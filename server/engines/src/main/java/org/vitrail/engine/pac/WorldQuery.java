@@ -1,5 +1,6 @@
 package org.vitrail.engine.pac;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /// How a query is answered.
@@ -14,7 +15,7 @@ sealed interface WorldQuery {
     /// @param folds how partials of several units become one
     /// @param cells what is made of a group's folded aggregates in a world
     /// @param output each column of the answer
-    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, String order)
+    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, AnswerOrder order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);
@@ -24,27 +25,28 @@ sealed interface WorldQuery {
 
     /// How cells follow from folded aggregates `a0 …`.
     sealed interface Cells {
-        /// Each is one aggregate.
-        record Wholes(List<Whole> wholes) implements Cells {
-            public Wholes {
-                wholes = List.copyOf(wholes);
+        /// Each is arithmetic over aggregates.
+        record Formulas(List<Formula> formulas) implements Cells {
+            public Formulas {
+                formulas = List.copyOf(formulas);
             }
         }
 
-        /// They are expressions of aggregates.
+        /// They are other expressions of aggregates.
         ///
         /// @param sql SELECT of cells `c0 …` from `a0 …` of a group in a world
         record Expressions(String sql) implements Cells {}
     }
 
-    /// An aggregate of the whole table, in terms of a half's folded ones. A half stands for the whole: sums and counts
+    /// A number of the whole table, in terms of a half's folded aggregates. A half stands for the whole: sums and
+    /// counts
     /// are doubled.
-    sealed interface Whole {
+    sealed interface Formula {
         /// The same as SQL over `a0 …`.
         String sql();
 
         /// Twice the sum of the half.
-        record Doubled(int sum) implements Whole {
+        record Doubled(int sum) implements Formula {
             @Override
             public String sql() {
                 return "(2 * a" + sum + ")";
@@ -52,7 +54,7 @@ sealed interface WorldQuery {
         }
 
         /// The mean of the half; none if it counts nothing.
-        record Mean(int sum, int count) implements Whole {
+        record Mean(int sum, int count) implements Formula {
             @Override
             public String sql() {
                 return "(a" + sum + " / nullif(a" + count + ", 0))";
@@ -60,10 +62,28 @@ sealed interface WorldQuery {
         }
 
         /// The least or largest of the half; none if it has none.
-        record Extreme(int at) implements Whole {
+        record Extreme(int at) implements Formula {
             @Override
             public String sql() {
                 return "(CASE WHEN isfinite(a" + at + ") THEN a" + at + " END)";
+            }
+        }
+
+        /// A number that the query names.
+        record Constant(double number) implements Formula {
+            @Override
+            public String sql() {
+                return "CAST(" + new BigDecimal(number).toPlainString() + " AS DOUBLE)";
+            }
+        }
+
+        /// `left operator right`; none where a side is, and where it divides by 0.
+        ///
+        /// @param operator one of `+ - * /`
+        record Arithmetic(char operator, Formula left, Formula right) implements Formula {
+            @Override
+            public String sql() {
+                return "(" + left.sql() + " " + operator + " " + right.sql() + ")";
             }
         }
     }
@@ -73,7 +93,7 @@ sealed interface WorldQuery {
     /// @param sql SELECT of keys `k0 …` and cells `c0 …` over the views of the world that is set
     /// @param units SELECT of keys and mask `__m` of all rows
     /// @param keys number of keys
-    record EachWorld(String sql, String units, int keys, List<Column> output, String order) implements WorldQuery {
+    record EachWorld(String sql, String units, int keys, List<Column> output, AnswerOrder order) implements WorldQuery {
         public EachWorld {
             output = List.copyOf(output);
         }

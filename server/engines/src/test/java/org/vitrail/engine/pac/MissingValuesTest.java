@@ -1,10 +1,12 @@
 package org.vitrail.engine.pac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,5 +88,26 @@ class MissingValuesTest {
                 cells("SELECT count(*), " + count + " FROM person LEFT JOIN visit ON person.id = visit.person_id");
         assertThat(cells[0]).containsExactly(counted(i -> true));
         assertThat(cells[1]).containsExactly(counted(i -> i % 2 == 0));
+    }
+
+    /// CASE is computed by DuckDB in each world, arithmetic alone is not.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100.25 * sum(age) / count(*) - 3",
+                "avg(age) * 1e2 + max(age) / -7",
+                "(min(age) - sum(age)) / (count(age) - count(*))"
+            })
+    void arithmetic_ofAggregates_isWhatDuckDbComputes(String expression) throws Exception {
+        double[] ours = cells("SELECT " + expression + " FROM person")[0];
+        double[] theirs = cells("SELECT CASE WHEN true THEN " + expression + " END FROM person")[0];
+        assertThat(ours).containsExactly(theirs, within(1e-9));
+        assertThat(ours).doesNotContain(Double.NaN).doesNotContain(ours[0] + 1);
+    }
+
+    @Test
+    void arithmetic_thatDividesByZero_hasNoValue() throws Exception {
+        double[] worlds = cells("SELECT sum(age) / (count(*) - count(id)) FROM person")[0];
+        assertThat(Arrays.stream(worlds).filter(Double::isFinite)).isEmpty();
     }
 }
