@@ -49,11 +49,8 @@ final class Claims {
         return aside == 0 ? request.deltaCap() : Math.nextDown(request.deltaCap() - aside);
     }
 
-    /// The row that this registration fills: a new one, the same one again, or one whose account is
-    /// untouched.
-    DatasetRow take(Ledger.Transaction transaction, Caller caller, RegisterDataset request, String snapshot)
+    private void requireOwnBytes(Connection connection, Caller caller, RegisterDataset request, String snapshot)
             throws SQLException {
-        Connection connection = transaction.connection();
         Optional<DatasetRow> sameBytes = rows.bySnapshot(connection, caller.project(), snapshot);
         if (sameBytes.isPresent() && !sameBytes.get().name().equals(request.name())) {
             throw new RefusedException(new Refusal.InvalidRequest("these bytes are already registered as '"
@@ -64,6 +61,14 @@ final class Claims {
             throw new RefusedException(new Refusal.InvalidRequest("dataset '" + before.get()
                     + "' had these bytes before it was renewed, and a cap for them; register newer rows"));
         }
+    }
+
+    /// The row that this registration fills: a new one, the same one again, or one whose account is
+    /// untouched.
+    DatasetRow take(Ledger.Transaction transaction, Caller caller, RegisterDataset request, String snapshot)
+            throws SQLException {
+        Connection connection = transaction.connection();
+        requireOwnBytes(connection, caller, request, snapshot);
         links.require(connection, caller.project(), request);
         Optional<DatasetRow> sameName = rows.byName(connection, caller.project(), request.name());
         if (sameName.isEmpty()) {
