@@ -103,8 +103,7 @@ public final class JobService {
         keeper.start(KEEPER_MILLIS, sessions::expire);
     }
 
-    /// @param payer what pays, without a job
-    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced, Charge<?> payer) {}
+    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced) {}
 
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
@@ -127,11 +126,10 @@ public final class JobService {
                 priced.spec(),
                 priced.guarantee(),
                 dataset.declaration().deltaCap());
-        Charge<?> payer = pac.payer(priced.charge(), chain, session.accountId(), dataset.name());
-        return new Asked(session, dataset, priced, payer);
+        return new Asked(session, dataset, priced);
     }
 
-    /// The price; charges nothing and touches no row.
+    /// The price: charges nothing, opens nothing, writes nothing and touches no row.
     public Quote quote(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
@@ -146,8 +144,13 @@ public final class JobService {
                     ? dp
                     : route.getFirst().balance().cap().none();
             Optional<PacQuote> answer = priced.charge() instanceof PacAmount amount
-                    ? Optional.of(
-                            PacQuote.of(pac.levels(connection, asked.session().accountId()), priced, amount))
+                    ? Optional.of(PacQuote.of(
+                            pac.asked(
+                                    connection,
+                                    asked.session().accountId(),
+                                    asked.dataset().name()),
+                            priced,
+                            amount))
                     : Optional.empty();
             return new Quote(
                     priced.guarantee(),
@@ -178,7 +181,13 @@ public final class JobService {
         Asked asked = ask(caller, request);
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
-        JobRow wanted = JobRow.wanted(caller.user(), request, hash, asked.priced(), asked.payer(), replicas.id());
+        SessionRow session = asked.session();
+        Charge<?> payer = pac.payer(
+                asked.priced().charge(),
+                ledger.chain(session.accountId()),
+                session.accountId(),
+                asked.dataset().name());
+        JobRow wanted = JobRow.wanted(caller.user(), request, hash, asked.priced(), payer, replicas.id());
         return Telemetry.span(Telemetry.Step.SUBMIT, wanted.id(), () -> accept(wanted, asked, request, hash));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
@@ -27,6 +28,7 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 import org.vitrail.privacy.pac.Nats;
@@ -140,11 +142,7 @@ public final class PacAccounts {
         if (top.isEmpty()) {
             throw noCap(dataset);
         }
-        if (route.stream().anyMatch(AccountRow::closed)) {
-            throw new RefusedException(
-                    new Refusal.InvalidRequest("the session that pays is closed or expired; nothing was"
-                            + " charged; open it again with %dp_session"));
-        }
+        requireOpen(route);
         return ledger.write(Kind.PAC, top.get().chain(), desk -> {
             String above = top.get().node().id();
             PacAmount limit = top.get().node().balance().cap();
@@ -198,15 +196,50 @@ public final class PacAccounts {
         }
     }
 
-    /// The twins of an account and those above it, lowest first; those that do not exist yet are left out.
+    /// What a charge on an account would be taken from, lowest first, as it is now: nothing is opened, and an
+    /// account that does not exist yet is shown as the first charge would open it. Nothing if the dataset has no
+    /// PAC cap.
+    ///
+    /// @param account of differential privacy
     public List<AccountRow.Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+        List<AccountRow> missing = new ArrayList<>();
         for (AccountRow row : ledger.route(connection, account)) {
             Optional<String> twin = twin(connection, row.id());
             if (twin.isPresent()) {
-                return ledger.levels(connection, Kind.PAC, twin.get());
+                List<AccountRow.Level<PacAmount>> open = ledger.levels(connection, Kind.PAC, twin.get());
+                return Stream.concat(missing.stream().map(below -> opened(below, open.getFirst())), open.stream())
+                        .toList();
             }
+            missing.add(row);
         }
         return List.of();
+    }
+
+    private static AccountRow.Level<PacAmount> opened(AccountRow row, AccountRow.Level<PacAmount> above) {
+        Balance<PacAmount> balance = Balance.open(above.node().balance().cap());
+        return new AccountRow.Level<>(
+                above.chain(), row.tier(), row.name(), new Node<>(row.id(), false, false, balance));
+    }
+
+    /// The same for a price, which changes nothing.
+    ///
+    /// @throws RefusedException for what [#payer] would be refused for
+    public List<AccountRow.Level<PacAmount>> asked(Connection connection, String account, String dataset)
+            throws SQLException {
+        List<AccountRow.Level<PacAmount>> levels = levels(connection, account);
+        if (levels.isEmpty()) {
+            throw noCap(dataset);
+        }
+        requireOpen(ledger.route(connection, account));
+        return levels;
+    }
+
+    private static void requireOpen(List<AccountRow> route) {
+        if (route.stream().anyMatch(AccountRow::closed)) {
+            throw new RefusedException(
+                    new Refusal.InvalidRequest("the session that pays is closed or expired; nothing was"
+                            + " charged; open it again with %dp_session"));
+        }
     }
 
     /// The twin of an account, if it has one, as its user sees it.
