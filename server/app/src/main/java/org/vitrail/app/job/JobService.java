@@ -365,11 +365,13 @@ public final class JobService {
         });
     }
 
-    /// What the caller's project has released of a dataset, newest first: it costs nothing to use it again.
-    public List<ReleaseSummary> releases(Caller caller, String datasetName) {
-        DatasetRow dataset = datasets.find(caller, datasetName);
-        return store.transaction(connection ->
-                releases.ofProject(connection, dataset.id(), caller.project(), dataset.name(), dataset.snapshot()));
+    /// What the caller's project has released of a dataset, newest first: it costs nothing to use it again. Of
+    /// `PROJECT/NAME`, for an auditor, what that project has.
+    public List<ReleaseSummary> releases(Caller caller, String name) {
+        DatasetRow dataset = datasets.seen(caller, name);
+        String project = name.equals(dataset.name()) ? caller.project() : dataset.project();
+        return store.transaction(
+                connection -> releases.ofProject(connection, dataset.id(), project, name, dataset.snapshot()));
     }
 
     /// Cancels all that runs and waits a little for the ends to be written.
