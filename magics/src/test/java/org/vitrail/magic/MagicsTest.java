@@ -9,7 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -226,6 +231,28 @@ class MagicsTest extends FakeServerFixture {
         assertThatThrownBy(embedded::start)
                 .hasMessageStartingWith("the server ended while starting (Error: Invalid or corrupt jarfile")
                 .hasMessageEndingWith("its log is '" + data.resolve("own").resolve(EmbeddedServer.LOG) + "'");
+    }
+
+    @Test
+    void server_thatSaysWhyItEnds_isQuotedWhole() throws Exception {
+        String why = "this ledger was made in another place: " + "if it was moved here, say so; ".repeat(8);
+        Path source = Files.writeString(
+                data.resolve("Ends.java"),
+                "public class Ends { public static void main(String... a) { System.err.println(\"vitrail: " + why
+                        + "\"); System.out.println(\"stopped, no Error\"); System.exit(3); } }");
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", data.toString(), source.toString());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Ends");
+        Path jar = data.resolve("ends.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new JarEntry("Ends.class"));
+            out.write(Files.readAllBytes(data.resolve("Ends.class")));
+        }
+        Path own = Files.createDirectories(data.resolve("own"));
+        Files.writeString(own.resolve(EmbeddedServer.LOG), "vitrail: the end of an earlier start\n");
+        EmbeddedServer embedded = new EmbeddedServer(own, Optional.of(jar), Duration.ofSeconds(20));
+        assertThatThrownBy(embedded::start).hasMessageStartingWith("the server ended while starting (" + why + ");");
     }
 
     @Test

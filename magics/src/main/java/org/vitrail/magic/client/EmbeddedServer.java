@@ -1,6 +1,9 @@
 package org.vitrail.magic.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -27,6 +30,9 @@ import org.vitrail.contract.wire.ServerFile;
 public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
     /// The file in the data folder that holds what the server printed.
     public static final String LOG = "server.log";
+
+    /// How a line begins that the server means for its user.
+    private static final String OWN_LINE = "vitrail: ";
 
     /// A killed server is gone in milliseconds, on a busy machine in seconds.
     private static final int ENDING_SECONDS = 5;
@@ -120,6 +126,7 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
                     "no server at '" + runJar + "': build it (./vitrail build), or connect with %vitrail URL");
         }
         Path log = data.resolve(LOG);
+        long before = Files.exists(log) ? Files.size(log) : 0;
         Files.deleteIfExists(data.resolve(ServerFile.NAME));
         Process process = new ProcessBuilder(command(runJar))
                 .directory(data.toFile())
@@ -136,7 +143,7 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
             if (!process.isAlive()) {
                 throw new ClientException(
                         ClientException.Kind.FATAL,
-                        "the server ended while starting (" + lastError(log) + "); its log is '" + log + "'");
+                        "the server ended while starting (" + reason(log, before) + "); its log is '" + log + "'");
             }
             Thread.sleep(50);
         }
@@ -185,16 +192,24 @@ public record EmbeddedServer(Path data, Optional<Path> jar, Duration patience) {
         return true;
     }
 
-    private static String lastError(Path log) {
-        try (var lines = Files.lines(log)) {
-            List<String> all = lines.toList();
-            return all.reversed().stream()
-                    .limit(60)
-                    .filter(l -> l.contains("ERROR") || l.contains("Error") || l.contains("Exception"))
+    /// What a server said of its end: its own last line, or else the newest that looks like an error.
+    ///
+    /// @param before length of the log, in bytes, when it started
+    private static String reason(Path log, long before) {
+        try (InputStream written = Files.newInputStream(log)) {
+            written.skipNBytes(before);
+            List<String> newest =
+                    new String(written.readAllBytes(), UTF_8).lines().toList().reversed();
+            return newest.stream()
+                    .filter(line -> line.startsWith(OWN_LINE))
+                    .map(line -> line.substring(OWN_LINE.length()))
                     .findFirst()
-                    .map(l -> l.length() > 160 ? l.substring(0, 160) + "…" : l)
+                    .or(() -> newest.stream()
+                            .filter(l -> l.contains("ERROR") || l.contains("Error") || l.contains("Exception"))
+                            .map(l -> l.length() > 160 ? l.substring(0, 160) + "…" : l)
+                            .findFirst())
                     .orElse("it said nothing");
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException e) {
             return "its log cannot be read";
         }
     }

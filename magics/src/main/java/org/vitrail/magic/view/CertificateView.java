@@ -47,7 +47,8 @@ public final class CertificateView {
     }
 
     private static String title(Certificate certificate) {
-        return "Certificate of a " + certificate.release().kind() + " from '"
+        String kind = certificate.release().kind();
+        return "Certificate of " + (kind.startsWith("a") ? "an " : "a ") + kind + " from '"
                 + certificate.dataset().name() + "'";
     }
 

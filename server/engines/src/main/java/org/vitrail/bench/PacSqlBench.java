@@ -20,6 +20,7 @@ import org.vitrail.privacy.pac.Nats;
 public final class PacSqlBench {
     private static final int THREADS = 2;
     private static final int MEGABYTES = 4000;
+    private static final int WARM = 5; // rounds of both that are not counted
 
     private PacSqlBench() {}
 
@@ -64,7 +65,7 @@ public final class PacSqlBench {
         double[] ours = new double[rounds];
         PacSqlAnswer answer = null;
         try {
-            for (int i = -1; i < rounds; i++) {
+            for (int i = -WARM; i < rounds; i++) {
                 long start = System.nanoTime();
                 drain(plain, query.getValue());
                 long middle = System.nanoTime();

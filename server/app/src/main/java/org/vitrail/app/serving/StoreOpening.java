@@ -76,7 +76,9 @@ record StoreOpening(
             Path file = place.writable();
             Witness witness = Witness.open(file);
             Ledger ledger = new Ledger(store, key, witness);
-            Optional<String> unknown = neverWitnessed(LedgerHome.signed(store), seen, file);
+            Optional<String> unknown =
+                    neverWitnessed(LedgerHome.signed(store), seen).map(line -> line + "; they are from now on");
+            unknown.ifPresent(line -> LOG.warnf("%s (witness file: %s)", line, file));
             ledger.witnessWhatIsNew(Witness.read(file));
             LedgerHome.settle(store, ledger, folder.path(), config.store().adopt());
             return new StoreOpening(
@@ -115,17 +117,15 @@ record StoreOpening(
     }
 
     /// A witness that is new knows nothing: whether the database was set back before cannot be told any more.
-    private static Optional<String> neverWitnessed(List<String> ledgers, Map<String, Witness.Seen> seen, Path file) {
+    static Optional<String> neverWitnessed(List<String> ledgers, Map<String, Witness.Seen> seen) {
         long unknown =
                 ledgers.stream().filter(ledger -> !seen.containsKey(ledger)).count();
         if (unknown == 0) {
             return Optional.empty();
         }
-        String line = unknown + " of " + ledgers.size() + " ledgers were witnessed nowhere that this server knows; they"
-                + " are from now on. If this is not its first start with this database, the witness file was lost or"
-                + " moved, and an old copy of the database would not have been noticed: compare with the certificates";
-        LOG.warnf("%s (witness file: %s)", line, file);
-        return Optional.of(line);
+        return Optional.of(unknown + " of " + ledgers.size() + " ledgers were witnessed nowhere that this server knows:"
+                + " if it was ever started with this database, the witness file was lost or moved, and an old copy of"
+                + " the database would not have been noticed; compare with the certificates");
     }
 
     private static Views.Verified verify(SqlStore store, SigningKey key, Map<String, Witness.Seen> seen)

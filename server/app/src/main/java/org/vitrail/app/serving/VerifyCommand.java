@@ -2,8 +2,11 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import org.vitrail.app.config.VitrailConfig;
+import org.vitrail.app.ledger.LedgerHome;
 import org.vitrail.app.ledger.Verification;
+import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.app.store.StoreFailure;
@@ -22,8 +25,10 @@ final class VerifyCommand {
             SigningKey key = SigningKey.open(folder.path(), config.signingKey());
             WitnessPlace place =
                     WitnessPlace.of(config, folder.path(), key.verifyingKey().id());
-            Verification.Report report =
-                    new Verification(store, key.verifyingKey()).run(StoreOpening.seen(place, store), true);
+            Map<String, Witness.Seen> seen = StoreOpening.seen(place, store);
+            Verification.Report report = new Verification(store, key.verifyingKey()).run(seen, true);
+            StoreOpening.neverWitnessed(LedgerHome.signed(store), seen)
+                    .ifPresent(line -> out.println("vitrail: " + line));
             report.findings().forEach(finding -> out.println("vitrail: " + finding));
             out.println("vitrail: " + report.lines() + " lines in " + report.chains() + " ledgers, key "
                     + key.verifyingKey().id() + ": "

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.vitrail.engine.pac.WorldQuery.Fold;
+import org.vitrail.engine.pac.WorldQuery.Formula;
 
 /// The aggregates in the columns of one SELECT, taken out of the expressions around them.
 final class Aggregates {
@@ -74,6 +77,14 @@ final class Aggregates {
         return found.size() - 1;
     }
 
+    /// The aggregate that an expression without aggregates is, as it stands.
+    static OptionalInt alone(JsonNode cell) {
+        String name = SqlTree.type(cell).equals("COLUMN_REF") ? SqlTree.column(cell) : "";
+        return name.startsWith(PLACE) && cell.path("column_names").size() == 1
+                ? OptionalInt.of(Integer.parseInt(name.substring(PLACE.length())))
+                : OptionalInt.empty();
+    }
+
     /// All that were taken out.
     List<ObjectNode> all() {
         return found;
@@ -88,45 +99,54 @@ final class Aggregates {
     }
 
     /// Partial aggregates, named `a0 …`, how to fold them, and what each aggregate is in terms of them.
-    record Parts(List<JsonNode> columns, List<Fold> folds, List<String> wholes) {}
+    record Parts(List<JsonNode> columns, List<Fold> folds, List<Formula> wholes) {}
 
-    /// The parts of all aggregates. A half stands for the whole: sums and counts are doubled.
-    Parts parts() {
-        List<JsonNode> columns = new ArrayList<>();
-        List<Fold> folds = new ArrayList<>();
-        List<String> wholes = new ArrayList<>();
+    /// The parts of all aggregates.
+    ///
+    /// @param filled whether an expression is a column without missing values: counting it counts rows
+    Parts parts(Predicate<JsonNode> filled) {
+        Parts parts = new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (ObjectNode aggregate : found) {
             String name = aggregate.path("function_name").asText();
-            wholes.add(
-                    switch (name) {
-                        case "sum", "count", "count_star" ->
-                            "(2 * " + part(aggregate, name, Fold.SUM, columns, folds) + ")";
-                        case "avg" ->
-                            "(" + part(aggregate, "sum", Fold.SUM, columns, folds) + " / nullif("
-                                    + part(aggregate, "count", Fold.SUM, columns, folds) + ", 0))";
-                        default -> {
-                            Fold fold = name.equals("min") ? Fold.LEAST : Fold.LARGEST;
-                            String at = part(aggregate, name, fold, columns, folds);
-                            yield "(CASE WHEN isfinite(" + at + ") THEN " + at + " END)";
-                        }
-                    });
+            parts.wholes()
+                    .add(
+                            switch (name) {
+                                case "sum" -> new Formula.Doubled(part(aggregate, "sum", Fold.SUM, parts));
+                                case "count", "count_star" -> new Formula.Doubled(count(aggregate, filled, parts));
+                                case "avg" ->
+                                    new Formula.Mean(
+                                            part(aggregate, "sum", Fold.SUM, parts), count(aggregate, filled, parts));
+                                case "min" -> new Formula.Extreme(part(aggregate, "min", Fold.LEAST, parts));
+                                default -> new Formula.Extreme(part(aggregate, "max", Fold.LARGEST, parts));
+                            });
         }
-        return new Parts(columns, folds, wholes);
+        return parts;
     }
 
-    /// Name of a partial aggregate, which is added if it is not there yet.
-    private static String part(
-            ObjectNode aggregate, String function, Fold fold, List<JsonNode> columns, List<Fold> folds) {
+    private static int count(ObjectNode aggregate, Predicate<JsonNode> filled, Parts parts) {
+        JsonNode children = aggregate.path("children");
+        boolean rows = children.isEmpty() || (children.size() == 1 && filled.test(children.get(0)));
+        if (!rows) {
+            return part(aggregate, "count", Fold.SUM, parts);
+        }
+        ObjectNode star = aggregate.deepCopy();
+        star.putArray("children");
+        return part(star, "count_star", Fold.SUM, parts);
+    }
+
+    /// Index of a partial aggregate, which is added if it is not there yet.
+    private static int part(ObjectNode aggregate, String function, Fold fold, Parts parts) {
         ObjectNode wanted = aggregate.deepCopy();
         wanted.put("function_name", function);
+        List<JsonNode> columns = parts.columns();
         for (int i = 0; i < columns.size(); i++) {
             if (SqlTree.same(columns.get(i), wanted)) {
-                return "a" + i;
+                return i;
             }
         }
         columns.add(SqlTree.named(wanted, "a" + columns.size()));
-        folds.add(fold);
-        return "a" + (columns.size() - 1);
+        parts.folds().add(fold);
+        return columns.size() - 1;
     }
 
     /// Each aggregate as a world computes it, sums and counts doubled.

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -104,7 +105,8 @@ public final class PacDatabase implements AutoCloseable {
             }
             statement.execute("DROP TABLE pac.__units");
             lock(connection);
-            QueryPlanner planner = new QueryPlanner(schema, columns, new SqlTree(connection), once);
+            QueryPlanner planner = new QueryPlanner(
+                    schema, columns, filled(statement, schema, columns), new SqlTree(connection), once);
             return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -140,6 +142,28 @@ public final class PacDatabase implements AutoCloseable {
             }
         }
         return columns;
+    }
+
+    /// Columns of protected tables in which no value is missing.
+    private static Map<String, Set<String>> filled(
+            Statement statement, PacSchema schema, Map<String, Set<String>> columns) throws SQLException {
+        Map<String, Set<String>> filled = new HashMap<>();
+        for (PacSchema.Table table : schema.tables()) {
+            List<String> names = List.copyOf(columns.getOrDefault(table.name().toLowerCase(Locale.ROOT), Set.of()));
+            StringJoiner tests = new StringJoiner(", ", "SELECT ", " FROM pac." + quoted(table.name()));
+            names.forEach(name -> tests.add("count(*) = count(" + quoted(name) + ")"));
+            try (ResultSet row = statement.executeQuery(tests.toString())) {
+                row.next();
+                Set<String> found = new HashSet<>();
+                for (int i = 0; i < names.size(); i++) {
+                    if (row.getBoolean(i + 1)) {
+                        found.add(names.get(i));
+                    }
+                }
+                filled.put(table.name().toLowerCase(Locale.ROOT), found);
+            }
+        }
+        return filled;
     }
 
     /// `pac.__units`: each unit's key and mask.

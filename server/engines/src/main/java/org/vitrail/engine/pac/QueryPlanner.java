@@ -17,14 +17,22 @@ final class QueryPlanner {
 
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
+    private final Map<String, Set<String>> filled;
     private final SqlTree tree;
     private final QueryRules rules;
     private final Masks masks;
     private final boolean once;
 
     /// @param columns names of every table's columns, in lower case
+    /// @param filled those of them in which no value is missing, where that is known
     /// @param once whether one pass may stand for all worlds; without, every query is run in each world
-    QueryPlanner(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree, boolean once) {
+    QueryPlanner(
+            PacSchema schema,
+            Map<String, Set<String>> columns,
+            Map<String, Set<String>> filled,
+            SqlTree tree,
+            boolean once) {
+        this.filled = filled;
         this.once = once;
         this.schema = schema;
         this.columns = columns;
@@ -60,19 +68,18 @@ final class QueryPlanner {
         for (ObjectNode aggregate : aggregates.all()) {
             rules.checkBounds(aggregate, scope);
         }
-        String order = order(root, items);
+        AnswerOrder order = order(root, items);
         List<JsonNode> named = new ArrayList<>();
         for (int k = 0; k < keys.size(); k++) {
             named.add(SqlTree.named(keys.get(k), "k" + k));
         }
-        String texts = tree.text(cells, Optional.empty());
         if (once && aggregates.inParts()) {
-            Optional<WorldQuery> pass = onePass(root, named, aggregates, texts, output, order);
+            Optional<WorldQuery> pass = onePass(root, named, aggregates, cells, output, order);
             if (pass.isPresent()) {
                 return pass.get();
             }
         }
-        return eachWorld(root, named, aggregates, texts, output, order);
+        return eachWorld(root, named, aggregates, tree.text(cells, Optional.empty()), output, order);
     }
 
     /// The group expressions, with ordinals and names of columns replaced by what they stand for.
@@ -131,9 +138,9 @@ final class QueryPlanner {
             ObjectNode root,
             List<JsonNode> keys,
             Aggregates aggregates,
-            String cells,
+            List<JsonNode> cells,
             List<Column> output,
-            String order)
+            AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode copy = root.deepCopy();
         Optional<ObjectNode> mask = masks.oneUnit(copy, Optional.empty(), true);
@@ -141,13 +148,44 @@ final class QueryPlanner {
             return Optional.empty();
         }
         masks.qualify(copy);
-        Aggregates.Parts parts = aggregates.parts();
+        Scope scope = Scope.of(root, Optional.empty());
+        Aggregates.Parts parts = aggregates.parts(expression -> isFilled(expression, scope));
         List<JsonNode> list = new ArrayList<>(keys);
         list.add(SqlTree.named(mask.get(), Masks.MASK));
         list.addAll(parts.columns());
         String partials = tree.text(list, Optional.of(copy)) + " GROUP BY ALL";
-        String filled = Aggregates.filled(cells, parts.wholes());
-        return Optional.of(new WorldQuery.OnePass(partials, keys.size(), parts.folds(), filled, output, order));
+        return Optional.of(
+                new WorldQuery.OnePass(partials, keys.size(), parts.folds(), cells(cells, parts), output, order));
+    }
+
+    /// Most cells are arithmetic, which needs no SQL in each world.
+    private WorldQuery.Cells cells(List<JsonNode> cells, Aggregates.Parts parts) throws SQLException {
+        List<WorldQuery.Formula> formulas = new ArrayList<>();
+        for (JsonNode cell : cells) {
+            Optional<WorldQuery.Formula> formula = Formulas.of(cell, parts.wholes());
+            if (formula.isEmpty()) {
+                List<String> texts =
+                        parts.wholes().stream().map(WorldQuery.Formula::sql).toList();
+                return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
+            }
+            formulas.add(formula.get());
+        }
+        return new WorldQuery.Cells.Formulas(formulas);
+    }
+
+    private boolean isFilled(JsonNode expression, Scope scope) {
+        if (!SqlTree.type(expression).equals("COLUMN_REF")) {
+            return false;
+        }
+        Optional<Scope.Found> found = scope.find(expression, columns);
+        return found.isPresent()
+                && !found.get().source().nullable()
+                && found.get()
+                        .source()
+                        .table()
+                        .filter(table -> filled.getOrDefault(table, Set.of())
+                                .contains(found.get().column()))
+                        .isPresent();
     }
 
     private WorldQuery eachWorld(
@@ -156,7 +194,7 @@ final class QueryPlanner {
             Aggregates aggregates,
             String cells,
             List<Column> output,
-            String order)
+            AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode whole = root.deepCopy();
         ObjectNode mask = masks.oneUnit(whole, Optional.empty(), false)
@@ -178,35 +216,53 @@ final class QueryPlanner {
                 sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
     }
 
-    /// ORDER BY by place, and LIMIT: both work on the noisy answer.
-    private String order(ObjectNode root, JsonNode items) throws PacRefusedException {
-        StringBuilder order = new StringBuilder();
+    /// ORDER BY and LIMIT: both work on the noisy answer.
+    private AnswerOrder order(ObjectNode root, JsonNode items) throws PacRefusedException {
+        List<AnswerOrder.By> order = new ArrayList<>();
+        long offset = 0;
+        long limit = Long.MAX_VALUE;
         for (JsonNode modifier : root.path("modifiers")) {
             switch (SqlTree.type(modifier)) {
                 case "ORDER_MODIFIER" -> {
                     for (JsonNode by : (ArrayNode) modifier.path("orders")) {
-                        order.append(order.isEmpty() ? " ORDER BY " : ", ")
-                                .append(place(by.path("expression"), items))
-                                .append(SqlTree.type(by).equals("DESCENDING") ? " DESC" : " ASC");
+                        order.add(new AnswerOrder.By(
+                                place(by.path("expression"), items) - 1,
+                                SqlTree.type(by).equals("DESCENDING"),
+                                by.path("null_order").asText().equals("ORDERS_NULLS_FIRST")
+                                        || by.path("null_order").asText().equals("NULLS_FIRST")));
                     }
                 }
-                case "LIMIT_MODIFIER" ->
-                    order.append(" LIMIT ")
-                            .append(modifier.path("limit")
-                                    .path("value")
-                                    .path("value")
-                                    .asLong(Long.MAX_VALUE));
+                case "LIMIT_MODIFIER" -> {
+                    offset = rows(modifier.path("offset"), 0);
+                    limit = rows(modifier.path("limit"), Long.MAX_VALUE);
+                }
                 default ->
                     throw new PacRefusedException("expected ORDER BY and LIMIT only, got " + SqlTree.type(modifier)
                             + ": group instead of DISTINCT");
             }
         }
-        return order.toString();
+        return new AnswerOrder(order, offset, limit);
+    }
+
+    /// The number behind LIMIT or OFFSET.
+    private static long rows(JsonNode expression, long absent) throws PacRefusedException {
+        if (!expression.isObject()) {
+            return absent;
+        }
+        JsonNode value = expression.path("value").path("value");
+        if (!value.isIntegralNumber() || value.asLong() < 0) {
+            throw new PacRefusedException("expected LIMIT and OFFSET with a whole number, got an expression");
+        }
+        return value.asLong();
     }
 
     private static int place(JsonNode by, JsonNode items) throws PacRefusedException {
         if (SqlTree.type(by).equals("VALUE_CONSTANT")) {
-            return by.path("value").path("value").asInt();
+            int place = by.path("value").path("value").asInt();
+            if (place < 1 || place > items.size()) {
+                throw new PacRefusedException("expected ORDER BY one of " + items.size() + " columns, got " + place);
+            }
+            return place;
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);

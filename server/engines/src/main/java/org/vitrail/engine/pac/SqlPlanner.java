@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
@@ -30,7 +31,7 @@ public final class SqlPlanner implements PacPlanner {
             RegisteredTable table = new RegisteredTable(spec.dataset(), facts.schema());
             PacSchema schema = table.declared(terms.unitsMin());
             WorldQuery query =
-                    new QueryPlanner(schema, table.columns(), new SqlTree(connection), true).plan(spec.sql());
+                    new QueryPlanner(schema, table.columns(), Map.of(), new SqlTree(connection), true).plan(spec.sql());
             return plan(spec, table, query, facts, terms);
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());

@@ -11,12 +11,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// SQL as DuckDB's own parser sees it, and back: no second grammar decides what a query means.
 final class SqlTree {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Fields that say where an expression stands or what it is called, not what it means.
+    private static final Set<String> PLACES = Set.of("query_location", "alias");
 
     private final Connection connection;
 
@@ -122,15 +127,32 @@ final class SqlTree {
         return names.get(names.size() - 1).asText();
     }
 
-    /// Whether two expressions read alike.
+    /// Whether two expressions read alike, wherever they stand and however they are named.
     static boolean same(JsonNode a, JsonNode b) {
-        return plain(a).equals(plain(b));
+        if (a instanceof ObjectNode left && b instanceof ObjectNode right) {
+            return sameFields(left, right) && sameFields(right, left);
+        }
+        if (a.isArray() && b.isArray() && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                if (!same(a.get(i), b.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return a.equals(b);
     }
 
-    private static JsonNode plain(JsonNode node) {
-        JsonNode copy = node.deepCopy();
-        each(copy, n -> n.remove(List.of("query_location", "alias")));
-        return copy;
+    private static boolean sameFields(ObjectNode a, ObjectNode b) {
+        for (Map.Entry<String, JsonNode> field : a.properties()) {
+            if (!PLACES.contains(field.getKey())) {
+                JsonNode other = b.get(field.getKey());
+                if (other == null || !same(field.getValue(), other)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Visits every object in a tree, parents first.

@@ -1,5 +1,6 @@
 package org.vitrail.engine.pac;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /// How a query is answered.
@@ -12,13 +13,78 @@ sealed interface WorldQuery {
     /// @param partials SELECT of keys `k0 …`, mask `__m` and partial aggregates `a0 …`
     /// @param keys number of keys
     /// @param folds how partials of several units become one
-    /// @param cells SELECT of cells `c0 …` from `a0 …` of a group in a world
+    /// @param cells what is made of a group's folded aggregates in a world
     /// @param output each column of the answer
-    record OnePass(String partials, int keys, List<Fold> folds, String cells, List<Column> output, String order)
+    record OnePass(String partials, int keys, List<Fold> folds, Cells cells, List<Column> output, AnswerOrder order)
             implements WorldQuery {
         public OnePass {
             folds = List.copyOf(folds);
             output = List.copyOf(output);
+        }
+    }
+
+    /// How cells follow from folded aggregates `a0 …`.
+    sealed interface Cells {
+        /// Each is arithmetic over aggregates.
+        record Formulas(List<Formula> formulas) implements Cells {
+            public Formulas {
+                formulas = List.copyOf(formulas);
+            }
+        }
+
+        /// They are other expressions of aggregates.
+        ///
+        /// @param sql SELECT of cells `c0 …` from `a0 …` of a group in a world
+        record Expressions(String sql) implements Cells {}
+    }
+
+    /// A number of the whole table, in terms of a half's folded aggregates. A half stands for the whole: sums and
+    /// counts
+    /// are doubled.
+    sealed interface Formula {
+        /// The same as SQL over `a0 …`.
+        String sql();
+
+        /// Twice the sum of the half.
+        record Doubled(int sum) implements Formula {
+            @Override
+            public String sql() {
+                return "(2 * a" + sum + ")";
+            }
+        }
+
+        /// The mean of the half; none if it counts nothing.
+        record Mean(int sum, int count) implements Formula {
+            @Override
+            public String sql() {
+                return "(a" + sum + " / nullif(a" + count + ", 0))";
+            }
+        }
+
+        /// The least or largest of the half; none if it has none.
+        record Extreme(int at) implements Formula {
+            @Override
+            public String sql() {
+                return "(CASE WHEN isfinite(a" + at + ") THEN a" + at + " END)";
+            }
+        }
+
+        /// A number that the query names.
+        record Constant(double number) implements Formula {
+            @Override
+            public String sql() {
+                return "CAST(" + new BigDecimal(number).toPlainString() + " AS DOUBLE)";
+            }
+        }
+
+        /// `left operator right`; none where a side is, and where it divides by 0.
+        ///
+        /// @param operator one of `+ - * /`
+        record Arithmetic(char operator, Formula left, Formula right) implements Formula {
+            @Override
+            public String sql() {
+                return "(" + left.sql() + " " + operator + " " + right.sql() + ")";
+            }
         }
     }
 
@@ -27,7 +93,7 @@ sealed interface WorldQuery {
     /// @param sql SELECT of keys `k0 …` and cells `c0 …` over the views of the world that is set
     /// @param units SELECT of keys and mask `__m` of all rows
     /// @param keys number of keys
-    record EachWorld(String sql, String units, int keys, List<Column> output, String order) implements WorldQuery {
+    record EachWorld(String sql, String units, int keys, List<Column> output, AnswerOrder order) implements WorldQuery {
         public EachWorld {
             output = List.copyOf(output);
         }

@@ -66,15 +66,27 @@ final class WorldRunner {
     }
 
     /// What an answer looks like.
-    private record Shape(List<Column> output, String order, PacSqlAnswer.Way way) {}
+    private record Shape(List<Column> output, AnswerOrder order, PacSqlAnswer.Way way) {}
+
+    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]`, NaN where a world has no
+    /// value.
+    private static final class Worlds {
+        private final List<List<@Nullable Object>> keys;
+        private final double[][][] values;
+
+        Worlds(List<List<@Nullable Object>> keys, double[][][] values) {
+            this.keys = keys;
+            this.values = values;
+        }
+    }
 
     /// `[groups][cells][worlds]`.
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain plain -> new double[0][0][0];
-                case WorldQuery.OnePass once -> onePass(statement, once);
-                case WorldQuery.EachWorld each -> eachWorld(statement, each);
+                case WorldQuery.OnePass once -> onePass(statement, once).values;
+                case WorldQuery.EachWorld each -> eachWorld(statement, each).values;
             };
         }
     }
@@ -98,41 +110,41 @@ final class WorldRunner {
         }
     }
 
-    /// `[groups][cells][worlds]`; NaN where a world has no value.
-    private double[][][] onePass(Statement statement, WorldQuery.OnePass query)
-            throws PacRefusedException, SQLException {
-        String partials = "SELECT " + list("k", query.keys(), true) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials() + ")";
+    private Worlds onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
+        int folds = query.folds().size();
+        int keys = query.keys();
+        String partials = "SELECT " + list("k", keys, true) + Masks.MASK
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", folds) + " FROM (" + query.partials() + ")";
+        List<List<@Nullable Object>> groups = List.of(List.of());
         WorldCounts counts;
-        int groups = 1;
-        if (query.keys() == 0) { // nothing to number: read as it comes
+        if (keys == 0) { // nothing to number: read as it comes
             counts = new WorldCounts(1, query.folds());
-            if (counted(
-                            statement,
-                            "SELECT 0, * FROM (" + partials + ")",
-                            counts,
-                            query.folds().size())
-                    < schema.unitsMin()) {
+            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, folds) < schema.unitsMin()) {
                 throw tooSmall();
             }
-            statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT 0 AS g");
         } else {
             statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
             groups = keys(
                     statement,
-                    "SELECT " + list("k", query.keys(), true) + "count(*) AS units FROM __partials GROUP BY ALL",
-                    query.keys());
-            counts = new WorldCounts(groups, query.folds());
+                    "SELECT " + list("k", keys, true) + "count(*) AS units FROM __partials GROUP BY ALL",
+                    keys);
+            counts = new WorldCounts(groups.size(), query.folds());
             counted(
                     statement,
-                    "SELECT g, __m" + names(", a%d", query.folds().size()) + " FROM __partials p JOIN __keys k ON "
-                            + matches("p", query.keys()),
+                    "SELECT g, __m" + names(", a%d", folds) + " FROM __partials p JOIN __keys k ON "
+                            + matches("p", keys),
                     counts,
-                    query.folds().size());
+                    folds);
         }
-        worlds(statement, counts, groups, query.folds().size());
-        String sql = query.cells().replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds JOIN __keys USING (g)";
-        return collected(statement, sql, groups, cells(query.output()));
+        return switch (query.cells()) {
+            case WorldQuery.Cells.Formulas(List<WorldQuery.Formula> formulas) ->
+                new Worlds(groups, counts.values(formulas));
+            case WorldQuery.Cells.Expressions(String cells) -> {
+                worlds(statement, counts, groups.size(), folds);
+                String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds";
+                yield new Worlds(groups, collected(statement, sql, groups.size(), cells(query.output())));
+            }
+        };
     }
 
     private static String names(String pattern, int count) {
@@ -169,7 +181,7 @@ final class WorldRunner {
                 long mask = rows.getLong(2);
                 for (int a = 0; a < folds; a++) {
                     double value = rows.getDouble(3 + a);
-                    if (value != 0 || !rows.wasNull()) {
+                    if (!rows.wasNull()) { // DuckDB reads a missing number as NaN, not as 0
                         counts.add(group, a, mask, value);
                     }
                 }
@@ -177,6 +189,14 @@ final class WorldRunner {
             }
         }
         return read;
+    }
+
+    private static List<@Nullable Object> objects(ResultSet rows, int from, int count) throws SQLException {
+        List<@Nullable Object> objects = new ArrayList<>();
+        for (int c = from; c < from + count; c++) {
+            objects.add(rows.getObject(c));
+        }
+        return objects;
     }
 
     private PacRefusedException tooSmall() {
@@ -197,28 +217,30 @@ final class WorldRunner {
         return list + (comma && count > 0 ? ", " : "");
     }
 
-    /// `__keys`: the groups that are large enough, numbered; returns how many.
-    private int keys(Statement statement, String units, int keys) throws PacRefusedException, SQLException {
+    /// `__keys`: the groups that are large enough, numbered; returns the keys of each.
+    private List<List<@Nullable Object>> keys(Statement statement, String units, int keys)
+            throws PacRefusedException, SQLException {
         statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS g"
                 + (keys == 0 ? "" : ", " + list("k", keys, false)) + " FROM (" + units + ") WHERE units >= "
                 + schema.unitsMin());
-        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM __keys")) {
-            rows.next();
-            int groups = rows.getInt(1);
-            if (groups == 0) {
-                throw tooSmall();
+        List<List<@Nullable Object>> groups = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("SELECT * EXCLUDE (g), g FROM __keys ORDER BY g")) {
+            while (rows.next()) {
+                groups.add(objects(rows, 1, keys));
             }
-            return groups;
         }
+        if (groups.isEmpty()) {
+            throw tooSmall();
+        }
+        return groups;
     }
 
-    private double[][][] eachWorld(Statement statement, WorldQuery.EachWorld query)
-            throws PacRefusedException, SQLException {
+    private Worlds eachWorld(Statement statement, WorldQuery.EachWorld query) throws PacRefusedException, SQLException {
         String units = "SELECT " + list("k", query.keys(), true) + "count(DISTINCT __m) AS units FROM (" + query.units()
                 + ")" + (query.keys() == 0 ? "" : " GROUP BY ALL");
-        int groups = keys(statement, units, query.keys());
+        List<List<@Nullable Object>> groups = keys(statement, units, query.keys());
         int cells = cells(query.output());
-        double[][][] values = empty(groups, cells);
+        double[][][] values = empty(groups.size(), cells);
         String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql()
                 + ") q JOIN __keys k ON " + matches("q", query.keys());
         for (int w = 0; w < WORLDS; w++) {
@@ -232,7 +254,7 @@ final class WorldRunner {
                 }
             }
         }
-        return values;
+        return new Worlds(groups, values);
     }
 
     private static int cells(List<Column> output) {
@@ -264,12 +286,11 @@ final class WorldRunner {
 
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.
     private <T> PacRelease.Question<T> question(
-            double[][][] values, Shape shape, Nats charge, Function<PacSqlAnswer, T> product)
-            throws PacRefusedException {
+            Worlds worlds, Shape shape, Nats charge, Function<PacSqlAnswer, T> product) throws PacRefusedException {
         List<double[]> full = new ArrayList<>();
-        for (double[][] group : values) {
+        for (double[][] group : worlds.values) {
             for (double[] cell : group) {
-                if (Arrays.stream(cell).allMatch(Double::isFinite)) {
+                if (isFull(cell)) {
                     full.add(cell);
                 }
             }
@@ -282,46 +303,36 @@ final class WorldRunner {
                 full.size(),
                 w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
         return new PacRelease.Question<>(
-                outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(values, shape, released)));
+                outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(worlds, shape, released)));
     }
 
-    private PacSqlAnswer answer(double[][][] values, Shape shape, PacRelease released) {
-        StringBuilder list = new StringBuilder();
-        int cell = 0;
-        for (Column column : shape.output()) {
-            list.append(list.isEmpty() ? "" : ", ")
-                    .append(column.key() >= 0 ? "k" + column.key() : "r" + cell++)
-                    .append(" AS ")
-                    .append(PacDatabase.quoted(column.name()));
-        }
-        try (Statement statement = connection.createStatement()) {
-            out(statement, values, released.values());
-            String sql = "SELECT " + list + " FROM __keys JOIN __out USING (g)" + shape.order();
-            return read(statement, sql, released.charged(), shape.way());
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB did not give back a released answer");
-        }
+    private static boolean isFull(double[] cell) {
+        return Arrays.stream(cell).allMatch(Double::isFinite);
     }
 
-    private void out(Statement statement, double[][][] values, double[] released) throws SQLException {
-        int cells = values[0].length;
-        statement.execute("CREATE OR REPLACE TEMP TABLE __out (g INTEGER" + names(", r%d DOUBLE", cells) + ")");
+    private PacSqlAnswer answer(Worlds worlds, Shape shape, PacRelease released) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         int next = 0;
-        try (DuckDBAppender appender = appender("__out")) {
-            for (int g = 0; g < values.length; g++) {
-                appender.beginRow();
-                appender.append(g);
-                for (double[] cell : values[g]) {
-                    if (Arrays.stream(cell).allMatch(Double::isFinite)) {
-                        appender.append(released[next]);
-                        next++;
-                    } else {
-                        appender.appendNull();
-                    }
+        for (int g = 0; g < worlds.values.length; g++) {
+            List<@Nullable Object> row = new ArrayList<>();
+            int cell = 0;
+            for (Column column : shape.output()) {
+                if (column.key() >= 0) {
+                    row.add(worlds.keys.get(g).get(column.key()));
+                } else if (isFull(worlds.values[g][cell++])) {
+                    row.add(released.values()[next++]);
+                } else {
+                    row.add(null);
                 }
-                appender.endRow();
             }
+            rows.add(row);
         }
+        return new PacSqlAnswer(
+                shape.output().stream().map(Column::name).toList(),
+                shape.order().of(rows),
+                released.charged(),
+                universe.spent(),
+                shape.way());
     }
 
     private DuckDBAppender appender(String table) throws SQLException {
