@@ -83,8 +83,10 @@ final class AdminMagic extends Magic {
 
     private Proposal propose(AdminArgs.Propose args) {
         if (args.pacCap.isPresent()) {
-            throw new MagicFailure("UsageError: a cap of PAC privacy is not raised, got --pac-cap; its owner sets another"
-                    + " when the dataset is renewed (%dp_dataset register --renew --pac-cap); nothing was proposed");
+            throw new MagicFailure(
+                    "UsageError: a cap of PAC privacy is not raised, got --pac-cap; its owner sets another"
+                            + " when the dataset is renewed (" + Magic.DP_DATASET
+                            + " register --renew --pac-cap); nothing was proposed");
         }
         double epsilon = args.epsilon.orElseThrow(
                 () -> new MagicFailure("UsageError: --epsilon E expected: the new cap; got none"));

@@ -206,8 +206,7 @@ public final class Datasets {
         if (cut < 0) {
             return find(caller, name);
         }
-        return store.transaction(
-                        connection -> rows.byName(connection, name.substring(0, cut), name.substring(cut + 1)))
+        return store.transaction(connection -> rows.byName(connection, name.substring(0, cut), name.substring(cut + 1)))
                 .filter(row -> Access.sees(caller, row.project()))
                 .orElseThrow(() -> unknown(name));
     }

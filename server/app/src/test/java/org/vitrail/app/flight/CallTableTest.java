@@ -147,9 +147,9 @@ class CallTableTest extends ServerFixture {
         try (TestClient ada = server.client(TestServer.AUDITOR)) {
             assertThat(releases(ada, "elsewhere/adult")).containsExactly("elsewhere/adult " + far);
             assertThat(releases(ada, "adult")).containsExactly("adult " + near);
-            assertThat(names(ada)).as("each can be asked for as it is listed").allSatisfy(name -> assertThat(
-                            releases(ada, name))
-                    .hasSize(1));
+            assertThat(names(ada))
+                    .as("each can be asked for as it is listed")
+                    .allSatisfy(name -> assertThat(releases(ada, name)).hasSize(1));
             assertThat(ada.call(ActionName.CERTIFICATE, far, String.class)).contains(far);
             assertThat(refused(() -> ada.call(ActionName.LIST_RELEASES, "elsewhere/none", ReleaseSummary[].class)))
                     .hasMessageContaining("no dataset 'elsewhere/none'");

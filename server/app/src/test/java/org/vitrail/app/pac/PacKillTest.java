@@ -53,7 +53,7 @@ class PacKillTest {
 
     private SubmitJob job(Step step, String key) {
         PacSpec spec = new PacSpec(name(step), "SELECT count(*) AS n FROM " + name(step), PacRequests.USUAL);
-        return new SubmitJob(sessions.getOrDefault(step, ""), spec, key + "-answer-" + step.ordinal(), true, false);
+        return new SubmitJob(sessions.getOrDefault(step, ""), spec, key + "-answer-" + step.name(), true, false);
     }
 
     private TestServer server() throws Exception {
