@@ -79,10 +79,10 @@ class PacQuoteTest extends ServerFixture {
         // so the look can fail: a charge opens the three accounts below the dataset's
         anna.release(request(PacRequests.USUAL));
         Map<String, Long> paid = rows();
-        assertThat(paid.get("pac_twin")).isEqualTo(before.get("pac_twin") + 3);
-        assertThat(paid.get("account")).isEqualTo(before.get("account") + 3);
-        assertThat(paid.get("ledger_line")).isGreaterThan(before.get("ledger_line") + 3);
-        assertThat(paid.get("taken")).isEqualTo(before.get("taken") + 4 * PacRequests.USUAL);
+        assertThat(paid.get("pac_twin")).isEqualTo(before.getOrDefault("pac_twin", 0L) + 3);
+        assertThat(paid.get("account")).isEqualTo(before.getOrDefault("account", 0L) + 3);
+        assertThat(paid.get("ledger_line")).isGreaterThan(before.getOrDefault("ledger_line", 0L) + 3);
+        assertThat(paid.get("taken")).isEqualTo(before.getOrDefault("taken", 0L) + 4 * PacRequests.USUAL);
         assertThat(quote(PacRequests.USUAL).replay()).isTrue();
         assertThat(quote(2 * PacRequests.USUAL).pac().orElseThrow().before().spentPico())
                 .isEqualTo(PacRequests.USUAL);
