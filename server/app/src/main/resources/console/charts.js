@@ -58,6 +58,26 @@ export function gauge(account, what) {
       sideBySide(account) === "" ? null : el("p", {class: "measures"}, sideBySide(account))));
 }
 
+// Of PAC privacy: a ledger of its own, in nats. It shows no epsilon and is added to none.
+export function pacGauge(account, what) {
+  const nats = (pico) => `${upper(pico * 1e-12)} nat`;
+  return el("figure", {class: "gauge-figure"},
+    svg("svg", {
+      class: "gauge", viewBox: "0 0 600 24", role: "img", preserveAspectRatio: "none",
+      "aria-label": `${what}, PAC privacy: ${share(account)} of the cap in nats used`,
+    }, bar(account, 600, 24)),
+    el("figcaption", {},
+      el("p", {class: "lead"}, "PAC privacy, never added to the above: ", el("strong", {}, share(account)),
+        ` of the cap in nats used; ${account.success}`),
+      el("ul", {class: "legend"},
+        PARTS.map(([name, field, words]) => el("li", {},
+          el("span", {class: `swatch ${name}`, "aria-hidden": "true"}), `${words} `,
+          el("span", {class: "figure"}, nats(account[field])))),
+        el("li", {}, el("span", {class: "swatch left", "aria-hidden": "true"}), "left ",
+          el("span", {class: "figure"}, `${lower(leftPico(account) * 1e-12)} nat`)),
+        el("li", {}, "cap ", el("span", {class: "figure"}, `${lower(account.capPico * 1e-12)} nat`)))));
+}
+
 const WIDTH = 720;
 const HEIGHT = 230;
 const PLOT = {left: 58, right: 12, top: 16, bottom: 34};

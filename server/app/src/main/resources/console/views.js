@@ -3,7 +3,7 @@
 import {read, readText, send} from "/console/api.js";
 import {badge, card, el, id, table} from "/console/dom.js";
 import {ago, amount, amountLeft, count, delta, lower, mu2, span, time, upper, leftPico} from "/console/figures.js";
-import {gauge, history, small} from "/console/charts.js";
+import {gauge, history, pacGauge, small} from "/console/charts.js";
 
 const number = (name) => ({name, number: true});
 const text = (name) => ({name});
@@ -66,9 +66,10 @@ const noDatasets = () => el("p", {class: "empty"},
 const where = (dataset) => el("p", {class: "where"},
   `project ${dataset.project}, owner ${dataset.owner}, registered `, time(dataset.registeredAt));
 
-const figureOf = (dataset) => dataset.account
+const figureOf = (dataset) => [dataset.account
   ? gauge(dataset.account, `dataset ${dataset.name}`)
-  : el("p", {}, `Its ledger counts "${dataset.kind}", which is never added to differential privacy.`);
+  : el("p", {}, `Its ledger counts "${dataset.kind}", which is never added to differential privacy.`),
+dataset.pac ? pacGauge(dataset.pac, `dataset ${dataset.name}`) : null];
 
 const LEVELS = {dataset: 0, project: 1, analyst: 2, session: 3};
 
@@ -249,15 +250,16 @@ export async function releases(context) {
   const answer = await read("releases");
   const rows = answer.releases.map((release) => [
     release.dataset, mechanism(release), release.user, long(release.notebook), release.project,
-    [time(release.at), el("span", {class: "where age"}, ago(release.at))], upper(release.epsilon),
-    delta(release.delta), mu2(release.muSquaredPico),
+    [time(release.at), el("span", {class: "where age"}, ago(release.at))],
+    ...(release.picoNats === null ? [upper(release.epsilon), delta(release.delta), mu2(release.muSquaredPico)]
+      : ["none", "none", `${upper(release.picoNats * 1e-12)} nat`]),
     badge(release.status === "released" ? "good" : release.status.includes("charged") ? "warning" : "quiet",
       release.status),
     certificateCell(release, context),
   ]);
   const list = table("Charges and what became of them, newest first", [
     text("Dataset"), text("Mechanism, parameters"), text("Who"), text("Notebook"), text("Project"), text("When"),
-    number("ε"), number("δ"), number("μ²"), text("Status"), text("Certificate"),
+    number("ε"), number("δ"), number("μ², or nat"), text("Status"), text("Certificate"),
   ], rows, "Nothing was released yet.");
   const shown = el("p", {role: "status"}, count(rows.length, "charge"));
   const filter = el("input", {type: "search", id: "filter", autocomplete: "off", spellcheck: "false", oninput: () => {

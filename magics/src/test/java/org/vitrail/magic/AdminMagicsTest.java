@@ -115,6 +115,15 @@ class AdminMagicsTest extends FakeServerFixture {
     void arguments_wrong_failInOneLineThatHelps() {
         fails("UsageError: rules, grant, propose, proposals, approve, reject or verify expected");
         fails("UsageError: unexpected argument 'verfiy'; did you mean verify?", "verfiy");
+        fails("UsageError: --epsilon E expected: the new cap; got none", "propose", "clinic", "--reason", "more");
+        fails(
+                "UsageError: a cap of PAC privacy is not raised, got --pac-cap",
+                "propose",
+                "clinic",
+                "--pac-cap",
+                "80%",
+                "--reason",
+                "more");
         fails("UsageError: Missing required option: '--reason=TEXT'", "propose", "clinic", "--epsilon", "12");
         fails(
                 "UsageError: --name ANALYST expected",

@@ -39,7 +39,9 @@ public final class SessionArgs {
     @Option(names = "--name", paramLabel = "NB", description = "the notebook's durable name (default: its file name)")
     public Optional<String> name = Optional.empty();
 
-    @Option(names = "--guaranteed", description = "the accounts above keep the cap for this session")
+    @Option(
+            names = "--guaranteed",
+            description = "the accounts above keep the cap for this session, and its --pac-cap if one is named")
     public boolean guaranteed;
 
     @Option(

@@ -125,9 +125,11 @@ public final class AdminArgs {
         @Option(
                 names = {"-e", "--epsilon"},
                 paramLabel = "E",
-                required = true,
-                description = "the new cap, at the account's own delta")
-        public double epsilon;
+                description = "the new cap, at the account's own delta; always needed")
+        public Optional<Double> epsilon = Optional.empty();
+
+        @Option(names = "--pac-cap", paramLabel = "P%|NATS", hidden = true) // known, so that it is refused in words
+        public Optional<String> pacCap = Optional.empty();
 
         @Option(
                 names = "--tier",

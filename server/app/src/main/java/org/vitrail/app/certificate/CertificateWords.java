@@ -85,7 +85,9 @@ final class CertificateWords {
     }
 
     /// What the certificate does and does not promise (NIST SP 800-226, 2025).
-    static List<Statement> statements(Guarantee guarantee) {
+    ///
+    /// @param added what the releases of its dataset are added up in
+    static List<Statement> statements(Guarantee guarantee, String added) {
         List<Statement> statements = new ArrayList<>();
         switch (guarantee) {
             case Guarantee.DifferentialPrivacy dp -> {
@@ -108,8 +110,8 @@ final class CertificateWords {
                                 + " data under several units is protected as such a group."));
                 statements.add(new Statement(
                         "composition",
-                        "This release adds up with every other release from the same dataset, in mu^2. The total at the"
-                                + " moment of issue stands beside it and may grow up to the cap."));
+                        "This release adds up with every other release from the same dataset, in " + added
+                                + ". The total at the moment of issue stands beside it and may grow up to the cap."));
             }
             case Guarantee.PacPrivacy pac -> statements.addAll(PacWords.statements(pac));
             case Guarantee.NotPrivate none ->

@@ -113,7 +113,9 @@ public final class Certificates {
                 CertificateWords.contributionBounds(released.unit()),
                 receipt.assumedPublic(),
                 CertificateWords.outside(stored.dataset(), released),
-                CertificateWords.statements(receipt.guarantee()),
+                CertificateWords.statements(
+                        receipt.guarantee(),
+                        stored.account().map(FilterWords::added).orElse("nats")),
                 Optional.of(new LedgerHead(
                         stored.head().chain(),
                         stored.head().place(),

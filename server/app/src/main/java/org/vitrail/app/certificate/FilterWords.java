@@ -12,6 +12,10 @@ import org.vitrail.privacy.ledger.Measures;
 final class FilterWords {
     private static final String ACCOUNTANT = "Gaussian differential privacy: exact sums of mu^2, rounded up; epsilon is"
             + " the smallest at the stated delta, rounded up";
+    private static final String OF_A_RUN =
+            "Within a release: exact sums of mu^2 of Gaussian differential privacy, rounded"
+                    + " up; its epsilon is the smallest at the stated delta, rounded up; its charge is what these are at most in"
+                    + " each measure of the cap, rounded up";
 
     private FilterWords() {}
 
@@ -27,18 +31,39 @@ final class FilterWords {
         if (measures.equals(Measures.GDP)) {
             return ACCOUNTANT;
         }
-        return ACCOUNTANT + ". The dataset's cap is kept in " + String.join(", ", measures.names()) + ": any of them"
+        return (isKept(measures) ? ACCOUNTANT : OF_A_RUN) + ". The dataset's cap is kept in "
+                + String.join(", ", measures.names()) + ": any of them"
                 + " may accept a charge, every charge is taken in all, and for that delta is split, "
                 + ShortNumber.of(measures.share(measures.names().getFirst(), account.delta()))
                 + " for each (none for pure); epsilon of the"
                 + " total is the least over them, the filter's bound";
     }
 
+    /// Whether the cap is kept in what the mechanisms are measured in.
+    private static boolean isKept(Measures measures) {
+        return measures.names().contains(MeasureName.GDP);
+    }
+
+    /// What releases are added up in, as `mu^2`.
+    static String added(AccountRow account) {
+        List<String> units =
+                account.cap().units().keySet().stream().map(MeasureName::words).toList();
+        return units.size() == 1
+                ? units.getFirst()
+                : String.join(", ", units.subList(0, units.size() - 1)) + " and " + units.getLast()
+                        + ", each for itself";
+    }
+
     /// What every charge rests on.
     static List<Theorem> theorems(List<String> measures) {
         List<Theorem> theorems = new ArrayList<>();
-        theorems.add(
-                new Theorem("Dong, Roth, Su", 2022, "Cor. 3.3", "composition: mu^2 of Gaussian measurements is added"));
+        theorems.add(new Theorem(
+                "Dong, Roth, Su",
+                2022,
+                "Cor. 3.3",
+                measures.contains(MeasureName.GDP)
+                        ? "composition: mu^2 of Gaussian measurements is added"
+                        : "composition within a release: mu^2 of its Gaussian measurements is added"));
         theorems.add(new Theorem("Balle, Wang", 2018, "Thm. 8", "conversion of mu^2 to (epsilon, delta), exact"));
         theorems.add(new Theorem(
                 "Smith, Thakurta",

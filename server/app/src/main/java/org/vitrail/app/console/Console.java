@@ -26,6 +26,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.Witness;
+import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -134,7 +135,10 @@ public final class Console {
                 line.registeredAt(),
                 line.kind(),
                 Optional.ofNullable(accounts.get(line.accountId())).map(AccountRow::view),
-                seen(caller, line, accounts).stream().map(Console::node).toList(),
+                seen(caller, line, accounts).stream().map(Views.AccountNode::of).toList(),
+                new PacAccounts(sources.store(), sources.ledger())
+                        .view(connection, line.accountId())
+                        .map(Views.PacGauge::of),
                 past);
     }
 
@@ -170,17 +174,6 @@ public final class Console {
             at = at.get().parent().flatMap(parent -> Optional.ofNullable(accounts.get(parent)));
         }
         return at;
-    }
-
-    private static Views.AccountNode node(AccountRow account) {
-        return new Views.AccountNode(
-                account.id(),
-                account.parent(),
-                account.tier(),
-                account.name(),
-                account.guaranteed(),
-                account.closed(),
-                account.view());
     }
 
     /// How a dataset's account came to what it is.

@@ -123,10 +123,11 @@ final class ConsoleRows {
     /// Charges by the people of a project, or of all, newest first; one more than [#RELEASES_MAX] if there are more.
     List<Views.Release> releases(Connection connection, Optional<String> project) throws SQLException {
         String sql = "select j.id, s.project, d.name, j.user_name, s.notebook, j.created_at, j.mechanism, j.epsilon,"
-                + " j.delta, j.charge, j.status, r.receipt from job j join notebook_session s on s.id = j.session_id"
+                + " j.delta, j.charge, p.pico_nats, j.status, r.receipt from job j"
+                + " join notebook_session s on s.id = j.session_id"
                 + " join dataset d on d.id = s.dataset_id left join sealed_release r on r.job_id = j.id"
+                + " left join pac_job p on p.job_id = j.id"
                 + " where j.status not in ('REPLAY', 'DENIED')"
-                + " and not exists (select 1 from pac_job p where p.job_id = j.id)"
                 + (project.isPresent() ? " and s.project = ?" : "")
                 + " order by j.seq desc limit " + (RELEASES_MAX + 1);
         return project.isPresent()
@@ -146,8 +147,9 @@ final class ConsoleRows {
                 row.getDouble(8),
                 row.getDouble(9),
                 row.getLong(10),
-                JobStatus.valueOf(row.getString(11)).words(),
-                parameters(row.getString(12)));
+                Optional.ofNullable(row.getString(11)).map(Long::valueOf),
+                JobStatus.valueOf(row.getString(12)).words(),
+                parameters(row.getString(13)));
     }
 
     /// The plain values of a receipt's request, by name, whatever the mechanism.
@@ -183,7 +185,8 @@ final class ConsoleRows {
                 connection,
                 "select s.project, d.name, j.user_name, count(*) from job j join notebook_session s on s.id ="
                         + " j.session_id join dataset d on d.id = s.dataset_id where j.status in ('FAILED', 'CANCELLED')"
-                        + " and j.charge > 0 and j.created_at >= ? group by s.project, d.name, j.user_name"
+                        + " and (j.charge > 0 or exists (select 1 from pac_job p where p.job_id = j.id))"
+                        + " and j.created_at >= ? group by s.project, d.name, j.user_name"
                         + " order by s.project, d.name, j.user_name",
                 row -> new FailedLine(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)),
                 since);

@@ -1,9 +1,12 @@
 package org.vitrail.app.console;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.contract.Account;
+import org.vitrail.contract.pac.PacAccount;
 
 /// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow
 /// from requests, and no row, row count or owner's report is among them. Times are ISO 8601 in UTC;
@@ -35,16 +38,46 @@ public final class Views {
             String name,
             boolean guaranteed,
             boolean closed,
-            Account account) {}
+            Account account) {
+        static AccountNode of(AccountRow row) {
+            return new AccountNode(
+                    row.id(), row.parent(), row.tier(), row.name(), row.guaranteed(), row.closed(), row.view());
+        }
+    }
 
     /// What was spent on the same people before the dataset was renewed.
     public record Past(String endedAt, Account account) {}
+
+    /// A dataset's account of PAC privacy.
+    ///
+    /// @param success in words: what all answers together may make of a guess of 50 %
+    public record PacGauge(long capPico, long spentPico, long reservedPico, long keptPico, String success) {
+        static PacGauge of(PacAccount account) {
+            return new PacGauge(
+                    account.capPico(),
+                    account.spentPico(),
+                    account.reservedPico(),
+                    account.keptPico(),
+                    words(account.success(), account.capSuccess()));
+        }
+
+        private static String words(double now, double cap) {
+            return "a guess that is right with 50 % is right with at most " + percent(now)
+                    + " after all answers so far, and with at most " + percent(cap) + " at the cap";
+        }
+    }
+
+    /// Rounded up.
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", Math.ceil(share * 1e4) / 100);
+    }
 
     /// One dataset.
     ///
     /// @param kind of its ledger: `dp`, `pac` or `none`
     /// @param account its own account; empty if its ledger is not one of differential privacy
     /// @param tree the accounts that the caller may see, each after the one above it
+    /// @param pac the account of PAC privacy, in a ledger of its own and never added; empty: none
     /// @param past accounts of snapshots that were replaced, which count in the total over time
     public record Dataset(
             String id,
@@ -55,6 +88,7 @@ public final class Views {
             String kind,
             Optional<Account> account,
             List<AccountNode> tree,
+            Optional<PacGauge> pac,
             List<Past> past) {
         public Dataset {
             tree = List.copyOf(tree);
@@ -95,6 +129,8 @@ public final class Views {
     /// One charge and what became of it.
     ///
     /// @param project whose people released it
+    /// @param muSquaredPico 0 for an answer of PAC privacy, as ε and δ
+    /// @param picoNats what an answer of PAC privacy is charged, in 1e-12 nat, never added to μ²; else empty
     /// @param status in words, for instance `released`, `failed (charged)`
     /// @param parameters the request's, by name; empty if there is no release
     public record Release(
@@ -108,6 +144,7 @@ public final class Views {
             double epsilon,
             double delta,
             long muSquaredPico,
+            Optional<Long> picoNats,
             String status,
             Map<String, String> parameters) {
         public Release {

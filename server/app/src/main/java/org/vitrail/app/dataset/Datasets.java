@@ -232,14 +232,21 @@ public final class Datasets {
     ///
     /// @throws RefusedException if the caller sees none of that name
     public DatasetView describe(Caller caller, String name) {
+        DatasetRow row = seen(caller, name);
+        return view(row, name.equals(row.name()) ? name : row.project() + "/" + row.name());
+    }
+
+    /// The dataset of that name as [#list] shows it: one that the caller may use, or for an auditor `PROJECT/NAME`.
+    /// To see is not to use.
+    ///
+    /// @throws RefusedException if the caller sees none of that name
+    public DatasetRow seen(Caller caller, String name) {
         int cut = name.lastIndexOf('/');
         if (cut < 0) {
-            return view(find(caller, name));
+            return find(caller, name);
         }
-        String project = name.substring(0, cut);
-        return store.transaction(connection -> rows.byName(connection, project, name.substring(cut + 1)))
+        return store.transaction(connection -> rows.byName(connection, name.substring(0, cut), name.substring(cut + 1)))
                 .filter(row -> Access.sees(caller, row.project()))
-                .map(row -> view(row, row.project() + "/" + row.name()))
                 .orElseThrow(() -> unknown(name));
     }
 
@@ -299,7 +306,7 @@ public final class Datasets {
     }
 
     private static RefusedException unknown(String name) {
-        String shown = name.matches("[A-Za-z0-9_-]{1,64}") ? name : "?";
+        String shown = name.matches("([A-Za-z0-9_.-]{1,64}/)?[A-Za-z0-9_-]{1,64}") ? name : "?";
         return new RefusedException(new Refusal.Unknown("no dataset '" + shown
                 + "' in your project; see %dp_dataset list, or register it with %dp_dataset register"));
     }

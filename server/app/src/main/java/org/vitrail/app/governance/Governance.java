@@ -115,7 +115,7 @@ public final class Governance {
             return wanted;
         });
         if (wanted.pacCapPicoNats().isPresent()) {
-            new PacAccounts(store, ledger).open(account, row.name(), wanted.pacCapPicoNats());
+            new PacAccounts(store, ledger).open(account, row.name(), wanted.pacCapPicoNats(), wanted.guaranteed());
         }
     }
 

@@ -104,8 +104,7 @@ public final class JobService {
         keeper.start(KEEPER_MILLIS, sessions::expire);
     }
 
-    /// @param payer what pays, without a job
-    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced, Charge<?> payer) {}
+    private record Asked(SessionRow session, DatasetRow dataset, Pricing.Priced priced) {}
 
     private Asked ask(Caller caller, SubmitJob request) {
         DatasetRow dataset = datasets.find(caller, request.spec().dataset());
@@ -126,8 +125,7 @@ public final class JobService {
         Pricing.Priced priced = pricing.price(request.spec(), dataset, linked, caller.project());
         requireRules(dataset, priced);
         priced.reads().forEach(read -> requireRules(read, priced));
-        Charge<?> payer = pac.payer(priced.charge(), chain, session.accountId(), dataset.name());
-        return new Asked(session, dataset, priced, payer);
+        return new Asked(session, dataset, priced);
     }
 
     private void requireRules(DatasetRow dataset, Pricing.Priced priced) {
@@ -138,7 +136,7 @@ public final class JobService {
                 dataset.declaration().deltaCap());
     }
 
-    /// The price; charges nothing and touches no row.
+    /// The price: charges nothing, opens nothing, writes nothing and touches no row.
     public Quote quote(Caller caller, SubmitJob request) {
         Asked asked = ask(caller, request);
         Pricing.Priced priced = asked.priced();
@@ -153,8 +151,13 @@ public final class JobService {
                     ? dp
                     : route.getFirst().balance().cap().none();
             Optional<PacQuote> answer = priced.charge() instanceof PacAmount amount
-                    ? Optional.of(
-                            PacQuote.of(pac.levels(connection, asked.session().accountId()), priced, amount))
+                    ? Optional.of(PacQuote.of(
+                            pac.asked(
+                                    connection,
+                                    asked.session().accountId(),
+                                    asked.dataset().name()),
+                            priced,
+                            amount))
                     : Optional.empty();
             return new Quote(
                     priced.guarantee(),
@@ -185,7 +188,13 @@ public final class JobService {
         Asked asked = ask(caller, request);
         String hash = Fingerprint.of(
                 request.sessionId(), request.spec(), request.fresh() + "/" + request.ownerReport(), caller.user());
-        JobRow wanted = JobRow.wanted(caller.user(), request, hash, asked.priced(), asked.payer(), replicas.id());
+        SessionRow session = asked.session();
+        Charge<?> payer = pac.payer(
+                asked.priced().charge(),
+                ledger.chain(session.accountId()),
+                session.accountId(),
+                asked.dataset().name());
+        JobRow wanted = JobRow.wanted(caller.user(), request, hash, asked.priced(), payer, replicas.id());
         return Telemetry.span(Telemetry.Step.SUBMIT, wanted.id(), () -> accept(wanted, asked, request, hash));
     }
 
@@ -363,11 +372,13 @@ public final class JobService {
         });
     }
 
-    /// What the caller's project has released of a dataset, newest first: it costs nothing to use it again.
-    public List<ReleaseSummary> releases(Caller caller, String datasetName) {
-        DatasetRow dataset = datasets.find(caller, datasetName);
-        return store.transaction(connection ->
-                releases.ofProject(connection, dataset.id(), caller.project(), dataset.name(), dataset.snapshot()));
+    /// What the caller's project has released of a dataset, newest first: it costs nothing to use it again. Of
+    /// `PROJECT/NAME`, for an auditor, what that project has.
+    public List<ReleaseSummary> releases(Caller caller, String name) {
+        DatasetRow dataset = datasets.seen(caller, name);
+        String project = name.equals(dataset.name()) ? caller.project() : dataset.project();
+        return store.transaction(
+                connection -> releases.ofProject(connection, dataset.id(), project, name, dataset.snapshot()));
     }
 
     /// Cancels all that runs and waits a little for the ends to be written.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
@@ -27,6 +28,7 @@ import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Kind;
+import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 import org.vitrail.privacy.pac.Nats;
@@ -57,13 +59,14 @@ public final class PacAccounts {
             return;
         }
         AccountSeed<PacAmount> seed = seed(
-                Optional.empty(), "dataset", dataset, new PacAmount(terms.get().capPicoNats()));
+                Optional.empty(), "dataset", dataset, new PacAmount(terms.get().capPicoNats()), false);
         Pen<PacAmount> pen = transaction.begin(Kind.PAC, seed);
         pair(transaction.connection(), pen, account, seed.id());
     }
 
-    private static AccountSeed<PacAmount> seed(Optional<String> parent, String tier, String name, PacAmount cap) {
-        return new AccountSeed<>(UUID.randomUUID().toString(), parent, tier, name, 0, 0, cap, false);
+    private static AccountSeed<PacAmount> seed(
+            Optional<String> parent, String tier, String name, PacAmount cap, boolean guaranteed) {
+        return new AccountSeed<>(UUID.randomUUID().toString(), parent, tier, name, 0, 0, cap, guaranteed);
     }
 
     /// Which account stands beside which decides who pays: the row is sealed like those of datasets.
@@ -99,7 +102,7 @@ public final class PacAccounts {
                 .orElseThrow(() -> new IllegalStateException("account " + twin + " stands beside none"));
     }
 
-    /// Closes the ledger of rows that are replaced.
+    /// Closes the twin of an account, if it has one: what was kept above for it and not used is free again.
     public void close(Ledger.Transaction transaction, String account, String why) throws SQLException {
         Optional<String> twin = twin(transaction.connection(), account);
         if (twin.isPresent()) {
@@ -130,8 +133,10 @@ public final class PacAccounts {
     ///
     /// @param account a session's or a project's, of differential privacy
     /// @param cap of the twin, in 1e-12 nat; empty: as the account above
-    /// @throws RefusedException if the dataset has no PAC cap, or the twin's is another
-    public AccountRow.Level<PacAmount> open(String account, String dataset, Optional<Long> cap) {
+    /// @param guaranteed whether the accounts above keep that cap for it
+    /// @throws RefusedException if the dataset has no PAC cap, the twin's is another or not guaranteed, or the
+    ///     accounts above cannot keep it
+    public AccountRow.Level<PacAmount> open(String account, String dataset, Optional<Long> cap, boolean guaranteed) {
         List<AccountRow> route = store.transaction(connection -> ledger.route(connection, account));
         Optional<AccountRow.Level<PacAmount>> top = store.transaction(connection -> {
             Optional<String> twin = twin(connection, route.getLast().id());
@@ -140,11 +145,7 @@ public final class PacAccounts {
         if (top.isEmpty()) {
             throw noCap(dataset);
         }
-        if (route.stream().anyMatch(AccountRow::closed)) {
-            throw new RefusedException(
-                    new Refusal.InvalidRequest("the session that pays is closed or expired; nothing was"
-                            + " charged; open it again with %dp_session"));
-        }
+        requireOpen(route);
         return ledger.write(Kind.PAC, top.get().chain(), desk -> {
             String above = top.get().node().id();
             PacAmount limit = top.get().node().balance().cap();
@@ -153,7 +154,8 @@ public final class PacAccounts {
                 Optional<String> twin = twin(desk.reading(), row.id());
                 if (twin.isEmpty()) {
                     PacAmount wanted = i == 0 ? cap.map(PacAmount::new).orElse(limit) : limit;
-                    AccountSeed<PacAmount> seed = seed(Optional.of(above), row.tier(), row.name(), wanted);
+                    AccountSeed<PacAmount> seed =
+                            seed(Optional.of(above), row.tier(), row.name(), wanted, i == 0 && guaranteed);
                     desk.pen().open(seed);
                     pair(desk.writing(), desk.pen(), row.id(), seed.id());
                     twin = Optional.of(seed.id());
@@ -162,11 +164,14 @@ public final class PacAccounts {
                 limit = desk.pen().route(above).lowest().balance().cap();
             }
             requireCap(cap, limit);
+            Node<PacAmount> lowest = desk.pen().route(above).lowest();
+            if (guaranteed && !lowest.guaranteed()) {
+                throw new RefusedException(
+                        new Refusal.InvalidRequest("its PAC cap was opened without a guarantee, which"
+                                + " is fixed then; leave --pac-cap out, or open another session"));
+            }
             return new AccountRow.Level<>(
-                    top.get().chain(),
-                    route.getFirst().tier(),
-                    route.getFirst().name(),
-                    desk.pen().route(above).lowest());
+                    top.get().chain(), route.getFirst().tier(), route.getFirst().name(), lowest);
         });
     }
 
@@ -183,7 +188,7 @@ public final class PacAccounts {
     public Charge<?> payer(Amount<?> charge, String chain, String session, String dataset) {
         return switch (charge) {
             case PacAmount amount -> {
-                AccountRow.Level<PacAmount> level = open(session, dataset, Optional.empty());
+                AccountRow.Level<PacAmount> level = open(session, dataset, Optional.empty(), false);
                 yield new Charge<>("", level.chain(), level.node().id(), amount);
             }
             case DpAmount amount -> new Charge<>("", chain, session, amount);
@@ -198,15 +203,50 @@ public final class PacAccounts {
         }
     }
 
-    /// The twins of an account and those above it, lowest first; those that do not exist yet are left out.
+    /// What a charge on an account would be taken from, lowest first, as it is now: nothing is opened, and an
+    /// account that does not exist yet is shown as the first charge would open it. Nothing if the dataset has no
+    /// PAC cap.
+    ///
+    /// @param account of differential privacy
     public List<AccountRow.Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+        List<AccountRow> missing = new ArrayList<>();
         for (AccountRow row : ledger.route(connection, account)) {
             Optional<String> twin = twin(connection, row.id());
             if (twin.isPresent()) {
-                return ledger.levels(connection, Kind.PAC, twin.get());
+                List<AccountRow.Level<PacAmount>> open = ledger.levels(connection, Kind.PAC, twin.get());
+                return Stream.concat(missing.stream().map(below -> opened(below, open.getFirst())), open.stream())
+                        .toList();
             }
+            missing.add(row);
         }
         return List.of();
+    }
+
+    private static AccountRow.Level<PacAmount> opened(AccountRow row, AccountRow.Level<PacAmount> above) {
+        Balance<PacAmount> balance = Balance.open(above.node().balance().cap());
+        return new AccountRow.Level<>(
+                above.chain(), row.tier(), row.name(), new Node<>(row.id(), false, false, balance));
+    }
+
+    /// The same for a price, which changes nothing.
+    ///
+    /// @throws RefusedException for what [#payer] would be refused for
+    public List<AccountRow.Level<PacAmount>> asked(Connection connection, String account, String dataset)
+            throws SQLException {
+        List<AccountRow.Level<PacAmount>> levels = levels(connection, account);
+        if (levels.isEmpty()) {
+            throw noCap(dataset);
+        }
+        requireOpen(ledger.route(connection, account));
+        return levels;
+    }
+
+    private static void requireOpen(List<AccountRow> route) {
+        if (route.stream().anyMatch(AccountRow::closed)) {
+            throw new RefusedException(
+                    new Refusal.InvalidRequest("the session that pays is closed or expired; nothing was"
+                            + " charged; open it again with %dp_session"));
+        }
     }
 
     /// The twin of an account, if it has one, as its user sees it.

@@ -13,6 +13,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.Pen;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
@@ -33,6 +34,7 @@ public final class Sessions {
     private final Ledger ledger;
     private final Datasets datasets;
     private final InstantSource clock;
+    private final PacAccounts pac;
     private final SessionStore rows = new SessionStore();
 
     /// Sessions in that store, which end by that clock. A clock that jumps ends a session too early or too late; it
@@ -42,6 +44,7 @@ public final class Sessions {
         this.ledger = ledger;
         this.datasets = datasets;
         this.clock = clock;
+        this.pac = new PacAccounts(store, ledger);
     }
 
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
@@ -70,7 +73,7 @@ public final class Sessions {
         });
         if (request.pacCapPicoNats().isPresent()) {
             SessionRow row = store.transaction(connection -> find(connection, caller, opened.sessionId()));
-            new PacAccounts(store, ledger).open(row.accountId(), dataset.name(), request.pacCapPicoNats());
+            pac.open(row.accountId(), dataset.name(), request.pacCapPicoNats(), request.guaranteed());
         }
         return opened;
     }
@@ -166,12 +169,16 @@ public final class Sessions {
 
     private void close(SessionRow row, String why) {
         String chain = ledger.chain(row.accountId());
-        ledger.write(chain, desk -> {
-            if (!ledger.account(desk.reading(), row.accountId()).closed()) {
-                desk.pen().close(row.accountId(), why);
-            }
-            return row;
-        });
+        ledger.transaction(
+                transaction -> { // both ledgers, or neither
+                    Pen<?> pen = transaction.pen(chain);
+                    if (!ledger.account(transaction.connection(), row.accountId())
+                            .closed()) {
+                        pen.close(row.accountId(), why);
+                        pac.close(transaction, row.accountId(), why);
+                    }
+                    return row;
+                });
     }
 
     /// Whether that time, in ISO 8601, is over.

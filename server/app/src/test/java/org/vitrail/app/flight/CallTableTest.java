@@ -22,6 +22,7 @@ import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.contract.dataset.DatasetView;
+import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.contract.wire.TokenFile;
@@ -130,6 +131,44 @@ class CallTableTest extends ServerFixture {
         return Arrays.stream(Json.read(who.call(ActionName.LIST_DATASETS, new byte[0]), DatasetView[].class))
                 .map(DatasetView::name)
                 .toList();
+    }
+
+    private static List<String> releases(TestClient who, String dataset) {
+        return Arrays.stream(who.call(ActionName.LIST_RELEASES, dataset, ReleaseSummary[].class))
+                .map(release -> release.dataset() + " " + release.receipt().releaseId())
+                .toList();
+    }
+
+    @Test
+    void releasesAndCertificates_ofAnotherProjectsDataset_areThereForAnAuditorByThatName() {
+        sven.upload(Requests.register("adult", 2), new byte[] {9});
+        String far = released(sven);
+        String near = released(olga);
+        try (TestClient ada = server.client(TestServer.AUDITOR)) {
+            assertThat(releases(ada, "elsewhere/adult")).containsExactly("elsewhere/adult " + far);
+            assertThat(releases(ada, "adult")).containsExactly("adult " + near);
+            assertThat(names(ada))
+                    .as("each can be asked for as it is listed")
+                    .allSatisfy(name -> assertThat(releases(ada, name)).hasSize(1));
+            assertThat(ada.call(ActionName.CERTIFICATE, far, String.class)).contains(far);
+            assertThat(refused(() -> ada.call(ActionName.LIST_RELEASES, "elsewhere/none", ReleaseSummary[].class)))
+                    .hasMessageContaining("no dataset 'elsewhere/none'");
+        }
+        for (TestClient other : List.of(olga, anna)) {
+            assertThat(refused(() -> other.call(ActionName.LIST_RELEASES, "elsewhere/adult", ReleaseSummary[].class))
+                            .status()
+                            .code())
+                    .isEqualTo(FlightStatusCode.NOT_FOUND);
+        }
+        assertThat(releases(sven, "adult")).containsExactly("adult " + far);
+    }
+
+    private static String released(TestClient who) {
+        String session = who.open(Requests.session("adult", "one", 0.5)).sessionId();
+        return who.release(Requests.job(session, Requests.spec("adult", 0.1)))
+                .done()
+                .receipt()
+                .releaseId();
     }
 
     @Test

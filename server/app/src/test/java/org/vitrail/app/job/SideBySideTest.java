@@ -18,6 +18,9 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Account;
 import org.vitrail.contract.MeasureBalance;
 import org.vitrail.contract.Quote;
+import org.vitrail.contract.certificate.Certificate;
+import org.vitrail.contract.certificate.CertificateFile;
+import org.vitrail.contract.certificate.Verification;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.governance.DecideCap;
@@ -52,7 +55,7 @@ class SideBySideTest extends ServerFixture {
     }
 
     private String certificate(String release) {
-        return new String(olga.call(ActionName.CERTIFICATE, bytes(release)), StandardCharsets.UTF_8);
+        return olga.call(ActionName.CERTIFICATE, release, String.class);
     }
 
     private static MeasureBalance line(Account account, String unit) {
@@ -137,6 +140,45 @@ class SideBySideTest extends ServerFixture {
                 .doesNotContain("sideBySide")
                 .doesNotContain("Feldman")
                 .contains("mu^2 of Gaussian differential privacy, an integer number of units of 1e-12");
+    }
+
+    @Test
+    void certificate_ofACapNotKeptInMuSquared_namesTheMeasureThatAddsUp() {
+        register("rho", 1, List.of("zcdp"));
+        register("several", 1, THREE);
+        String rho = certificateOf("rho");
+        String plain = certificateOf("adult");
+        assertThat(composition(rho))
+                .contains("from the same dataset, in rho. The total")
+                .doesNotContain("mu^2");
+        assertThat(composition(certificateOf("several")))
+                .contains("in mu^2, summed delta, summed epsilon and rho, each for itself.");
+        assertThat(composition(plain)).contains("from the same dataset, in mu^2. The total");
+        assertThat(rho)
+                .contains("Within a release: exact sums of mu^2")
+                .contains("kept in zcdp")
+                .contains("composition within a release")
+                .contains("rho, an integer number of units of 1e-12")
+                .doesNotContain("composition: mu^2");
+        assertThat(plain).doesNotContain("Within a release");
+    }
+
+    private static String composition(String file) {
+        Verification.Valid valid = (Verification.Valid) CertificateFile.verify(bytes(file), Optional.empty());
+        return valid.certificate().statements().stream()
+                .filter(statement -> statement.topic().equals("composition"))
+                .map(Certificate.Statement::text)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Of a first release.
+    private String certificateOf(String dataset) {
+        String session = olga.open(Requests.session(dataset, "one", 0.5)).sessionId();
+        return certificate(olga.release(Requests.job(session, Requests.spec(dataset, 0.2)))
+                .done()
+                .receipt()
+                .releaseId());
     }
 
     @Test

@@ -47,6 +47,13 @@ import org.vitrail.mechanism.port.Table;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 import org.vitrail.mechanism.synthesis.SynthesisPlan;
 import org.vitrail.privacy.accounting.MuSquared;
+import org.vitrail.privacy.ledger.Amount;
+import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.NoiseBasis;
+import org.vitrail.privacy.pac.NoiseRule;
+import org.vitrail.privacy.pac.Universe;
+import org.vitrail.privacy.pac.WorldOutputs;
 import org.vitrail.privacy.release.Released;
 import org.vitrail.privacy.release.Sensitive;
 
@@ -137,7 +144,19 @@ public final class ScriptedParts implements Workers, Ingest {
                 () -> new ByteArrayInputStream(arrow),
                 Map.of("rounds", "1"),
                 Optional.of("{\"privacy\":\"paid\"}"),
-                order.universe());
+                order.universe().map(before -> answered(before, order.allowance())));
+    }
+
+    /// A universe after an answer, so that it is another one than before.
+    private static Universe.Kept answered(Universe.Kept before, Amount<?> charge) {
+        Nats nats = new Nats(((PacAmount) charge).picoNats() * 1000);
+        Universe universe = before.open(nats);
+        universe.release(
+                WorldOutputs.of(before.worlds(), 1, world -> new double[] {world % 7}),
+                nats,
+                NoiseRule.TIGHT,
+                NoiseBasis.COORDINATES);
+        return before.after(universe);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.vitrail.app.kit.TestClient;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
@@ -52,6 +53,70 @@ class PacGrantTest extends ServerFixture {
                         .account()
                         .spentPico())
                 .isEqualTo(2 * PacRequests.USUAL);
+        assertThat(olga.call(ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
+                .isEmpty();
+    }
+
+    private static OpenSession kept(String notebook, long pico) {
+        return new OpenSession(
+                "visits", notebook, Optional.of(0.5), Optional.of(1e-6), true, Optional.empty(), Optional.of(pico));
+    }
+
+    private static List<Long> left(TestClient who, String session) {
+        return who.budget(session).pac().orElseThrow().levels().stream()
+                .map(level -> level.account().remainingPico())
+                .toList();
+    }
+
+    @Test
+    void session_guaranteedInNats_isKeptFromTheOthersUntilItEnds() {
+        register();
+        long most = PacRequests.CAP - PacRequests.USUAL;
+        String kept = anna.open(kept("kept", most)).sessionId();
+        String other = olga.open(Requests.session("visits", "other", 0.5)).sessionId();
+        assertThat(left(anna, kept)).containsExactly(most, PacRequests.USUAL, PacRequests.USUAL, PacRequests.USUAL);
+        anna.release(PacRequests.fresh(kept, PacRequests.BY_TOWN, PacRequests.USUAL));
+        olga.release(PacRequests.fresh(other, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(refused(() -> olga.submit(PacRequests.fresh(other, PacRequests.BY_TOWN, 1))))
+                .as("what is left is kept for another")
+                .hasMessageContaining("has 0 nats left");
+        assertThat(refused(() -> olga.open(kept("greedy", 1))))
+                .as("and cannot be kept twice")
+                .hasMessageContaining("has 0 nats left");
+        anna.release(PacRequests.fresh(kept, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(left(anna, kept).getFirst()).isEqualTo(most - 2 * PacRequests.USUAL);
+
+        anna.call(ActionName.CLOSE_SESSION, kept, SessionView.class);
+        assertThat(left(olga, other).getLast())
+                .as("the unused part is free again, what was spent is not")
+                .isEqualTo(PacRequests.CAP - 3 * PacRequests.USUAL);
+        olga.release(PacRequests.fresh(other, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(olga.call(ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void session_thatOpenedItsCapWithoutAGuarantee_getsNoneLater() {
+        register();
+        String session = anna.open(Requests.session("visits", "one", 0.5)).sessionId();
+        anna.release(PacRequests.fresh(session, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(refused(() -> anna.open(kept("one", PacRequests.CAP))))
+                .hasMessageContaining("opened without a guarantee");
+    }
+
+    @Test
+    void grant_guaranteedInNats_isKeptForThatProject() {
+        register();
+        long most = PacRequests.CAP - PacRequests.USUAL;
+        olga.call(
+                ActionName.GRANT_DATASET,
+                Json.bytes(new GrantDataset("visits", "elsewhere", 1, true, Optional.of(most))));
+        String own = anna.open(Requests.session("visits", "near", 0.5)).sessionId();
+        anna.release(PacRequests.fresh(own, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(refused(() -> anna.submit(PacRequests.fresh(own, PacRequests.BY_TOWN, 1))))
+                .hasMessageContaining("dataset 'visits' has 0 nats left");
+        String far = sven.open(Requests.session("visits", "far", 0.5)).sessionId();
+        sven.release(PacRequests.fresh(far, PacRequests.BY_TOWN, most));
         assertThat(olga.call(ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
                 .isEmpty();
     }

@@ -2,6 +2,7 @@ package org.vitrail.app.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.Workers;
 import org.vitrail.app.kit.ScriptedParts;
@@ -25,6 +29,8 @@ import org.vitrail.app.worker.Parts;
 public final class ChildServer {
     private static final String HOLD = "hold";
     private static final String CLOCK = "clock";
+    private static final String LOOKED = "looked-";
+    private static final String LATE_START = "charge-after-look";
 
     private static volatile Path folder = Path.of("");
 
@@ -107,6 +113,29 @@ public final class ChildServer {
         Files.deleteIfExists(folder.resolve(HOLD));
     }
 
+    /// Plants a bug in the server over that folder: jobs read their rows first, and start afterwards.
+    public static void chargeAfterLook(Path folder) throws IOException {
+        Files.createFile(folder.resolve(LATE_START));
+    }
+
+    /// The jobs that read their rows in servers over that folder, whatever a ledger says of them.
+    public static Set<String> looked(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(LOOKED))
+                    .map(name -> name.substring(LOOKED.length()))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static void look(Workers.Order order) {
+        try {
+            Files.createFile(folder.resolve(LOOKED + order.jobId()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The step at which that dataset's jobs stand still now.
     static Optional<Step> held(String dataset) {
         return Files.exists(folder.resolve(HOLD))
@@ -152,8 +181,15 @@ public final class ChildServer {
                     if (held(order.dataset().name()).equals(Optional.of(Step.VOIDING))) {
                         untilCancelled(watch);
                     }
-                    watch.opening();
+                    boolean late = Files.exists(folder.resolve(LATE_START));
+                    if (!late) {
+                        watch.opening();
+                    }
+                    look(order);
                     at(order, Step.STARTED);
+                    if (late) {
+                        watch.opening();
+                    }
                 }
 
                 @Override

@@ -201,6 +201,37 @@ abstract class ConsoleApiContract {
     }
 
     @Test
+    void pacPrivacy_standsBesideTheOtherLedgerAndIsNeverAdded() throws Exception {
+        JsonNode datasets = json("/api/datasets", TestServer.ANALYST);
+        assertThat(datasets.get(0).get("pac").isNull()).as("adult has none").isTrue();
+        JsonNode pac = datasets.get(1).get("pac");
+        assertThat(pac.get("capPico").asLong()).isEqualTo(Scene.PAC_CAP);
+        assertThat(pac.get("spentPico").asLong()).isEqualTo(Scene.PAC_CHARGE);
+        assertThat(pac.get("reservedPico").asLong()).isZero();
+        assertThat(pac.get("success").asText())
+                .contains("at most 56.25 % after all answers so far")
+                .contains("at the cap");
+        List<JsonNode> answers = new ArrayList<>();
+        long muSquared = 0;
+        for (JsonNode release : json("/api/releases", TestServer.ANALYST).get("releases")) {
+            if (!release.get("picoNats").isNull()) {
+                answers.add(release);
+            } else if (release.get("dataset").asText().equals("clinic")) {
+                muSquared += release.get("muSquaredPico").asLong();
+            }
+        }
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.get("picoNats").asLong()).isEqualTo(Scene.PAC_CHARGE);
+            assertThat(answer.get("muSquaredPico").asLong()).isZero();
+            assertThat(answer.get("epsilon").asDouble()).isZero();
+            assertThat(answer.get("status").asText()).isEqualTo("released");
+        });
+        assertThat(datasets.get(1).get("account").get("spentPico").asLong())
+                .as("mu^2 of the other releases alone")
+                .isEqualTo(muSquared);
+    }
+
+    @Test
     void alerts_nameWhatIsNearlyUsedUpBurningFailedAndExpiring() throws Exception {
         JsonNode all = json("/api/alerts", TestServer.OWNER);
         assertThat(Scene.texts(all, "kind"))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.app.kit.Requests;
@@ -19,6 +20,10 @@ import org.vitrail.app.kit.ScriptedParts;
 import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.kit.TestWeb;
+import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.session.OpenSession;
 
 /// A server with its HTTP port; empty, or with two projects in which things were bought, failed, kept and used up.
@@ -27,6 +32,10 @@ final class Scene implements AutoCloseable {
 
     /// A private value: no answer ever holds it.
     static final String CANARY = "canary-4711-private";
+    /// What dataset `clinic` may tell under PAC privacy, in 1e-12 nat.
+    static final long PAC_CAP = 500_000_000_000L;
+    /// What its one answer costs of that.
+    static final long PAC_CHARGE = 7_812_500_000L;
     /// A notebook whose name is a trap for whoever takes names for HTML.
     static final String TRAP = "<script>document.title='broken in'</script><img src=x onerror=alert(1)>.ipynb";
 
@@ -51,9 +60,10 @@ final class Scene implements AutoCloseable {
                 TestClient sven = server.client(TestServer.STRANGER)) {
             for (String name : new String[] {"adult", "clinic"}) {
                 olga.upload(
-                        Requests.register(name, name.equals("adult") ? 3 : 1),
+                        name.equals("adult") ? Requests.register(name, 3) : withPac(Requests.register(name, 1)),
                         (name + ",sex\n1," + CANARY + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            answer(olga, "clinic");
             sven.upload(Requests.register("survey", 2), "q\n1\n".getBytes(StandardCharsets.UTF_8));
             buy(anna, session(anna, "adult", "churn.ipynb", 1.5, Optional.empty(), false), 0.25, 3);
             buy(anna, session(anna, "adult", TRAP, 0.5, Optional.of(7200L), true), 0.2, 1);
@@ -69,6 +79,30 @@ final class Scene implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /// Half a nat of PAC privacy beside its epsilon.
+    private static RegisterDataset withPac(RegisterDataset plain) {
+        return new RegisterDataset(
+                plain.name(),
+                plain.format(),
+                plain.schema(),
+                plain.inference(),
+                plain.epsilonCap(),
+                plain.deltaCap(),
+                plain.rowsPublic(),
+                plain.jdbcUrl(),
+                plain.jdbcQuery(),
+                plain.renewal(),
+                plain.measures(),
+                Optional.of(new PacTerms(PAC_CAP, 10)));
+    }
+
+    /// One of PAC privacy.
+    private static void answer(TestClient client, String dataset) {
+        String session = session(client, dataset, "trial.ipynb", 0.9, Optional.empty(), false);
+        PacSpec spec = new PacSpec(dataset, "SELECT count(*) AS n FROM " + dataset, PAC_CHARGE);
+        client.release(new SubmitJob(session, spec, UUID.randomUUID().toString(), true, false));
     }
 
     private static String session(
