@@ -66,7 +66,7 @@ class PacServerMagicsTest extends RealServerFixture {
         String customerFile =
                 Files.writeString(data.resolve("customer.csv"), customers).toString();
         String orderFile = Files.writeString(data.resolve("orders.csv"), orders).toString();
-        String schema = "columns:\n  - {name: region, type: categorical, values: [north, south]}\n";
+        String schema = "unit: row\ncolumns:\n  - {name: region, type: categorical, values: [north, south]}\n";
         String link = "o_custkey=customer.c_custkey";
         kernel.cell(
                 "dp_dataset",
@@ -80,7 +80,7 @@ class PacServerMagicsTest extends RealServerFixture {
                 "1",
                 "--pac-cap",
                 "70%");
-        String amounts = "columns:\n  - {name: total, type: real, min: 0, max: 50}\n";
+        String amounts = "unit: row\ncolumns:\n  - {name: total, type: real, min: 0, max: 50}\n";
         assertThatThrownBy(() -> kernel.cell(
                         "dp_dataset", amounts, "register", "orders", orderFile, "--unit", "row", "--link", link))
                 .hasMessageContaining("--unit o_custkey --rows-max M");
