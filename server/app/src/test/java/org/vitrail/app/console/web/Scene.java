@@ -95,7 +95,8 @@ final class Scene implements AutoCloseable {
                 plain.jdbcQuery(),
                 plain.renewal(),
                 plain.measures(),
-                Optional.of(new PacTerms(PAC_CAP, 10)));
+                Optional.of(new PacTerms(PAC_CAP, 10)),
+                plain.link());
     }
 
     /// One of PAC privacy.
