@@ -38,7 +38,7 @@ import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.engine.pac.SqlPlanner;
+import org.vitrail.engine.pac.PacPlanners;
 import org.vitrail.mechanism.Mechanism;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
@@ -86,7 +86,7 @@ public final class ScriptedParts implements Workers, Ingest {
 
     /// The server's parts around this.
     public Parts parts() {
-        return new Parts(new Pricing(new Interrupted(), new SqlPlanner()), this, this, ReleaseSchemas::of, () -> {});
+        return new Parts(new Pricing(new Interrupted(), new PacPlanners()), this, this, ReleaseSchemas::of, () -> {});
     }
 
     /// The real planner, with something happening at the same moment.
@@ -131,7 +131,7 @@ public final class ScriptedParts implements Workers, Ingest {
         TableSchema schema = switch (order.spec()) {
             case SynthesisSpec _ -> order.dataset().columns();
             case PacSpec asked ->
-                new SqlPlanner()
+                new PacPlanners()
                         .plan(
                                 asked,
                                 order.dataset().facts(order.linked()),
