@@ -46,17 +46,6 @@ public final class TableReader {
     ///     `REFUSE` column breaks its rule
     public static Sensitive<Table> read(Path file, Format format, TableSchema schema, int megabytes)
             throws TableRefusedException {
-        return read(file, format, schema, megabytes, PersonSink.freshKey());
-    }
-
-    /// The same, with the same rows of each person in the same order at each call.
-    public static Sensitive<Table> readAlike(Path file, Format format, TableSchema schema, int megabytes)
-            throws TableRefusedException {
-        return read(file, format, schema, megabytes, 0);
-    }
-
-    private static Sensitive<Table> read(Path file, Format format, TableSchema schema, int megabytes, long key)
-            throws TableRefusedException {
         SourceHeader header = header(file, format);
         List<ColumnEncoder> encoders =
                 schema.columns().stream().map(ColumnEncoder::new).toList();
@@ -71,7 +60,7 @@ public final class TableReader {
                 sinks.add(persons);
                 scan(file, format, header, names(schema), sinks, megabytes);
                 persons.check();
-                return Sensitive.of(bounded(schema, encoders, persons, rowsMax, key));
+                return Sensitive.of(bounded(schema, encoders, persons, rowsMax));
             }
         }
     }
@@ -91,12 +80,11 @@ public final class TableReader {
         return Table.of(schema, count, columns(encoders));
     }
 
-    private static Table bounded(
-            TableSchema schema, List<ColumnEncoder> encoders, PersonSink sink, int rowsMax, long key)
+    private static Table bounded(TableSchema schema, List<ColumnEncoder> encoders, PersonSink sink, int rowsMax)
             throws TableRefusedException {
         int[] persons = sink.persons();
         Table all = Table.ofPersons(schema, persons.length, persons, columns(encoders));
-        int[] used = sink.used(rowsMax, key);
+        int[] used = sink.used(rowsMax, PersonSink.freshKey());
         return used.length == persons.length ? all : all.rows(used);
     }
 

@@ -102,7 +102,8 @@ class MissingValuesTest {
         double[] ours = cells("SELECT " + expression + " FROM person")[0];
         double[] theirs = cells("SELECT CASE WHEN true THEN " + expression + " END FROM person")[0];
         assertThat(ours).containsExactly(theirs, within(1e-9));
-        assertThat(ours).doesNotContain(Double.NaN).doesNotContain(ours[0] + 1);
+        double[] others = cells("SELECT " + expression + " + 1 FROM person")[0];
+        assertThat(ours).doesNotContain(Double.NaN).isNotEqualTo(others);
     }
 
     @Test
