@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.dflib.DataFrame;
+import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.WorldOutputs;
@@ -44,39 +45,30 @@ public final class PacRequest {
                 throw new IllegalArgumentException("no column '" + column + "'; there are " + known);
             }
         }
-        if (!PacAlgorithm.NAMES.contains(args.algorithm)) {
-            throw new IllegalArgumentException(
-                    "expected one of " + PacAlgorithm.NAMES + " for --algorithm, got '" + args.algorithm + "'");
-        }
-        boolean classifies = List.of("svm", "logistic", "forest").contains(args.algorithm);
-        if ((classifies || args.label.isPresent()) && (args.label.isEmpty() || args.classes.size() < 2)) {
+        if (args.label.isPresent() && args.classes.size() < 2) {
             throw new IllegalArgumentException("expected --label and at least two --classes for " + args.algorithm
                     + ": which classes there are must be public");
         }
-        if (args.algorithm.equals("regression") && !args.columns.contains(args.target.orElse(""))) {
-            throw new IllegalArgumentException("expected --target to name one of --columns for a regression");
-        }
-        PacAlgorithm algorithm = new PacAlgorithm(
+        Task task = new Task(
                 args.algorithm,
                 args.columns,
                 bounds(args.bounds),
-                args.label,
-                args.classes,
+                args.label.isPresent() ? args.classes : List.of(),
                 args.k,
-                args.penalty.orElse(args.algorithm.equals("regression") ? 0.1 : 0.01),
+                args.penalty.orElse(Task.usualPenalty(args.algorithm)),
                 args.target);
+        PacAlgorithm algorithm = new PacAlgorithm(task, args.label);
         return new PacRequest(algorithm, Pac.table(table, args.unit, args.worlds, args.cap), args);
     }
 
-    private static Map<String, PacAlgorithm.Bounds> bounds(Map<String, String> typed) {
-        Map<String, PacAlgorithm.Bounds> bounds = new LinkedHashMap<>();
+    private static Map<String, Task.Bounds> bounds(Map<String, String> typed) {
+        Map<String, Task.Bounds> bounds = new LinkedHashMap<>();
         typed.forEach((column, text) -> {
             String[] ends = text.split(":", -1);
             try {
                 bounds.put(
                         column,
-                        new PacAlgorithm.Bounds(
-                                Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
+                        new Task.Bounds(Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH, got '" + text + "'");
             }

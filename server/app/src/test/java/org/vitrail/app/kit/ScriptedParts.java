@@ -35,7 +35,7 @@ import org.vitrail.app.job.Workers;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.app.worker.ReleaseSchemas;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.engine.pac.PacPlanners;
@@ -126,11 +126,11 @@ public final class ScriptedParts implements Workers, Ingest {
         });
         int count = switch (order.spec()) {
             case SynthesisSpec synthesis -> synthesis.rows();
-            case PacSpec _ -> 1;
+            case PacRequest _ -> 1;
         };
         TableSchema schema = switch (order.spec()) {
             case SynthesisSpec _ -> order.dataset().columns();
-            case PacSpec asked ->
+            case PacRequest asked ->
                 new PacPlanners()
                         .plan(
                                 asked,

@@ -48,7 +48,7 @@ final class LearningPlanner {
 
     private static Task.Bounds bounds(Column column) {
         return switch (column.domain()) {
-            case Domain.IntegerRange range -> bounds(column.name(), range.min(), range.max());
+            case Domain.IntegerRange range -> bounds(column.name(), (double) range.min(), (double) range.max());
             case Domain.RealRange range -> bounds(column.name(), range.min(), range.max());
             case Domain.Categorical _ ->
                 throw new IllegalArgumentException("expected number columns to learn from, got '" + column.name()
@@ -89,7 +89,8 @@ final class LearningPlanner {
                     + names.size() + "; name fewer columns, or a smaller --k");
         }
         List<String> assumed = new ArrayList<>();
-        assumed.add("the schema: names, domains and bounds of " + schema.columns().size() + " columns");
+        assumed.add(
+                "the schema: names, domains and bounds of " + schema.columns().size() + " columns");
         assumed.add("the unit: " + schema.unit().describe());
         assumed.add("the algorithm, its settings, and what it may tell: " + spec.describe());
         assumed.add("values are cut to the declared bounds"

@@ -116,7 +116,8 @@ final class LearningRun {
                 .toArray(int[][]::new);
     }
 
-    private static int[] rows(int[][] rowsOfUnits, int[] units) {
+    /// The places of all rows of some units, ascending.
+    static int[] rows(int[][] rowsOfUnits, int[] units) {
         return Arrays.stream(units)
                 .flatMap(unit -> Arrays.stream(rowsOfUnits[unit]))
                 .sorted()

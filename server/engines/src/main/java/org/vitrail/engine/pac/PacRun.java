@@ -71,11 +71,7 @@ public final class PacRun {
     }
 
     private PacRelease.Question<Table> question(
-            TableSchema schema,
-            List<LinkedTable> linked,
-            List<KeyedTable> rows,
-            Universe universe,
-            Progress progress) {
+            TableSchema schema, List<LinkedTable> linked, List<KeyedTable> rows, Universe universe, Progress progress) {
         try {
             return switch (plan.spec()) {
                 case PacSpec spec ->
