@@ -45,7 +45,8 @@ public final class PacRequest {
                 throw new IllegalArgumentException("no column '" + column + "'; there are " + known);
             }
         }
-        if (args.label.isPresent() && args.classes.size() < 2) {
+        boolean classifies = Task.classifies(args.algorithm) || args.label.isPresent();
+        if (classifies && (args.label.isEmpty() || args.classes.size() < 2)) {
             throw new IllegalArgumentException("expected --label and at least two --classes for " + args.algorithm
                     + ": which classes there are must be public");
         }
@@ -113,7 +114,8 @@ public final class PacRequest {
                 .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
         PacAnswer answer = table.release(
-                algorithm.name() + " of " + String.join(", ", algorithm.columns()),
+                algorithm.task().name() + " of "
+                        + String.join(", ", algorithm.task().columns()),
                 algorithm.outputNames(outputs.dimensions()),
                 outputs,
                 charge,
