@@ -90,11 +90,13 @@ final class PacQuery {
             declared.add("--classes");
         }
         args.unit.ifPresent(unit -> declared.add("--unit"));
-        args.worlds.ifPresent(worlds -> declared.add("--worlds"));
-        args.cap.ifPresent(cap -> declared.add("--cap"));
         if (!declared.isEmpty()) {
             throw new MagicFailure("UsageError: " + String.join(", ", declared) + ": left out with --dataset, because"
                     + " its owner declared them");
+        }
+        if (args.worlds.isPresent() || args.cap.isPresent() || args.coordinates) {
+            throw new MagicFailure("UsageError: --worlds, --cap and --coordinates are for a table that the notebook"
+                    + " holds; a server has 64 worlds and caps of its own (%dp_session --pac-cap)");
         }
         if (args.rehearse || args.noiseAtMost.isPresent()) {
             throw new MagicFailure("UsageError: --rehearse and --noise-at-most look at the rows: they are for a table"

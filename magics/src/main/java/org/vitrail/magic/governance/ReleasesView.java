@@ -113,7 +113,7 @@ public final class ReleasesView {
                 row.addAll(cost);
                 row.add("pac");
                 row.add(String.join(", ", learning.columns()));
-                row.add(learning.algorithm() + ", k " + learning.k());
+                row.add(learning.algorithm() + (learning.k() > 1 ? ", k " + learning.k() : ""));
             }
         }
         row.add(TimeWords.age(release.receipt().releasedAt(), now));

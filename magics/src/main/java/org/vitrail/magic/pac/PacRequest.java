@@ -23,7 +23,10 @@ public final class PacRequest {
         this.algorithm = algorithm;
         this.table = table;
         this.args = args;
-        basis = args.coordinates ? NoiseBasis.COORDINATES : NoiseBasis.STANDARDISED;
+        boolean scaledBack = algorithm.task().name().equals("kmeans");
+        basis = args.coordinates
+                ? NoiseBasis.COORDINATES
+                : algorithm.task().sharesUnit() && !scaledBack ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
     }
 
     /// What was typed.

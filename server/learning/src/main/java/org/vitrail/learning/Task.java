@@ -90,6 +90,27 @@ public record Task(
         return name.equals("regression") ? 0.1 : 0.01;
     }
 
+    /// Whether an algorithm is told a number of clusters or components.
+    public static boolean takesK(String name) {
+        return name.equals("kmeans") || name.equals("pca");
+    }
+
+    /// Whether an algorithm is told a penalty.
+    public static boolean takesPenalty(String name) {
+        return List.of("svm", "logistic", "regression").contains(name);
+    }
+
+    /// Whether an algorithm makes use of a class for each row.
+    public static boolean takesLabel(String name) {
+        return classifies(name) || name.equals("kmeans");
+    }
+
+    /// Whether all numbers of the output are of one unit, as those of columns on [0, 1] are: then noise is least along
+    /// the directions in which they vary most, and else each is weighed by how much it varies.
+    public boolean sharesUnit() {
+        return List.of("pca", "kmeans", "svm").contains(name);
+    }
+
     /// Whether an algorithm needs a class for each row.
     public static boolean classifies(String name) {
         return List.of("svm", "logistic", "forest").contains(name);

@@ -159,7 +159,10 @@ public final class Certificates {
                 parameters.put("columns", String.join(", ", learning.columns()));
                 learning.label().ifPresent(label -> parameters.put("label", label));
                 learning.target().ifPresent(target -> parameters.put("target", target));
-                parameters.put("k", String.valueOf(learning.k()));
+                if (learning.k() > 1) {
+                    parameters.put("k", String.valueOf(learning.k()));
+                }
+                parameters.put("bounds and classes", "those of the declared schema");
                 learning.penalty().ifPresent(penalty -> parameters.put("penalty", String.valueOf(penalty)));
                 parameters.put("mutual information in 1e-12 nat", String.valueOf(learning.picoNats()));
             }

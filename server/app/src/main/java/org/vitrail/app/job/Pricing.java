@@ -134,13 +134,13 @@ public final class Pricing {
             rows.append(' ').append(read.snapshot()).append(' ').append(Json.text(read.asLinked()));
         }
         return new Priced(
-                spec,
+                plan.spec(), // canonical
                 plan,
                 reads,
                 guarantee,
                 new PacAmount(spec.picoNats()),
                 pac.version(spec),
-                Fingerprint.of(rows.toString(), spec, pac.version(spec), project));
+                Fingerprint.of(rows.toString(), plan.spec(), pac.version(spec), project));
     }
 
     private static Priced priced(

@@ -47,7 +47,7 @@ public record PacLearningSpec(
         return algorithm + " of " + String.join(", ", columns)
                 + label.map(column -> "; classes by " + column).orElse("")
                 + target.map(column -> "; explaining " + column).orElse("")
-                + "; k " + k
+                + (k > 1 ? "; k " + k : "")
                 + penalty.map(number -> "; penalty " + number).orElse("");
     }
 }

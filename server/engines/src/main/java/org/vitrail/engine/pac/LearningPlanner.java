@@ -80,8 +80,29 @@ final class LearningPlanner {
         return task.outputNames(task.learner(none).length());
     }
 
-    PacPlan plan(PacLearningSpec spec, PublicFacts facts, PacTerms terms) {
+    /// The same request in one form: what the algorithm does not use is left out, what was left to it is written out.
+    private static PacLearningSpec canonical(PacLearningSpec asked) {
+        String algorithm = asked.algorithm();
+        return new PacLearningSpec(
+                asked.dataset(),
+                algorithm,
+                asked.columns(),
+                asked.label().filter(label -> Task.takesLabel(algorithm)),
+                asked.target().filter(target -> algorithm.equals("regression")),
+                Task.takesK(algorithm) ? asked.k() : 1,
+                Task.takesPenalty(algorithm)
+                        ? asked.penalty().or(() -> Optional.of(Task.usualPenalty(algorithm)))
+                        : Optional.empty(),
+                asked.picoNats());
+    }
+
+    PacPlan plan(PacLearningSpec asked, PublicFacts facts, PacTerms terms) {
         TableSchema schema = facts.schema();
+        if (asked.algorithm().equals("forest")) {
+            throw new IllegalArgumentException("a forest is not answered by the server: its labels need an answer of"
+                    + " their own after its thresholds (server/adr/0150); ask for logistic or svm");
+        }
+        PacLearningSpec spec = canonical(asked);
         Task task = task(spec, schema);
         List<String> names = names(task);
         if (names.size() > NUMBERS_MAX) {
@@ -96,8 +117,9 @@ final class LearningPlanner {
         assumed.add("values are cut to the declared bounds"
                 + (task.scales() ? " and moved to [0, 1]" : "")
                 + "; rows with a missing number or class are left out, each by itself");
-        assumed.add("decided on all rows, whichever half is the secret one: whether there are at least "
-                + terms.unitsMin() + " units");
+        assumed.add("decided on all rows, whichever half is the secret one: whether at least " + terms.unitsMin()
+                + " units have all that is read"
+                + (spec.algorithm().equals("pca") ? ", and the directions that the components are turned to" : ""));
         Column name = Column.of("name", new Domain.Categorical(names, Optional.empty()));
         Column value = Column.of("value", Domain.RealRange.of(-LARGEST, LARGEST));
         return new PacPlan(

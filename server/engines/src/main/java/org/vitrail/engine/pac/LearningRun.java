@@ -43,11 +43,11 @@ final class LearningRun {
             throws PacRefusedException {
         Table table = keyed.rows();
         int units = IntStream.range(0, table.rowCount()).map(keyed::unit).max().orElse(-1) + 1;
-        if (units < terms.unitsMin()) {
-            throw new PacRefusedException(
-                    "the table holds fewer than " + terms.unitsMin() + " units: so few cannot hide one another");
-        }
         int[] complete = complete(table);
+        if (Arrays.stream(complete).map(keyed::unit).distinct().count() < terms.unitsMin()) {
+            throw new PacRefusedException("fewer than " + terms.unitsMin() + " units have all that is read in a row: so"
+                    + " few cannot hide one another");
+        }
         Examples all = examples(table, complete);
         int[][] rowsOfUnits = rowsOf(keyed, complete, units);
         Learner learner = task.learner(all);
@@ -57,8 +57,7 @@ final class LearningRun {
                 done -> progress.report("learning from each half", 0.2 + 0.7 * done / WorldCounts.WORLDS),
                 () -> false); // who cancels ends the process
         WorldOutputs outputs = runs.run(membership, chosen -> learner.learn(all.subset(rows(rowsOfUnits, chosen))));
-        // Scaled columns share one unit; numbers of different units are weighed by how much each moves.
-        NoiseBasis basis = task.scales() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
+        NoiseBasis basis = task.sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
         return new PacRelease.Question<>(
                 outputs, plan.charge(), basis, released -> product(task.inUnits(released.values())));
     }
