@@ -76,12 +76,11 @@ public record DatasetRow(
                     + "' keeps its link '" + linkText(declaration) + "', got '" + linkText(newer)
                     + "'; register under another name for another"));
         }
-        Optional<PrivacyUnit> unit = unit(schema, declaration);
-        Optional<PrivacyUnit> wanted = unit(newer.schema(), newer);
-        if (wanted.isPresent() && !wanted.equals(unit)) {
+        Optional<PrivacyUnit> wanted = newer.unit();
+        if (wanted.isPresent() && !wanted.equals(unit())) {
             throw new RefusedException(new Refusal.InvalidRequest("a renewal of dataset '" + name
                     + "' keeps its privacy unit '"
-                    + unit.map(PrivacyUnit::describe).orElse("")
+                    + unit().map(PrivacyUnit::describe).orElse("")
                     + "', so that the total over time means something; register another unit under another name"));
         }
     }
@@ -107,8 +106,9 @@ public record DatasetRow(
         return measures().charge(event, NeighbouringRelation.ADD_OR_REMOVE_ONE);
     }
 
-    private static Optional<PrivacyUnit> unit(Optional<TableSchema> schema, RegisterDataset declared) {
-        return schema.map(TableSchema::unit).or(() -> declared.inference().map(Inference::unit));
+    /// Whom it protects, also while its schema has not arrived.
+    Optional<PrivacyUnit> unit() {
+        return schema.map(TableSchema::unit).or(declaration::unit);
     }
 
     /// The δ that an inference of categories that nobody listed took, beside the account's.

@@ -86,7 +86,10 @@ public final class Datasets {
         }
         requireLinks(caller, request);
         String snapshot = ingest.snapshot(request, upload);
-        requireKeys(caller, request, snapshot);
+        requireKeys(
+                request,
+                snapshot,
+                store.transaction(connection -> links.keys(connection, caller.project(), request.name())));
         DatasetRow row = ledger.transaction(transaction -> claims.take(transaction, caller, request, snapshot));
         if (row.schema().isPresent()) {
             return view(row);
@@ -111,29 +114,25 @@ public final class Datasets {
         });
         if (request.link().isPresent()) {
             DatasetRow parent = find(caller, request.link().get().parent());
-            requireKey(
+            requireKeys(
                     parent.declaration(),
                     parent.snapshot(),
-                    request.link().get().key());
+                    Set.of(request.link().get().key()));
         }
     }
 
-    /// That its own file has what other datasets link to.
-    private void requireKeys(Caller caller, RegisterDataset request, String snapshot) {
-        List<DatasetRow> children =
-                store.transaction(connection -> links.children(connection, caller.project(), request.name()));
-        for (DatasetRow child : children) {
-            requireKey(
-                    request, snapshot, child.declaration().link().orElseThrow().key());
+    /// That a dataset's file has what others link to.
+    private void requireKeys(RegisterDataset parent, String snapshot, Set<String> keys) {
+        if (keys.isEmpty()) {
+            return;
         }
-    }
-
-    private void requireKey(RegisterDataset parent, String snapshot, String key) {
         Set<String> there = ingest.columns(parent.format(), snapshot);
-        if (!there.contains(key)) {
-            throw new RefusedException(new Refusal.InvalidRequest("expected the column '" + key
-                    + "', which another dataset links to, in the file of dataset '" + parent.name() + "', got "
-                    + there.size() + " others; correct the link or the file"));
+        for (String key : keys) {
+            if (!there.contains(key)) {
+                throw new RefusedException(new Refusal.InvalidRequest("expected the column '" + key
+                        + "', which another dataset links to, in the file of dataset '" + parent.name() + "', got "
+                        + there.size() + " others; correct the link or the file"));
+            }
         }
     }
 

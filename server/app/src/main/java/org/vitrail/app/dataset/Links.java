@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.dataset.TableLink;
 import org.vitrail.contract.table.Column;
@@ -36,7 +36,7 @@ final class Links {
         static Declared of(RegisterDataset request) {
             return new Declared(
                     request.name(),
-                    unit(request),
+                    request.unit(),
                     request.schema(),
                     request.link().isPresent());
         }
@@ -44,15 +44,9 @@ final class Links {
         static Declared of(DatasetRow row) {
             return new Declared(
                     row.name(),
-                    row.schema().map(TableSchema::unit).or(() -> unit(row.declaration())),
+                    row.unit(),
                     row.schema(),
                     row.declaration().link().isPresent());
-        }
-
-        private static Optional<PrivacyUnit> unit(RegisterDataset request) {
-            return request.schema()
-                    .map(TableSchema::unit)
-                    .or(() -> request.inference().map(Inference::unit));
         }
 
         boolean has(String column) {
@@ -67,17 +61,18 @@ final class Links {
     ///
     /// @throws RefusedException one line: what is expected, what it got, what to do
     void require(Connection connection, String project, RegisterDataset request) throws SQLException {
+        List<DatasetRow> linked = rows.linked(connection, project);
         Optional<TableLink> link = request.link();
         if (link.isPresent()) {
             List<DatasetRow> path = path(connection, project, request.name(), link.get());
             requireEnd(Declared.of(path.getFirst()), link.get());
             requireRoot(path.getLast());
-            requireRoom(connection, request, path.getLast());
-            requireSameKey(connection, project, request.name(), link.get(), path.getFirst());
+            requireRoom(linked, request, path.getLast());
+            requireSameKey(linked, request.name(), link.get(), path.getFirst());
             requireNames(request, link.get());
-            requireRows(connection, project, Declared.of(request), most(path));
+            requireRows(linked, Declared.of(request), most(path));
         }
-        for (DatasetRow child : children(connection, project, request.name())) {
+        for (DatasetRow child : children(linked, request.name())) {
             requireEnd(Declared.of(request), child.declaration().link().orElseThrow());
         }
     }
@@ -147,9 +142,9 @@ final class Links {
         }
     }
 
-    private void requireRoom(Connection connection, RegisterDataset request, DatasetRow root) throws SQLException {
+    private static void requireRoom(List<DatasetRow> linked, RegisterDataset request, DatasetRow root) {
         List<DatasetRow> others = new ArrayList<>(List.of(root));
-        others.addAll(below(connection, root, child -> true));
+        others.addAll(below(linked, root, child -> true));
         others.removeIf(other -> other.name().equals(request.name()));
         if (others.size() >= TableLink.TABLES_MAX) {
             throw refused("at most " + TableLink.TABLES_MAX + " datasets can hang together, and '" + root.name()
@@ -163,9 +158,8 @@ final class Links {
         }
     }
 
-    private void requireSameKey(Connection connection, String project, String name, TableLink link, DatasetRow parent)
-            throws SQLException {
-        for (DatasetRow sibling : children(connection, project, parent.name())) {
+    private static void requireSameKey(List<DatasetRow> linked, String name, TableLink link, DatasetRow parent) {
+        for (DatasetRow sibling : children(linked, parent.name())) {
             TableLink other = sibling.declaration().link().orElseThrow();
             if (!sibling.name().equals(name) && !other.key().equals(link.key())) {
                 throw refused("all links to dataset '" + parent.name() + "' must be to one key, '" + other.key()
@@ -177,14 +171,14 @@ final class Links {
     /// Of the dataset and of all below it.
     ///
     /// @param above rows of its parent that one unit has at most
-    private void requireRows(Connection connection, String project, Declared table, long above) throws SQLException {
+    private static void requireRows(List<DatasetRow> linked, Declared table, long above) {
         long product = above * most(table); // neither is above 2^31
         if (product > ROWS_MAX) {
             throw refused("the rows of dataset '" + table.name() + "' that one unit has must be at most " + ROWS_MAX
                     + ", by multiplying the --rows-max on the way, got more; declare smaller ones");
         }
-        for (DatasetRow child : children(connection, project, table.name())) {
-            requireRows(connection, project, Declared.of(child), product);
+        for (DatasetRow child : children(linked, table.name())) {
+            requireRows(linked, Declared.of(child), product);
         }
     }
 
@@ -219,14 +213,17 @@ final class Links {
     /// The datasets that link to one, directly or through others, parents before children; those that a project may
     /// not use, or that have no schema yet, are left out with all below them.
     List<DatasetRow> usable(Connection connection, DatasetRow root, String project) throws SQLException {
+        List<DatasetRow> linked = rows.linked(connection, root.project());
+        if (linked.isEmpty()) { // as most are
+            return List.of();
+        }
         Set<String> allowed = new HashSet<>();
         rows.usableBy(connection, project).forEach(row -> allowed.add(row.id()));
-        return below(connection, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
+        return below(linked, root, child -> child.schema().isPresent() && allowed.contains(child.id()));
     }
 
-    private List<DatasetRow> below(Connection connection, DatasetRow root, Predicate<DatasetRow> which)
-            throws SQLException {
-        List<DatasetRow> linked = rows.linked(connection, root.project());
+    /// @param linked of the root's project, all that link to another
+    private static List<DatasetRow> below(List<DatasetRow> linked, DatasetRow root, Predicate<DatasetRow> which) {
         List<DatasetRow> found = new ArrayList<>();
         Deque<String> parents = new ArrayDeque<>(List.of(root.name()));
         while (!parents.isEmpty() && found.size() < TableLink.TABLES_MAX) {
@@ -241,11 +238,15 @@ final class Links {
         return found;
     }
 
-    /// The datasets of a project that link to that one directly.
-    List<DatasetRow> children(Connection connection, String project, String name) throws SQLException {
-        return rows.linked(connection, project).stream()
-                .filter(row -> isChild(row, name))
-                .toList();
+    /// The columns of a project's dataset that others link to: one, as they all link to the same.
+    Set<String> keys(Connection connection, String project, String name) throws SQLException {
+        return children(rows.linked(connection, project), name).stream()
+                .map(child -> child.declaration().link().orElseThrow().key())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<DatasetRow> children(List<DatasetRow> linked, String name) {
+        return linked.stream().filter(row -> isChild(row, name)).toList();
     }
 
     private static boolean isChild(DatasetRow row, String parent) {

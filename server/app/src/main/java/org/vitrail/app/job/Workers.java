@@ -15,7 +15,7 @@ import org.vitrail.privacy.pac.Universe;
 
 /// Runs a job where its rows may be seen: in a process of its own.
 public interface Workers {
-    /// Runs to the end.
+    /// Runs to the end. The caller holds ([#hold]) the datasets of the order.
     ///
     /// @throws java.util.concurrent.CancellationException soon after `watch` says cancelled; the process is gone
     /// then

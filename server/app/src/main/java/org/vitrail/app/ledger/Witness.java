@@ -62,6 +62,11 @@ public final class Witness implements AutoCloseable {
         Head head() {
             return new Head(chain, place, hash);
         }
+
+        /// The one of two of the same ledger that came later.
+        public static Seen newer(Seen a, Seen b) {
+            return a.place() >= b.place() ? a : b;
+        }
     }
 
     /// Opens the file to be added to, with one line for each ledger.
@@ -134,7 +139,7 @@ public final class Witness implements AutoCloseable {
                 String next = lines.readLine();
                 if (!line.isBlank() && (next != null || !cutOff)) {
                     Seen seen = parse(line, number);
-                    newest.merge(seen.chain(), seen, (a, b) -> a.place() >= b.place() ? a : b);
+                    newest.merge(seen.chain(), seen, Seen::newer);
                 }
                 line = next;
                 number++;

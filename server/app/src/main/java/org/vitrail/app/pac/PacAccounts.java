@@ -209,8 +209,13 @@ public final class PacAccounts {
     ///
     /// @param account of differential privacy
     public List<AccountRow.Level<PacAmount>> levels(Connection connection, String account) throws SQLException {
+        return levels(connection, ledger.route(connection, account));
+    }
+
+    private List<AccountRow.Level<PacAmount>> levels(Connection connection, List<AccountRow> route)
+            throws SQLException {
         List<AccountRow> missing = new ArrayList<>();
-        for (AccountRow row : ledger.route(connection, account)) {
+        for (AccountRow row : route) {
             Optional<String> twin = twin(connection, row.id());
             if (twin.isPresent()) {
                 List<AccountRow.Level<PacAmount>> open = ledger.levels(connection, Kind.PAC, twin.get());
@@ -233,11 +238,12 @@ public final class PacAccounts {
     /// @throws RefusedException for what [#payer] would be refused for
     public List<AccountRow.Level<PacAmount>> asked(Connection connection, String account, String dataset)
             throws SQLException {
-        List<AccountRow.Level<PacAmount>> levels = levels(connection, account);
+        List<AccountRow> route = ledger.route(connection, account);
+        List<AccountRow.Level<PacAmount>> levels = levels(connection, route);
         if (levels.isEmpty()) {
             throw noCap(dataset);
         }
-        requireOpen(ledger.route(connection, account));
+        requireOpen(route);
         return levels;
     }
 

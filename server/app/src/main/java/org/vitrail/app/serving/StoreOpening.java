@@ -110,8 +110,7 @@ record StoreOpening(
         Map<String, Witness.Seen> elsewhere = place.seenElsewhere();
         for (String chain :
                 store.transaction(connection -> Query.texts(connection, "select id from ledger_chain order by id"))) {
-            Optional.ofNullable(elsewhere.get(chain))
-                    .ifPresent(head -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+            Optional.ofNullable(elsewhere.get(chain)).ifPresent(head -> seen.merge(chain, head, Witness.Seen::newer));
         }
         return seen;
     }

@@ -61,8 +61,7 @@ record WitnessPlace(Path wanted, Path inFolder, String key) {
     /// @throws IllegalArgumentException if a file is damaged
     Map<String, Witness.Seen> seen() throws IOException {
         Map<String, Witness.Seen> seen = new HashMap<>(Witness.read(wanted));
-        Witness.read(inFolder)
-                .forEach((chain, head) -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+        Witness.read(inFolder).forEach((chain, head) -> seen.merge(chain, head, Witness.Seen::newer));
         return seen;
     }
 
@@ -82,7 +81,7 @@ record WitnessPlace(Path wanted, Path inFolder, String key) {
                     .sorted()
                     .toList()) {
                 Witness.read(place.resolve(Witness.FILE))
-                        .forEach((chain, head) -> seen.merge(chain, head, (a, b) -> a.place() >= b.place() ? a : b));
+                        .forEach((chain, head) -> seen.merge(chain, head, Witness.Seen::newer));
             }
         }
         return seen;

@@ -53,8 +53,7 @@ final class EngineWorkers implements Workers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        WorkerReply reply =
-                await(snapshots(order), request(order, output.toAbsolutePath().toString()), watch);
+        WorkerReply reply = await(request(order, output.toAbsolutePath().toString()), watch);
         return switch (reply) {
             case WorkerReply.Released released ->
                 new Outcome(
@@ -76,12 +75,6 @@ final class EngineWorkers implements Workers {
                     WorkerReply.Inferred _,
                     WorkerReply.Compared _ -> throw new WorkerFailure(ANOTHER_QUESTION);
         };
-    }
-
-    private static List<String> snapshots(Order order) {
-        return Stream.concat(Stream.of(order.dataset()), order.linked().stream())
-                .map(DatasetRow::snapshot)
-                .toList();
     }
 
     @Override

@@ -106,10 +106,8 @@ public record RegisterDataset(
             throw new IllegalArgumentException("the delta cap must be in (0, 1), got " + deltaCap);
         }
         inference.ifPresent(bought -> check(bought, epsilonCap, deltaCap));
-        Optional<PrivacyUnit> unit =
-                schema.isPresent() ? schema.map(TableSchema::unit) : inference.map(Inference::unit);
         if (link.isPresent()) {
-            check(link.get(), name, unit, pac.isPresent());
+            check(link.get(), name, unit(schema, inference), pac.isPresent());
         }
         if (schema.isPresent()
                 && inference.isPresent()
@@ -137,6 +135,15 @@ public record RegisterDataset(
                 measures,
                 pac,
                 link);
+    }
+
+    /// Whom it protects: by its schema, or by what is inferred; empty: a sample's, which nobody declares.
+    public Optional<PrivacyUnit> unit() {
+        return unit(schema, inference);
+    }
+
+    private static Optional<PrivacyUnit> unit(Optional<TableSchema> schema, Optional<Inference> inference) {
+        return schema.map(TableSchema::unit).or(() -> inference.map(Inference::unit));
     }
 
     /// Without source and query, so that no log ever holds a password.

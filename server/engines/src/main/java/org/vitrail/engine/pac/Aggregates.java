@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.vitrail.engine.pac.WorldQuery.Fold;
-import org.vitrail.engine.pac.WorldQuery.Formula;
+import org.vitrail.engine.pac.WorldQuery.Whole;
 
 /// The aggregates in the columns of one SELECT, taken out of the expressions around them.
 final class Aggregates {
@@ -99,7 +99,7 @@ final class Aggregates {
     }
 
     /// Partial aggregates, named `a0 …`, how to fold them, and what each aggregate is in terms of them.
-    record Parts(List<JsonNode> columns, List<Fold> folds, List<Formula> wholes) {}
+    record Parts(List<JsonNode> columns, List<Fold> folds, List<Whole> wholes) {}
 
     /// The parts of all aggregates.
     ///
@@ -111,13 +111,13 @@ final class Aggregates {
             parts.wholes()
                     .add(
                             switch (name) {
-                                case "sum" -> new Formula.Doubled(part(aggregate, "sum", Fold.SUM, parts));
-                                case "count", "count_star" -> new Formula.Doubled(count(aggregate, filled, parts));
+                                case "sum" -> new Whole.Doubled(part(aggregate, "sum", Fold.SUM, parts));
+                                case "count", "count_star" -> new Whole.Doubled(count(aggregate, filled, parts));
                                 case "avg" ->
-                                    new Formula.Mean(
+                                    new Whole.Mean(
                                             part(aggregate, "sum", Fold.SUM, parts), count(aggregate, filled, parts));
-                                case "min" -> new Formula.Extreme(part(aggregate, "min", Fold.LEAST, parts));
-                                default -> new Formula.Extreme(part(aggregate, "max", Fold.LARGEST, parts));
+                                case "min" -> new Whole.Extreme(part(aggregate, "min", Fold.LEAST, parts));
+                                default -> new Whole.Extreme(part(aggregate, "max", Fold.LARGEST, parts));
                             });
         }
         return parts;

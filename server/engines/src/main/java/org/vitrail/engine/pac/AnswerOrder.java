@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param offset rows left out at the beginning
 /// @param limit most rows
 record AnswerOrder(List<By> by, long offset, long limit) {
-    static final AnswerOrder NONE = new AnswerOrder(List.of(), 0, Long.MAX_VALUE);
-
     AnswerOrder {
         by = List.copyOf(by);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.vitrail.engine.pac.WorldQuery.Formula;
+import org.vitrail.engine.pac.WorldQuery.Whole;
 
 /// Reads arithmetic over aggregates out of DuckDB's tree. In SQL it would be computed in DOUBLE as well, as folded
 /// aggregates are.
@@ -18,7 +19,7 @@ final class Formulas {
     /// An expression with `__a0 …` for its aggregates; empty if it is more than arithmetic.
     ///
     /// @param wholes what each aggregate is
-    static Optional<Formula> of(JsonNode expression, List<Formula> wholes) {
+    static Optional<Formula> of(JsonNode expression, List<Whole> wholes) {
         OptionalInt alone = Aggregates.alone(expression);
         if (alone.isPresent()) {
             return Optional.of(wholes.get(alone.getAsInt()));
@@ -46,7 +47,7 @@ final class Formulas {
         };
     }
 
-    private static Optional<Formula> operation(JsonNode function, List<Formula> wholes) {
+    private static Optional<Formula> operation(JsonNode function, List<Whole> wholes) {
         String name = function.path("function_name").asText();
         JsonNode sides = function.path("children");
         if (!function.path("is_operator").asBoolean() || !OPERATORS.contains(name) || sides.size() != 2) {

@@ -169,7 +169,7 @@ final class QueryPlanner {
             Optional<WorldQuery.Formula> formula = Formulas.of(cell, parts.wholes());
             if (formula.isEmpty()) {
                 List<String> texts =
-                        parts.wholes().stream().map(WorldQuery.Formula::sql).toList();
+                        parts.wholes().stream().map(WorldQuery.Whole::sql).toList();
                 return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
             }
             formulas.add(formula.get());

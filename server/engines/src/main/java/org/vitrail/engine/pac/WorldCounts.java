@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.vitrail.engine.pac.WorldQuery.Fold;
 import org.vitrail.engine.pac.WorldQuery.Formula;
+import org.vitrail.engine.pac.WorldQuery.Whole;
 
 /// Aggregates of each group in 64 worlds, counted from partial aggregates of units: a unit counts in the worlds whose
 /// bit is set in its mask.
@@ -96,9 +97,9 @@ final class WorldCounts {
 
     private double value(Formula formula, int group, int world) {
         return switch (formula) {
-            case Formula.Doubled(int sum) -> 2 * at(group, sum, world);
-            case Formula.Mean(int sum, int count) -> at(group, sum, world) / at(group, count, world);
-            case Formula.Extreme(int of) -> at(group, of, world);
+            case Whole.Doubled(int sum) -> 2 * at(group, sum, world);
+            case Whole.Mean(int sum, int count) -> at(group, sum, world) / at(group, count, world);
+            case Whole.Extreme(int of) -> at(group, of, world);
             case Formula.Constant(double number) -> number;
             case Formula.Arithmetic(char operator, Formula left, Formula right) -> {
                 double a = value(left, group, world);

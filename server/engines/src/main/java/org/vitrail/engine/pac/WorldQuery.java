@@ -1,6 +1,5 @@
 package org.vitrail.engine.pac;
 
-import java.math.BigDecimal;
 import java.util.List;
 
 /// How a query is answered.
@@ -42,11 +41,22 @@ sealed interface WorldQuery {
     /// counts
     /// are doubled.
     sealed interface Formula {
+        /// A number that the query names.
+        record Constant(double number) implements Formula {}
+
+        /// `left operator right`; none where a side is, and where it divides by 0.
+        ///
+        /// @param operator one of `+ - * /`
+        record Arithmetic(char operator, Formula left, Formula right) implements Formula {}
+    }
+
+    /// One of the query's aggregates.
+    sealed interface Whole extends Formula {
         /// The same as SQL over `a0 …`.
         String sql();
 
         /// Twice the sum of the half.
-        record Doubled(int sum) implements Formula {
+        record Doubled(int sum) implements Whole {
             @Override
             public String sql() {
                 return "(2 * a" + sum + ")";
@@ -54,7 +64,7 @@ sealed interface WorldQuery {
         }
 
         /// The mean of the half; none if it counts nothing.
-        record Mean(int sum, int count) implements Formula {
+        record Mean(int sum, int count) implements Whole {
             @Override
             public String sql() {
                 return "(a" + sum + " / nullif(a" + count + ", 0))";
@@ -62,28 +72,10 @@ sealed interface WorldQuery {
         }
 
         /// The least or largest of the half; none if it has none.
-        record Extreme(int at) implements Formula {
+        record Extreme(int at) implements Whole {
             @Override
             public String sql() {
                 return "(CASE WHEN isfinite(a" + at + ") THEN a" + at + " END)";
-            }
-        }
-
-        /// A number that the query names.
-        record Constant(double number) implements Formula {
-            @Override
-            public String sql() {
-                return "CAST(" + new BigDecimal(number).toPlainString() + " AS DOUBLE)";
-            }
-        }
-
-        /// `left operator right`; none where a side is, and where it divides by 0.
-        ///
-        /// @param operator one of `+ - * /`
-        record Arithmetic(char operator, Formula left, Formula right) implements Formula {
-            @Override
-            public String sql() {
-                return "(" + left.sql() + " " + operator + " " + right.sql() + ")";
             }
         }
     }

@@ -100,11 +100,7 @@ final class WorldRunner {
             }
             List<List<@Nullable Object>> read = new ArrayList<>();
             while (rows.next()) {
-                List<@Nullable Object> row = new ArrayList<>();
-                for (int c = 1; c <= width; c++) {
-                    row.add(rows.getObject(c));
-                }
-                read.add(row);
+                read.add(objects(rows, width));
             }
             return new PacSqlAnswer(columns, read, charged, universe.spent(), way);
         }
@@ -191,9 +187,10 @@ final class WorldRunner {
         return read;
     }
 
-    private static List<@Nullable Object> objects(ResultSet rows, int from, int count) throws SQLException {
+    /// The first columns of a row.
+    private static List<@Nullable Object> objects(ResultSet rows, int count) throws SQLException {
         List<@Nullable Object> objects = new ArrayList<>();
-        for (int c = from; c < from + count; c++) {
+        for (int c = 1; c <= count; c++) {
             objects.add(rows.getObject(c));
         }
         return objects;
@@ -226,7 +223,7 @@ final class WorldRunner {
         List<List<@Nullable Object>> groups = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("SELECT * EXCLUDE (g), g FROM __keys ORDER BY g")) {
             while (rows.next()) {
-                groups.add(objects(rows, 1, keys));
+                groups.add(objects(rows, keys));
             }
         }
         if (groups.isEmpty()) {
