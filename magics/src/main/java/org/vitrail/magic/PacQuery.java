@@ -67,7 +67,8 @@ final class PacQuery {
         return new PacSpec(
                 dataset,
                 sql.orElseThrow(() -> new MagicFailure("UsageError: a SELECT in the cell expected, for example %"
-                        + "%pac_calibrate --dataset " + dataset + " --mi 1/128 and below it SELECT count(*) AS n FROM "
+                        + "%pac_calibrate --dataset " + dataset
+                        + " --mi 1/128 and below it SELECT count(*) AS n FROM "
                         + dataset + "; or --algorithm NAME --columns A,B")),
                 picoNats(args));
     }
@@ -96,7 +97,7 @@ final class PacQuery {
         }
         if (args.worlds.isPresent() || args.cap.isPresent() || args.coordinates) {
             throw new MagicFailure("UsageError: --worlds, --cap and --coordinates are for a table that the notebook"
-                    + " holds; a server has 64 worlds and caps of its own (%dp_session --pac-cap)");
+                    + " holds; a server has 64 worlds and caps of its own (--pac-cap of a session)");
         }
         if (args.rehearse || args.noiseAtMost.isPresent()) {
             throw new MagicFailure("UsageError: --rehearse and --noise-at-most look at the rows: they are for a table"

@@ -49,11 +49,11 @@ record PacAlgorithm(Task task, Optional<String> label) {
         return labels;
     }
 
-    /// Runs it in every world of a table.
+    /// Runs it in every world of a table: outputs as the algorithm gives them, before [Task#inUnits].
     WorldOutputs outputs(PacTable table, IntConsumer done) {
         Examples all = examples(table.table());
         Learner learner = task.learner(all);
-        return table.run(units -> task.inUnits(learner.learn(all.subset(table.rows(units)))), done);
+        return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
     }
 
     /// Its models in every world of a table, to be asked for labels.
@@ -87,6 +87,12 @@ record PacAlgorithm(Task task, Optional<String> label) {
                 LinearClassifier.predict(model, task.classes().size(), row);
             default -> throw new IllegalStateException("no classes from " + task.name());
         };
+    }
+
+    /// What was asked, and how the answer is to be read.
+    String question() {
+        String reading = task.reading();
+        return task.name() + " of " + String.join(", ", task.columns()) + (reading.isEmpty() ? "" : "; " + reading);
     }
 
     /// A name for each number of the output.

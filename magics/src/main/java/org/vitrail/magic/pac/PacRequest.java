@@ -23,10 +23,9 @@ public final class PacRequest {
         this.algorithm = algorithm;
         this.table = table;
         this.args = args;
-        boolean scaledBack = algorithm.task().name().equals("kmeans");
         basis = args.coordinates
                 ? NoiseBasis.COORDINATES
-                : algorithm.task().sharesUnit() && !scaledBack ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
+                : algorithm.task().sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
     }
 
     /// What was typed.
@@ -94,7 +93,7 @@ public final class PacRequest {
     ///
     /// @param done told how many worlds have been run
     public PacRehearsal rehearse(IntConsumer done) {
-        return new PacRehearsal(table, algorithm.outputs(table, done), basis);
+        return new PacRehearsal(table, algorithm.task(), algorithm.outputs(table, done), basis);
     }
 
     /// Names of the numbers.
@@ -113,16 +112,16 @@ public final class PacRequest {
             return earlier.get();
         }
         WorldOutputs outputs = algorithm.outputs(table, done);
-        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, outputs, basis)
+        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, algorithm.task(), outputs, basis)
                 .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
         PacAnswer answer = table.release(
-                algorithm.task().name() + " of "
-                        + String.join(", ", algorithm.task().columns()),
+                algorithm.question(),
                 algorithm.outputNames(outputs.dimensions()),
                 outputs,
                 charge,
-                basis);
+                basis,
+                algorithm.task()::inUnits);
         table.remember(request, answer);
         return answer;
     }

@@ -3,10 +3,12 @@ package org.vitrail.learning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +82,12 @@ public record Task(
         public Bounds {
             if (!(low < high) || Double.isInfinite(high - low)) {
                 throw new IllegalArgumentException(
-                        "expected bounds LOW:HIGH with LOW below HIGH, got " + low + ":" + high);
+                        "expected finite bounds LOW:HIGH with LOW below HIGH, got " + low + ":" + high);
             }
+        }
+
+        double width() {
+            return high - low;
         }
     }
 
@@ -141,7 +147,7 @@ public record Task(
             return x;
         }
         double cut = Math.clamp(x, own.low, own.high);
-        return scales() ? (cut - own.low) / (own.high - own.low) : cut;
+        return scales() ? (cut - own.low) / own.width() : cut;
     }
 
     /// One row as the algorithm reads it.
@@ -197,14 +203,33 @@ public record Task(
         }
         double[] moved = output.clone();
         for (int i = 0; i < moved.length; i++) {
-            Bounds own = bounds.get(columns.get(i % columns.size()));
-            moved[i] = own == null ? moved[i] : own.low + moved[i] * (own.high - own.low);
+            Bounds own = known(columns.get(i % columns.size()));
+            moved[i] = own.low + moved[i] * own.width();
         }
         return moved;
     }
 
-    /// A name for each number of the output.
+    /// By how much [#inUnits] stretches a number of the output.
+    public double width(int number) {
+        return name.equals("kmeans")
+                ? known(columns.get(number % columns.size())).width()
+                : 1;
+    }
+
+    /// A name for each number of the output, no two alike.
     public List<String> outputNames(int length) {
+        List<String> given = names(length);
+        Set<String> names = new LinkedHashSet<>();
+        for (String one : given) { // columns may be called anything, `constant` too
+            String own = one;
+            for (int i = 2; !names.add(own); i++) {
+                own = one + " (" + i + ")";
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private List<String> names(int length) {
         return switch (name) {
             case "means" -> columns.stream().map(c -> "mean(" + c + ")").toList();
             case "quantiles" ->
@@ -241,6 +266,23 @@ public record Task(
 
     private static List<String> combined(List<String> outer, List<String> inner) {
         return outer.stream().flatMap(o -> inner.stream().map(i -> o + "." + i)).toList();
+    }
+
+    /// How the numbers of the output are to be read; empty where their names say it.
+    public String reading() {
+        String scaled = "columns moved from their bounds to [0, 1]";
+        return switch (name) {
+            case "pca" -> "each component is a direction of length 1 over " + scaled;
+            case "kmeans" -> "centres in the columns' own units";
+            case "regression" -> "the sum of weight times column, and the constant, explain " + target.orElseThrow();
+            case "svm", "logistic" -> {
+                String sum = "the sum of weight times column, and the constant, over " + scaled;
+                yield classes.size() == 2
+                        ? "class " + classes.get(1) + " where " + sum + ", is above 0, else " + classes.get(0)
+                        : "the class for which " + sum + ", is largest";
+            }
+            default -> "";
+        };
     }
 
     /// The request in words, the same for the same request.

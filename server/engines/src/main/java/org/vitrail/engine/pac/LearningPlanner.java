@@ -61,6 +61,10 @@ final class LearningPlanner {
             throw new IllegalArgumentException(
                     "expected columns that can vary, got '" + name + "' declared as " + low + " always; leave it out");
         }
+        if (Double.isInfinite(high - low)) {
+            throw new IllegalArgumentException("expected declared bounds whose difference is a number, got '" + name
+                    + "' from " + low + " to " + high + "; its owner should declare nearer ones");
+        }
         return new Task.Bounds(low, high);
     }
 
@@ -132,7 +136,8 @@ final class LearningPlanner {
                 List.of("Gaussian noise on " + names.size() + " numbers, one vector for one charge; its size follows"
                         + " from how much they change between halves and is shown to nobody"),
                 "PAC-private " + spec.algorithm() + " (Xiao, Devadas 2023; Sridhar, Xiao, Devadas 2025): learnt on one"
-                        + " secret half of " + WorldCounts.WORLDS,
+                        + " secret half of " + WorldCounts.WORLDS
+                        + (task.reading().isEmpty() ? "" : "; read: " + task.reading()),
                 "not known before: what half the units teach, plus noise that follows from the rows",
                 5,
                 assumed);

@@ -1,8 +1,7 @@
 package org.vitrail.engine.pac;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacTerms;
@@ -49,7 +48,7 @@ final class LearningRun {
                     + " few cannot hide one another");
         }
         Examples all = examples(table, complete);
-        int[][] rowsOfUnits = rowsOf(keyed, complete, units);
+        int[][] rowsOfUnits = rowsOf(keyed::unit, complete, units);
         Learner learner = task.learner(all);
         Membership membership = kept.membership(units);
         WorldRuns runs = new WorldRuns(
@@ -102,17 +101,18 @@ final class LearningRun {
     }
 
     /// `[units][]`: places among the complete rows, ascending.
-    private static int[][] rowsOf(KeyedTable keyed, int[] complete, int units) {
-        List<List<Integer>> rows = new ArrayList<>();
-        for (int u = 0; u < units; u++) {
-            rows.add(new ArrayList<>());
+    static int[][] rowsOf(IntUnaryOperator unitOf, int[] complete, int units) {
+        int[] counts = new int[units];
+        for (int row : complete) {
+            counts[unitOf.applyAsInt(row)]++;
         }
-        for (int i = 0; i < complete.length; i++) {
-            rows.get(keyed.unit(complete[i])).add(i);
+        int[][] rows = new int[units][];
+        Arrays.setAll(rows, u -> new int[counts[u]]);
+        for (int i = complete.length - 1; i >= 0; i--) {
+            int unit = unitOf.applyAsInt(complete[i]);
+            rows[unit][--counts[unit]] = i;
         }
-        return rows.stream()
-                .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
+        return rows;
     }
 
     /// The places of all rows of some units, ascending.
