@@ -135,14 +135,32 @@ class PacServerTest {
                 .isEmpty();
     }
 
+    @Test
+    void kmeans_ofADataset_givesCentresInUnitsAndStopsAtTheCap() {
+        SessionView session = anna.open(Requests.session("visits", "one", 1));
+        int answers = (int) (PacRequests.CAP / PacRequests.USUAL);
+        for (int k = 1; k <= answers; k++) {
+            assertThat(anna.release(learning(session, "kmeans", k)).rows()).isEqualTo(2 * k);
+        }
+        assertThatThrownBy(() -> anna.submit(learning(session, "kmeans", 99)))
+                .hasMessageContaining("has ")
+                .hasMessageContaining("nats left")
+                .hasMessageContaining("nothing was charged");
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(answers * PacRequests.USUAL);
+    }
+
     private static SubmitJob learning(SessionView session, String algorithm) {
+        return learning(session, algorithm, 2);
+    }
+
+    private static SubmitJob learning(SessionView session, String algorithm, int k) {
         PacLearningSpec spec = new PacLearningSpec(
                 "visits",
                 algorithm,
                 List.of("age", "cost"),
                 Optional.empty(),
                 Optional.empty(),
-                2,
+                k,
                 Optional.empty(),
                 PacRequests.USUAL);
         return new SubmitJob(session.sessionId(), spec, UUID.randomUUID().toString(), false, false);
