@@ -15,6 +15,7 @@ import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.dataset.Datasets;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
+import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SealedTable;
@@ -29,12 +30,14 @@ import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.synthesis.EngineChoice;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 
 /// Rules, grants and higher caps. Whatever is decided is kept, and noted in the dataset's ledger.
 public final class Governance {
     private final SqlStore store;
     private final Ledger ledger;
     private final Datasets datasets;
+    private final PacAccounts pac;
     private final RuleBook rules = new RuleBook();
     private final Proposals proposals = new Proposals();
 
@@ -43,6 +46,7 @@ public final class Governance {
         this.store = store;
         this.ledger = ledger;
         this.datasets = datasets;
+        this.pac = new PacAccounts(store, ledger);
     }
 
     /// The rules of a dataset that the caller may use.
@@ -90,33 +94,36 @@ public final class Governance {
             throw PacAccounts.noCap(row.name());
         }
         String account = UUID.randomUUID().toString();
-        ledger.write(ledger.chain(row.accountId()), desk -> {
-            AccountRow top = ledger.account(desk.reading(), row.accountId());
-            if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
-                    .isPresent()) {
-                throw new RefusedException(new Refusal.InvalidRequest("project '" + wanted.project()
-                        + "' may use dataset '" + row.name() + "' already; raise its cap with a proposal"));
-            }
-            DpAmount cap = top.measures().caps(wanted.epsilon(), top.delta());
-            if (!cap.left(top.cap()).equals(cap.none())) { // more than the dataset's in some measure
-                throw new RefusedException(Ledger.exceeded(top, cap));
-            }
-            desk.pen()
-                    .open(new AccountSeed<>(
-                            account,
-                            Optional.of(top.id()),
-                            "project",
-                            wanted.project(),
-                            wanted.epsilon(),
-                            top.delta(),
-                            cap,
-                            wanted.guaranteed()));
-            desk.pen().note(top.id(), "granted to project " + wanted.project() + " by " + caller.user());
-            return wanted;
-        });
-        if (wanted.pacCapPicoNats().isPresent()) {
-            new PacAccounts(store, ledger).open(account, row.name(), wanted.pacCapPicoNats(), wanted.guaranteed());
-        }
+        String chain = ledger.chain(row.accountId());
+        ledger.transaction(
+                transaction -> { // both ledgers, or neither
+                    Desk<DpAmount> desk = transaction.desk(Kind.DP, chain);
+                    AccountRow top = ledger.account(desk.reading(), row.accountId());
+                    if (ledger.below(desk.reading(), top.id(), "project", wanted.project())
+                            .isPresent()) {
+                        throw new RefusedException(new Refusal.InvalidRequest("project '" + wanted.project()
+                                + "' may use dataset '" + row.name() + "' already; raise its cap with a proposal"));
+                    }
+                    DpAmount cap = top.measures().caps(wanted.epsilon(), top.delta());
+                    if (!cap.left(top.cap()).equals(cap.none())) { // more than the dataset's in some measure
+                        throw new RefusedException(Ledger.exceeded(top, cap));
+                    }
+                    desk.pen()
+                            .open(new AccountSeed<>(
+                                    account,
+                                    Optional.of(top.id()),
+                                    "project",
+                                    wanted.project(),
+                                    wanted.epsilon(),
+                                    top.delta(),
+                                    cap,
+                                    wanted.guaranteed()));
+                    desk.pen().note(top.id(), "granted to project " + wanted.project() + " by " + caller.user());
+                    if (wanted.pacCapPicoNats().isPresent()) {
+                        pac.open(transaction, account, row.name(), wanted.pacCapPicoNats(), wanted.guaranteed());
+                    }
+                    return wanted;
+                });
     }
 
     /// Asks for a higher cap of an account of the caller's own dataset.

@@ -27,9 +27,8 @@ import org.vitrail.privacy.ledger.Line;
 import org.vitrail.privacy.ledger.PacAmount;
 import org.vitrail.privacy.ledger.UseCount;
 
-/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for use
-/// by
-/// many threads, and by many servers over one database.
+/// The ledgers of all datasets: accounts in a tree, and one append-only chain of lines for each ledger. Safe for
+/// use by many threads, and by many servers over one database.
 public final class Ledger {
     private final SqlStore store;
     private final SigningKey key;
@@ -227,10 +226,17 @@ public final class Ledger {
             String kind = Query.first(
                             connection, "select kind from ledger_chain where id = ?", row -> row.getString(1), chain)
                     .orElseThrow(() -> new IllegalStateException("no ledger " + chain));
-            Pen<?> pen = Pen.lock(connection, accounts, Kind.of(kind), chain);
+            return desk(Kind.of(kind), chain).pen();
+        }
+
+        /// To work at a ledger of that kind, which is locked from here on; once in a transaction.
+        public <A extends Amount<A>> Desk<A> desk(Kind<A> kind, String chain) throws SQLException {
+            Pen<A> pen = Pen.lock(connection, accounts, kind, chain);
             requireGoesOn(connection, pen.head());
-            pens.put(chain, pen);
-            return pen;
+            if (pens.put(chain, pen) != null) {
+                throw new IllegalStateException("the transaction writes to ledger " + chain + " already");
+            }
+            return new Desk<>(connection, pen);
         }
 
         private List<Written> flushed() throws SQLException {
@@ -253,11 +259,6 @@ public final class Ledger {
     }
 
     /// Keeps every writer off a ledger until the transaction ends.
-    public void lock(Connection connection, String chain) throws SQLException {
-        lock(connection, Kind.DP, chain);
-    }
-
-    /// The same of a ledger of any kind.
     public void lock(Connection connection, Kind<?> kind, String chain) throws SQLException {
         Pen.lock(connection, accounts, kind, chain);
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.ledger.Pen;
 import org.vitrail.app.store.Query;
@@ -131,48 +132,44 @@ public final class PacAccounts {
 
     /// The twin of an account, opened now if it has none, with those above it.
     ///
+    /// @param transaction that has locked the account's own ledger, so that the account is not closed meanwhile;
+    ///     a refusal takes back all of it
     /// @param account a session's or a project's, of differential privacy
     /// @param cap of the twin, in 1e-12 nat; empty: as the account above
     /// @param guaranteed whether the accounts above keep that cap for it
     /// @throws RefusedException if the dataset has no PAC cap, the twin's is another or not guaranteed, or the
     ///     accounts above cannot keep it
-    public AccountRow.Level<PacAmount> open(String account, String dataset, Optional<Long> cap, boolean guaranteed) {
-        List<AccountRow> route = store.transaction(connection -> ledger.route(connection, account));
-        Optional<AccountRow.Level<PacAmount>> top = store.transaction(connection -> {
-            Optional<String> twin = twin(connection, route.getLast().id());
-            return twin.isPresent() ? Optional.of(level(connection, twin.get())) : Optional.empty();
-        });
-        if (top.isEmpty()) {
-            throw noCap(dataset);
-        }
+    public AccountRow.Level<PacAmount> open(
+            Ledger.Transaction transaction, String account, String dataset, Optional<Long> cap, boolean guaranteed)
+            throws SQLException {
+        List<AccountRow> route = ledger.route(transaction.connection(), account);
+        String above = twin(transaction.connection(), route.getLast().id()).orElseThrow(() -> noCap(dataset));
         requireOpen(route);
-        return ledger.write(Kind.PAC, top.get().chain(), desk -> {
-            String above = top.get().node().id();
-            PacAmount limit = top.get().node().balance().cap();
-            for (int i = route.size() - 2; i >= 0; i--) {
-                AccountRow row = route.get(i);
-                Optional<String> twin = twin(desk.reading(), row.id());
-                if (twin.isEmpty()) {
-                    PacAmount wanted = i == 0 ? cap.map(PacAmount::new).orElse(limit) : limit;
-                    AccountSeed<PacAmount> seed =
-                            seed(Optional.of(above), row.tier(), row.name(), wanted, i == 0 && guaranteed);
-                    desk.pen().open(seed);
-                    pair(desk.writing(), desk.pen(), row.id(), seed.id());
-                    twin = Optional.of(seed.id());
-                }
-                above = twin.get();
-                limit = desk.pen().route(above).lowest().balance().cap();
+        String chain = level(transaction.connection(), above).chain();
+        Desk<PacAmount> desk = transaction.desk(Kind.PAC, chain);
+        PacAmount limit = desk.pen().route(above).lowest().balance().cap();
+        for (int i = route.size() - 2; i >= 0; i--) {
+            AccountRow row = route.get(i);
+            Optional<String> twin = twin(desk.reading(), row.id());
+            if (twin.isEmpty()) {
+                PacAmount wanted = i == 0 ? cap.map(PacAmount::new).orElse(limit) : limit;
+                AccountSeed<PacAmount> seed =
+                        seed(Optional.of(above), row.tier(), row.name(), wanted, i == 0 && guaranteed);
+                desk.pen().open(seed);
+                pair(desk.writing(), desk.pen(), row.id(), seed.id());
+                twin = Optional.of(seed.id());
             }
-            requireCap(cap, limit);
-            Node<PacAmount> lowest = desk.pen().route(above).lowest();
-            if (guaranteed && !lowest.guaranteed()) {
-                throw new RefusedException(
-                        new Refusal.InvalidRequest("its PAC cap was opened without a guarantee, which"
-                                + " is fixed then; leave --pac-cap out, or open another session"));
-            }
-            return new AccountRow.Level<>(
-                    top.get().chain(), route.getFirst().tier(), route.getFirst().name(), lowest);
-        });
+            above = twin.get();
+            limit = desk.pen().route(above).lowest().balance().cap();
+        }
+        requireCap(cap, limit);
+        Node<PacAmount> lowest = desk.pen().route(above).lowest();
+        if (guaranteed && !lowest.guaranteed()) {
+            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap was opened without a guarantee, which"
+                    + " is fixed then; leave --pac-cap out, or open another session"));
+        }
+        return new AccountRow.Level<>(
+                chain, route.getFirst().tier(), route.getFirst().name(), lowest);
     }
 
     /// Why a dataset answers no query of PAC privacy.
@@ -188,12 +185,26 @@ public final class PacAccounts {
     public Charge<?> payer(Amount<?> charge, String chain, String session, String dataset) {
         return switch (charge) {
             case PacAmount amount -> {
-                AccountRow.Level<PacAmount> level = open(session, dataset, Optional.empty(), false);
+                AccountRow.Level<PacAmount> level = store.transaction(connection -> known(connection, session))
+                        .orElseGet(() -> ledger.transaction(transaction -> {
+                            transaction.pen(chain);
+                            return open(transaction, session, dataset, Optional.empty(), false);
+                        }));
                 yield new Charge<>("", level.chain(), level.node().id(), amount);
             }
             case DpAmount amount -> new Charge<>("", chain, session, amount);
             case UseCount amount -> new Charge<>("", chain, session, amount);
         };
+    }
+
+    /// The twin of an open account, if it has one: whether it is closed meanwhile, its own ledger decides.
+    private Optional<AccountRow.Level<PacAmount>> known(Connection connection, String account) throws SQLException {
+        Optional<String> twin = twin(connection, account);
+        if (twin.isEmpty()) {
+            return Optional.empty();
+        }
+        requireOpen(ledger.route(connection, account));
+        return Optional.of(level(connection, twin.get()));
     }
 
     private static void requireCap(Optional<Long> wanted, PacAmount has) {

@@ -21,6 +21,7 @@ import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.privacy.ledger.DpAmount;
+import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 
 /// Opens, resumes and expires sessions. A session's account stands below its user's, which stands below the
@@ -50,8 +51,7 @@ public final class Sessions {
     /// Opens the session of the caller's notebook on a dataset, or resumes it.
     ///
     /// @throws RefusedException if it is open with another cap, if there is none to resume, or if an account above
-    ///     has
-    ///     less left than the wanted cap
+    ///     has less left than the wanted cap, in either ledger; nothing was opened then
     public SessionView open(Caller caller, OpenSession request) {
         if (request.notebook().length() > NOTEBOOK_LENGTH_MAX) {
             throw new IllegalArgumentException("a notebook's name must have at most " + NOTEBOOK_LENGTH_MAX
@@ -60,22 +60,30 @@ public final class Sessions {
         DatasetRow dataset = datasets.find(caller, request.dataset());
         dataset.columns(); // refuses a dataset that has no schema yet
         String chain = ledger.chain(dataset.accountId());
-        SessionView opened = ledger.write(chain, desk -> {
-            Optional<SessionRow> known =
-                    rows.byNotebook(desk.reading(), caller.user(), caller.project(), request.notebook(), dataset.id());
-            Optional<AccountRow> account = known.isPresent()
-                    ? Optional.of(ledger.account(desk.reading(), known.get().accountId()))
-                            .filter(found -> found.chain().equals(chain) && !found.closed())
-                    : Optional.empty();
-            return account.isPresent()
-                    ? resume(known.orElseThrow(), account.get(), dataset, request)
-                    : create(desk, caller, dataset, request, known);
-        });
-        if (request.pacCapPicoNats().isPresent()) {
-            SessionRow row = store.transaction(connection -> find(connection, caller, opened.sessionId()));
-            pac.open(row.accountId(), dataset.name(), request.pacCapPicoNats(), request.guaranteed());
-        }
-        return opened;
+        return ledger.transaction(
+                transaction -> { // both ledgers, or neither
+                    Desk<DpAmount> desk = transaction.desk(Kind.DP, chain);
+                    Optional<SessionRow> known = rows.byNotebook(
+                            desk.reading(), caller.user(), caller.project(), request.notebook(), dataset.id());
+                    Optional<AccountRow> account = known.isPresent()
+                            ? Optional.of(ledger.account(
+                                            desk.reading(), known.get().accountId()))
+                                    .filter(found -> found.chain().equals(chain) && !found.closed())
+                            : Optional.empty();
+                    SessionView opened = account.isPresent()
+                            ? resume(known.orElseThrow(), account.get(), dataset, request)
+                            : create(desk, caller, dataset, request, known);
+                    if (request.pacCapPicoNats().isPresent()) {
+                        SessionRow row = find(transaction.connection(), caller, opened.sessionId());
+                        pac.open(
+                                transaction,
+                                row.accountId(),
+                                dataset.name(),
+                                request.pacCapPicoNats(),
+                                request.guaranteed());
+                    }
+                    return opened;
+                });
     }
 
     private SessionView resume(SessionRow row, AccountRow account, DatasetRow dataset, OpenSession request) {
