@@ -8,7 +8,7 @@ import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.ActionName;
@@ -133,7 +133,7 @@ final class Orders {
         }
         SynthesisSpec spec = switch (frame.receipt().spec()) {
             case SynthesisSpec s -> s;
-            case PacSpec _ -> throw new IllegalStateException("an answer is no synthetic table");
+            case PacRequest _ -> throw new IllegalStateException("an answer is no synthetic table");
         };
         String of = String.format(Locale.ROOT, "'%s'", spec.dataset());
         notebook.show(TableView.preview(frame, "Synthetic rows of " + of, ROWS_SHOWN));

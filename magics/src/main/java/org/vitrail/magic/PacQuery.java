@@ -1,10 +1,14 @@
 package org.vitrail.magic;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.dflib.Index;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacLearningSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
@@ -31,14 +35,11 @@ final class PacQuery {
 
     @Nullable
     AnswerFrame run(String dataset, PacArgs args, Optional<String> body) {
-        String sql = body.map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new MagicFailure("UsageError: a SELECT in the cell expected, for example %"
-                        + "%pac_calibrate --dataset " + dataset + " --mi 1/128 and below it SELECT count(*) AS n FROM "
-                        + dataset));
         Optional<String> variable = Magic.variable(args.output);
+        requireServerOptions(args);
+        Optional<String> sql = body.map(String::strip).filter(text -> !text.isEmpty());
+        PacRequest spec = args.algorithm.isEmpty() ? query(dataset, args, sql) : learning(dataset, args, sql);
         SessionView session = notebook.session(dataset);
-        PacSpec spec = new PacSpec(dataset, sql, picoNats(args));
         if (args.quote) {
             SubmitJob question = new SubmitJob(session.sessionId(), spec, "quote-only", args.fresh, false);
             Quote quote = notebook.access().call(ActionName.QUOTE, question, Quote.class);
@@ -60,6 +61,48 @@ final class PacQuery {
                 .ifPresent(budget -> notebook.say(PacServerView.left(budget)));
         variable.ifPresent(v -> Vars.bind(v, AnswerFrame.class, frame));
         return frame;
+    }
+
+    private static PacSpec query(String dataset, PacArgs args, Optional<String> sql) {
+        return new PacSpec(
+                dataset,
+                sql.orElseThrow(() -> new MagicFailure("UsageError: a SELECT in the cell expected, for example %"
+                        + "%pac_calibrate --dataset " + dataset
+                        + " --mi 1/128 and below it SELECT count(*) AS n FROM "
+                        + dataset + "; or --algorithm NAME --columns A,B")),
+                picoNats(args));
+    }
+
+    private static PacLearningSpec learning(String dataset, PacArgs args, Optional<String> sql) {
+        if (sql.isPresent()) {
+            throw new MagicFailure("UsageError: --algorithm or a SELECT in the cell expected, got both");
+        }
+        return new PacLearningSpec(
+                dataset, args.algorithm, args.columns, args.label, args.target, args.k, args.penalty, picoNats(args));
+    }
+
+    /// What a server's dataset has declared already, or what would look at its rows for nothing.
+    private static void requireServerOptions(PacArgs args) {
+        List<String> declared = new ArrayList<>();
+        if (!args.bounds.isEmpty()) {
+            declared.add("--bounds");
+        }
+        if (!args.classes.isEmpty()) {
+            declared.add("--classes");
+        }
+        args.unit.ifPresent(unit -> declared.add("--unit"));
+        if (!declared.isEmpty()) {
+            throw new MagicFailure("UsageError: " + String.join(", ", declared) + ": left out with --dataset, because"
+                    + " its owner declared them");
+        }
+        if (args.worlds.isPresent() || args.cap.isPresent() || args.coordinates) {
+            throw new MagicFailure("UsageError: --worlds, --cap and --coordinates are for a table that the notebook"
+                    + " holds; a server has 64 worlds and caps of its own (--pac-cap of a session)");
+        }
+        if (args.rehearse || args.noiseAtMost.isPresent()) {
+            throw new MagicFailure("UsageError: --rehearse and --noise-at-most look at the rows: they are for a table"
+                    + " that the notebook holds");
+        }
     }
 
     private static long picoNats(PacArgs args) {

@@ -7,7 +7,7 @@ import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.job.SubmitJob;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -85,7 +85,7 @@ final class ReleasesMagic extends Magic {
         }
         SynthesisSpec spec = switch (receipt.spec()) {
             case SynthesisSpec s -> s;
-            case PacSpec _ ->
+            case PacRequest _ ->
                 throw new MagicFailure("release " + id + " is an answer of PAC privacy: run its %"
                         + "%pac_calibrate cell" + " again, which costs nothing");
         };

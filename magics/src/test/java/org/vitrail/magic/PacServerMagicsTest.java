@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vitrail.contract.session.BudgetView;
@@ -53,6 +54,55 @@ class PacServerMagicsTest extends RealServerFixture {
                 .isInstanceOf(MagicFailure.class)
                 .hasMessageContaining("rows of one clinic are not put out");
         System.err.println(kernel.text());
+    }
+
+    @Test
+    void algorithm_withoutACell_isQuotedAnsweredReplayedAndCertified() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "90%");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        String[] means = {
+            "--dataset", "clinic", "--algorithm", "kmeans", "--columns", "age,bmi", "--k", "2", "--mi", "1/8"
+        };
+        assertThat(kernel.run("pac_calibrate", with(means, "--quote", "--verbose")))
+                .isNull();
+        assertThat(kernel.text())
+                .contains("Quote: 0.125 nats")
+                .contains("kmeans of age, bmi; k 2")
+                .contains("moved to [0, 1]");
+        AnswerFrame answer = (AnswerFrame) kernel.run("pac_calibrate", means);
+        assertThat(answer.getColumnsIndex()).containsExactly("name", "value");
+        assertThat(answer.getColumn("name").toList())
+                .isEqualTo(List.of("centre0.age", "centre0.bmi", "centre1.age", "centre1.bmi"));
+        AnswerFrame again = (AnswerFrame) kernel.run("pac_calibrate", means);
+        assertThat(again.receipt().replayed()).isTrue();
+        kernel.run("dp_certificate", "last");
+        kernel.run("dp_releases", "clinic");
+        assertThat(kernel.text())
+                .contains("answer of an algorithm")
+                .contains("algorithm: kmeans")
+                .contains("kmeans, k 2");
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", with(means, "--bounds", "age=0:100")))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageContaining("its owner declared them");
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", with(means, "--rehearse")))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageContaining("look at the rows");
+        assertThatThrownBy(() -> kernel.run(
+                        "pac_calibrate",
+                        "--dataset",
+                        "clinic",
+                        "--algorithm",
+                        "means",
+                        "--columns",
+                        "department",
+                        "--mi",
+                        "1/8"))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageContaining("expected number columns");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

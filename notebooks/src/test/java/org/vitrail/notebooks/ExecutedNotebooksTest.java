@@ -105,6 +105,8 @@ class ExecutedNotebooksTest {
                 .contains("o_custkey is customer.c_custkey")
                 .contains("at most 4 rows of it belong to one unit")
                 .contains("groups: 4, replayed: false")
+                .contains("kmeans of age, income; k 2")
+                .contains("centre0.age")
                 .contains("PAC privacy of dataset 'customer'")
                 .contains("application/vnd.vegalite.v5+json");
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.ShortNumber;
+import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.release.ReleaseSummary;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -106,6 +107,13 @@ public final class ReleasesView {
                 row.add("pac");
                 row.add("");
                 row.add(pac.sql().replaceAll("\\s+", " "));
+            }
+            case PacLearningSpec learning -> {
+                row.add("");
+                row.addAll(cost);
+                row.add("pac");
+                row.add(String.join(", ", learning.columns()));
+                row.add(learning.algorithm() + (learning.k() > 1 ? ", k " + learning.k() : ""));
             }
         }
         row.add(TimeWords.age(release.receipt().releasedAt(), now));

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  %%pac_calibrate iris --algorithm kmeans --k 3 --label species --classes setosa,versicolor,virginica"
                     + " --columns … --bounds … --mi 1/128",
             "  %%pac_calibrate visits --algorithm means --columns age --bounds age=0:100 --rehearse --mi 1/128",
+            "  %%pac_calibrate --dataset visits --algorithm kmeans --k 3 --columns age,cost --mi 1/16",
             "  %%%%pac_calibrate --dataset visits --mi 1/128 --quote",
             "  SELECT town, count(*) AS n, avg(cost) AS cost FROM visits GROUP BY town ORDER BY town"
         })
@@ -47,20 +48,22 @@ public class PacArgs {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "a dataset of the server, asked by the SELECT in the cell; paid by the session in nats")
+            description =
+                    "a dataset of the server, asked by the SELECT in the cell or by --algorithm; paid by the session"
+                            + " in nats")
     public Optional<String> dataset = Optional.empty();
 
     @Option(
             names = {"-a", "--algorithm"},
             paramLabel = "NAME",
-            description = "see below; with TABLE")
+            description = "see below")
     public String algorithm = "";
 
     @Option(
             names = {"-c", "--columns"},
             paramLabel = "A,B",
             split = ",",
-            description = "numeric columns that it reads; with TABLE")
+            description = "numeric columns that it reads")
     public List<String> columns = List.of();
 
     @Option(

@@ -2,6 +2,7 @@ package org.vitrail.magic.pac;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.CalibratedNoise;
 import org.vitrail.privacy.pac.MembershipAttack;
 import org.vitrail.privacy.pac.Nats;
@@ -16,11 +17,14 @@ public final class PacRehearsal {
     private static final int TENTHS = 60;
 
     private final PacTable table;
+    private final Task task;
     private final WorldOutputs outputs;
     private final NoiseBasis basis;
 
-    PacRehearsal(PacTable table, WorldOutputs outputs, NoiseBasis basis) {
+    /// @param outputs of all worlds, before [Task#inUnits]: noise is added to these
+    PacRehearsal(PacTable table, Task task, WorldOutputs outputs, NoiseBasis basis) {
         this.table = table;
+        this.task = task;
         this.outputs = outputs;
         this.basis = basis;
     }
@@ -29,7 +33,7 @@ public final class PacRehearsal {
     public List<Double> worlds(int number) {
         List<Double> values = new ArrayList<>();
         for (double[] world : outputs.ownerOnly()) {
-            values.add(world[number]);
+            values.add(task.inUnits(world)[number]);
         }
         return values;
     }
@@ -39,14 +43,21 @@ public final class PacRehearsal {
         return outputs.dimensions();
     }
 
-    /// The noise that an answer of `charge` gets.
-    public CalibratedNoise noise(Nats charge) {
-        return CalibratedNoise.of(outputs, charge, NoiseRule.TIGHT, basis);
+    /// Covariance of the noise that an answer of `charge` gets: `[numbers][numbers]`, in the units of the answer.
+    public double[][] covariance(Nats charge) {
+        double[][] covariance =
+                CalibratedNoise.of(outputs, charge, NoiseRule.TIGHT, basis).covariance();
+        for (int i = 0; i < covariance.length; i++) {
+            for (int j = 0; j < covariance.length; j++) {
+                covariance[i][j] *= task.width(i) * task.width(j);
+            }
+        }
+        return covariance;
     }
 
     /// The largest standard deviation of the noise on any number.
     public double largestDeviation(Nats charge) {
-        double[][] covariance = noise(charge).covariance();
+        double[][] covariance = covariance(charge);
         double most = 0;
         for (int i = 0; i < covariance.length; i++) {
             most = Math.max(most, covariance[i][i]);
@@ -55,8 +66,7 @@ public final class PacRehearsal {
     }
 
     /// The least amount for which no number's noise has a standard deviation above `deviation`. The amount itself
-    /// tells
-    /// about the rows: for the owner only.
+    /// tells about the rows: for the owner only.
     ///
     /// @throws IllegalArgumentException if 20 nats do not suffice
     public Nats noiseAtMost(double deviation) {

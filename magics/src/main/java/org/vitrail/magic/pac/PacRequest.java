@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.dflib.DataFrame;
+import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.WorldOutputs;
@@ -22,7 +23,9 @@ public final class PacRequest {
         this.algorithm = algorithm;
         this.table = table;
         this.args = args;
-        basis = args.coordinates ? NoiseBasis.COORDINATES : NoiseBasis.STANDARDISED;
+        basis = args.coordinates
+                ? NoiseBasis.COORDINATES
+                : algorithm.task().sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
     }
 
     /// What was typed.
@@ -44,39 +47,31 @@ public final class PacRequest {
                 throw new IllegalArgumentException("no column '" + column + "'; there are " + known);
             }
         }
-        if (!PacAlgorithm.NAMES.contains(args.algorithm)) {
-            throw new IllegalArgumentException(
-                    "expected one of " + PacAlgorithm.NAMES + " for --algorithm, got '" + args.algorithm + "'");
-        }
-        boolean classifies = List.of("svm", "logistic", "forest").contains(args.algorithm);
-        if ((classifies || args.label.isPresent()) && (args.label.isEmpty() || args.classes.size() < 2)) {
+        boolean classifies = Task.classifies(args.algorithm) || args.label.isPresent();
+        if (classifies && (args.label.isEmpty() || args.classes.size() < 2)) {
             throw new IllegalArgumentException("expected --label and at least two --classes for " + args.algorithm
                     + ": which classes there are must be public");
         }
-        if (args.algorithm.equals("regression") && !args.columns.contains(args.target.orElse(""))) {
-            throw new IllegalArgumentException("expected --target to name one of --columns for a regression");
-        }
-        PacAlgorithm algorithm = new PacAlgorithm(
+        Task task = new Task(
                 args.algorithm,
                 args.columns,
                 bounds(args.bounds),
-                args.label,
-                args.classes,
+                args.label.isPresent() ? args.classes : List.of(),
                 args.k,
-                args.penalty.orElse(args.algorithm.equals("regression") ? 0.1 : 0.01),
+                args.penalty.orElse(Task.usualPenalty(args.algorithm)),
                 args.target);
+        PacAlgorithm algorithm = new PacAlgorithm(task, args.label);
         return new PacRequest(algorithm, Pac.table(table, args.unit, args.worlds, args.cap), args);
     }
 
-    private static Map<String, PacAlgorithm.Bounds> bounds(Map<String, String> typed) {
-        Map<String, PacAlgorithm.Bounds> bounds = new LinkedHashMap<>();
+    private static Map<String, Task.Bounds> bounds(Map<String, String> typed) {
+        Map<String, Task.Bounds> bounds = new LinkedHashMap<>();
         typed.forEach((column, text) -> {
             String[] ends = text.split(":", -1);
             try {
                 bounds.put(
                         column,
-                        new PacAlgorithm.Bounds(
-                                Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
+                        new Task.Bounds(Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH, got '" + text + "'");
             }
@@ -98,7 +93,7 @@ public final class PacRequest {
     ///
     /// @param done told how many worlds have been run
     public PacRehearsal rehearse(IntConsumer done) {
-        return new PacRehearsal(table, algorithm.outputs(table, done), basis);
+        return new PacRehearsal(table, algorithm.task(), algorithm.outputs(table, done), basis);
     }
 
     /// Names of the numbers.
@@ -117,15 +112,16 @@ public final class PacRequest {
             return earlier.get();
         }
         WorldOutputs outputs = algorithm.outputs(table, done);
-        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, outputs, basis)
+        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, algorithm.task(), outputs, basis)
                 .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
         PacAnswer answer = table.release(
-                algorithm.name() + " of " + String.join(", ", algorithm.columns()),
+                algorithm.question(),
                 algorithm.outputNames(outputs.dimensions()),
                 outputs,
                 charge,
-                basis);
+                basis,
+                algorithm.task()::inUnits);
         table.remember(request, answer);
         return answer;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.dflib.Series;
@@ -70,7 +71,12 @@ public final class PacTable {
     public PacAnswer calibrate(Function<DataFrame, double[]> function, String promise) {
         WorldOutputs outputs = outputs(function, done -> {});
         return release(
-                "your function", names(outputs.dimensions()), outputs, Promise.nats(promise), NoiseBasis.STANDARDISED);
+                "your function",
+                names(outputs.dimensions()),
+                outputs,
+                Promise.nats(promise),
+                NoiseBasis.STANDARDISED,
+                UnaryOperator.identity());
     }
 
     private static List<String> names(int dimensions) {
@@ -128,12 +134,19 @@ public final class PacTable {
         answers.put(request, answer);
     }
 
-    PacAnswer release(String question, List<String> names, WorldOutputs outputs, Nats charge, NoiseBasis basis) {
+    /// @param inUnits makes of the noisy numbers those that are shown
+    PacAnswer release(
+            String question,
+            List<String> names,
+            WorldOutputs outputs,
+            Nats charge,
+            NoiseBasis basis,
+            UnaryOperator<double[]> inUnits) {
         PacRelease release = universe.release(outputs, charge, NoiseRule.TIGHT, basis);
         return new PacAnswer(
                 question,
                 names,
-                Arrays.stream(release.values()).boxed().toList(),
+                Arrays.stream(inUnits.apply(release.values())).boxed().toList(),
                 release.charged(),
                 release.spent(),
                 universe.cap(),

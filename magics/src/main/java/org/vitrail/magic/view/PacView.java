@@ -149,13 +149,12 @@ public final class PacView {
     }
 
     /// The answers of all worlds, without noise, and two standard deviations of the noise around their mean: an
-    /// ellipse
-    /// of the first two numbers, or a bar of the only one. For the owner only.
+    /// ellipse of the first two numbers, or a bar of the only one. For the owner only.
     public static Bundle worlds(PacRehearsal rehearsal, List<String> names, Nats charge) {
         List<Double> xs = rehearsal.worlds(0);
         boolean flat = rehearsal.numbers() < 2;
         List<Double> ys = flat ? xs.stream().map(x -> 0.0).toList() : rehearsal.worlds(1);
-        Ellipse ellipse = Ellipse.of(xs, ys, rehearsal.noise(charge).covariance());
+        Ellipse ellipse = Ellipse.of(xs, ys, rehearsal.covariance(charge));
         String title = "All worlds' answers (for the owner) and the noise at " + charge + ", two deviations";
         String yName = flat ? "" : names.get(1);
         String text = title + "\n  " + names.get(0) + ": worlds from "

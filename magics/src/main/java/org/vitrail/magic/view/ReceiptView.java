@@ -9,6 +9,7 @@ import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.Receipt;
+import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.magic.view.Html.Fact;
@@ -176,6 +177,9 @@ public final class ReceiptView {
             case PacSpec pac ->
                 "the answer to \"" + pac.sql().replaceAll("\\s+", " ") + "\" from '" + pac.dataset()
                         + "', telling at most " + Html.upper(pac.picoNats() * 1e-12) + " nats";
+            case PacLearningSpec learning ->
+                learning.describe() + " from '" + learning.dataset() + "', telling at most "
+                        + Html.upper(learning.picoNats() * 1e-12) + " nats";
             case SynthesisSpec s ->
                 Html.count(s.rows()) + " synthetic rows of '" + s.dataset() + "' with ε = " + Html.number(s.epsilon())
                         + ", δ = " + Html.number(s.delta()) + ", engine "

@@ -8,6 +8,7 @@ import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.certificate.Certificate.Statement;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
@@ -24,6 +25,7 @@ final class CertificateWords {
         return switch (spec) {
             case SynthesisSpec _ -> "synthetic table";
             case PacSpec _ -> "answer to a query";
+            case PacLearningSpec _ -> "answer of an algorithm";
         };
     }
 

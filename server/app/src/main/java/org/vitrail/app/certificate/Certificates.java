@@ -20,6 +20,8 @@ import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
 import org.vitrail.contract.certificate.LedgerHead;
 import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacLearningSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.signing.SignedMatter;
@@ -133,7 +135,7 @@ public final class Certificates {
 
     private static TableSchema released(MechanismSpec spec, TableSchema all) {
         return switch (spec) {
-            case PacSpec _ -> all;
+            case PacRequest _ -> all;
             case SynthesisSpec synthesis ->
                 synthesis.columns().isEmpty()
                         ? all
@@ -151,6 +153,18 @@ public final class Certificates {
             case PacSpec pac -> {
                 parameters.put("query", pac.sql());
                 parameters.put("mutual information in 1e-12 nat", String.valueOf(pac.picoNats()));
+            }
+            case PacLearningSpec learning -> {
+                parameters.put("algorithm", learning.algorithm());
+                parameters.put("columns", String.join(", ", learning.columns()));
+                learning.label().ifPresent(label -> parameters.put("label", label));
+                learning.target().ifPresent(target -> parameters.put("target", target));
+                if (learning.k() > 1) {
+                    parameters.put("k", String.valueOf(learning.k()));
+                }
+                parameters.put("bounds and classes", "those of the declared schema");
+                learning.penalty().ifPresent(penalty -> parameters.put("penalty", String.valueOf(penalty)));
+                parameters.put("mutual information in 1e-12 nat", String.valueOf(learning.picoNats()));
             }
             case SynthesisSpec synthesis -> {
                 parameters.put("rows", String.valueOf(synthesis.rows()));

@@ -13,7 +13,7 @@ import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
@@ -69,7 +69,7 @@ public final class RuleBook {
         }
         String word = switch (spec) {
             case SynthesisSpec synthesis -> synthesis.engine().name().toLowerCase(Locale.ROOT);
-            case PacSpec _ -> PAC;
+            case PacRequest _ -> PAC;
         };
         if (!rules.mechanisms().isEmpty() && !rules.mechanisms().contains(word)) {
             throw refused(rules, "one of the engines " + rules.mechanisms(), "'" + word + "'");

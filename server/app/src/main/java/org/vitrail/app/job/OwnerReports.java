@@ -21,7 +21,7 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Receipt;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.report.AskOwnerReport;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -149,7 +149,7 @@ public final class OwnerReports {
     private Workers.Comparison comparison(Found found) {
         SynthesisSpec spec = switch (found.receipt().spec()) {
             case SynthesisSpec synthesis -> synthesis;
-            case PacSpec _ ->
+            case PacRequest _ ->
                 throw new RefusedException(new Refusal.InvalidRequest(
                         "an owner's report compares synthetic rows; an answer of PAC privacy has none"));
         };

@@ -10,7 +10,7 @@ import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.Column;
@@ -108,11 +108,11 @@ public final class Pricing {
                         spec.seed());
                 yield priced(canonical, plan, spec.delta(), synthesis.version(), dataset, project);
             }
-            case PacSpec spec -> answer(spec, dataset, linked, project);
+            case PacRequest spec -> answer(spec, dataset, linked, project);
         };
     }
 
-    private Priced answer(PacSpec spec, DatasetRow dataset, List<DatasetRow> linked, String project) {
+    private Priced answer(PacRequest spec, DatasetRow dataset, List<DatasetRow> linked, String project) {
         dataset.declaration().link().ifPresent(link -> {
             throw new RefusedException(new Refusal.InvalidRequest("dataset '" + dataset.name() + "' links to '"
                     + link.parent() + "', whose account pays for what is told of both; ask with --dataset "
@@ -134,13 +134,13 @@ public final class Pricing {
             rows.append(' ').append(read.snapshot()).append(' ').append(Json.text(read.asLinked()));
         }
         return new Priced(
-                spec,
+                plan.spec(), // canonical
                 plan,
                 reads,
                 guarantee,
                 new PacAmount(spec.picoNats()),
-                pac.version(),
-                Fingerprint.of(rows.toString(), spec, pac.version(), project));
+                pac.version(spec),
+                Fingerprint.of(rows.toString(), plan.spec(), pac.version(spec), project));
     }
 
     private static Priced priced(

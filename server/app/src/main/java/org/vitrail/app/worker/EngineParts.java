@@ -13,7 +13,7 @@ import org.vitrail.app.job.Pricing;
 import org.vitrail.engine.local.ArrowTables;
 import org.vitrail.engine.local.WorkerOptions;
 import org.vitrail.engine.local.Workers;
-import org.vitrail.engine.pac.SqlPlanner;
+import org.vitrail.engine.pac.PacPlanners;
 import org.vitrail.engine.table.Snapshots;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 
@@ -36,7 +36,7 @@ public final class EngineParts {
                 config.worker().spare(),
                 WorkerOptions.MAIN_CLASS));
         return new Parts(
-                new Pricing(new SynthesisMechanism(), new SqlPlanner()),
+                new Pricing(new SynthesisMechanism(), new PacPlanners()),
                 new EngineWorkers(workers, snapshots, folder.resolve("releases")),
                 new EngineIngest(workers, snapshots, config.uploadBytesMax()),
                 ArrowTables::schema,

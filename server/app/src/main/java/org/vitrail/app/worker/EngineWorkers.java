@@ -17,7 +17,7 @@ import org.vitrail.app.dataset.DatasetRow;
 import org.vitrail.app.job.WorkerFailure;
 import org.vitrail.app.job.Workers;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.engine.local.WorkerFailedException;
 import org.vitrail.engine.local.WorkerListener;
@@ -96,7 +96,7 @@ final class EngineWorkers implements Workers {
                         stored(dataset.declaration().format()),
                         order.allowance() instanceof DpAmount amount ? amount.in(DpAmount.GDP) : 0,
                         output);
-            case PacSpec spec ->
+            case PacRequest spec ->
                 new WorkerRequest.Answer(
                         spec,
                         dataset.columns(),

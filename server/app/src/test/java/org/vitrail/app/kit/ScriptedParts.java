@@ -35,10 +35,10 @@ import org.vitrail.app.job.Workers;
 import org.vitrail.app.worker.Parts;
 import org.vitrail.app.worker.ReleaseSchemas;
 import org.vitrail.contract.dataset.RegisterDataset;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.contract.table.TableSchema;
-import org.vitrail.engine.pac.SqlPlanner;
+import org.vitrail.engine.pac.PacPlanners;
 import org.vitrail.mechanism.Mechanism;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
@@ -86,7 +86,7 @@ public final class ScriptedParts implements Workers, Ingest {
 
     /// The server's parts around this.
     public Parts parts() {
-        return new Parts(new Pricing(new Interrupted(), new SqlPlanner()), this, this, ReleaseSchemas::of, () -> {});
+        return new Parts(new Pricing(new Interrupted(), new PacPlanners()), this, this, ReleaseSchemas::of, () -> {});
     }
 
     /// The real planner, with something happening at the same moment.
@@ -126,12 +126,12 @@ public final class ScriptedParts implements Workers, Ingest {
         });
         int count = switch (order.spec()) {
             case SynthesisSpec synthesis -> synthesis.rows();
-            case PacSpec _ -> 1;
+            case PacRequest _ -> 1;
         };
         TableSchema schema = switch (order.spec()) {
             case SynthesisSpec _ -> order.dataset().columns();
-            case PacSpec asked ->
-                new SqlPlanner()
+            case PacRequest asked ->
+                new PacPlanners()
                         .plan(
                                 asked,
                                 order.dataset().facts(order.linked()),

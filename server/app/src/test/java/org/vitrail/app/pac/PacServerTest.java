@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ import org.vitrail.contract.certificate.Verification;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.job.JobTicket;
+import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
@@ -109,6 +112,58 @@ class PacServerTest {
                         .orElseThrow()
                         .spentPico())
                 .isEqualTo(PacRequests.USUAL);
+    }
+
+    @Test
+    void means_ofADataset_arePaidInNatsAndReplayedFree() {
+        SessionView session = anna.open(Requests.session("visits", "one", 1));
+        Quote quote = anna.call(ActionName.QUOTE, learning(session, "means"), Quote.class);
+        assertThat(quote.pac().orElseThrow().numbers()).isEqualTo(2);
+        TestClient.Fetched answer = anna.release(learning(session, "means"));
+        assertThat(answer.rows()).isEqualTo(2);
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(PacRequests.USUAL);
+        JobTicket again = anna.submit(learning(session, "means"));
+        assertThat(again.replayed()).isTrue();
+        assertThat(anna.fetch(again.jobId()).arrow()).isEqualTo(answer.arrow());
+        assertThatThrownBy(() -> anna.submit(learning(session, "svm"))).hasMessageContaining("--label");
+        assertThat(anna.release(PacRequests.job(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL))
+                        .rows())
+                .as("a query in the same universe")
+                .isEqualTo(4);
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(2 * PacRequests.USUAL);
+        assertThat(olga.call(ActionName.VERIFY_LEDGER, "", LedgerReport.class).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void kmeans_ofADataset_givesCentresInUnitsAndStopsAtTheCap() {
+        SessionView session = anna.open(Requests.session("visits", "one", 1));
+        int answers = (int) (PacRequests.CAP / PacRequests.USUAL);
+        for (int k = 1; k <= answers; k++) {
+            assertThat(anna.release(learning(session, "kmeans", k)).rows()).isEqualTo(2 * k);
+        }
+        assertThatThrownBy(() -> anna.submit(learning(session, "kmeans", 99)))
+                .hasMessageContaining("has ")
+                .hasMessageContaining("nats left")
+                .hasMessageContaining("nothing was charged");
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(answers * PacRequests.USUAL);
+    }
+
+    private static SubmitJob learning(SessionView session, String algorithm) {
+        return learning(session, algorithm, 2);
+    }
+
+    private static SubmitJob learning(SessionView session, String algorithm, int k) {
+        PacLearningSpec spec = new PacLearningSpec(
+                "visits",
+                algorithm,
+                List.of("age", "cost"),
+                Optional.empty(),
+                Optional.empty(),
+                k,
+                Optional.empty(),
+                PacRequests.USUAL);
+        return new SubmitJob(session.sessionId(), spec, UUID.randomUUID().toString(), false, false);
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacTerms;
+import org.vitrail.engine.pac.PacPlanners;
 import org.vitrail.engine.pac.PacRefusedException;
 import org.vitrail.engine.pac.PacRun;
-import org.vitrail.engine.pac.SqlPlanner;
 import org.vitrail.engine.table.KeyedTable;
 import org.vitrail.engine.table.LinkedReader;
 import org.vitrail.engine.table.Snapshots;
@@ -84,7 +84,7 @@ final class PacJob {
     private static PacPlan plan(WorkerRequest.Answer asked, List<LinkedTable> linked, PacTerms terms)
             throws TableRefusedException {
         try {
-            return new SqlPlanner()
+            return new PacPlanners()
                     .plan(asked.spec(), new PublicFacts(asked.schema(), OptionalLong.empty(), linked), terms);
         } catch (IllegalArgumentException e) { // a planner has seen public facts only
             throw new TableRefusedException(String.valueOf(e.getMessage()));

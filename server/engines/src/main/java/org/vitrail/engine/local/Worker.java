@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.report.QualityReport;
 import org.vitrail.contract.synthesis.SynthesisSpec;
@@ -191,7 +191,7 @@ final class Worker {
     private static PrivacyBox box(WorkerRequest.Release asked, Planned planned, Map<String, String> facts) {
         double delta = switch (asked.spec()) {
             case SynthesisSpec synthesis -> synthesis.delta();
-            case PacSpec _ -> throw new IllegalStateException("an answer of PAC privacy has no delta");
+            case PacRequest _ -> throw new IllegalStateException("an answer of PAC privacy has no delta");
         };
         return new PrivacyBox(
                 asked.schema().unit().describe(),

@@ -3,7 +3,7 @@ package org.vitrail.engine.local;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.mechanism.synthesis.SynthesisMechanism;
 
@@ -18,7 +18,7 @@ public final class WorkerMain {
     public static void main(String[] arguments) {
         serve((spec, facts) -> switch (spec) {
             case SynthesisSpec synthesis -> Planned.of(new SynthesisMechanism(), synthesis, facts);
-            case PacSpec _ -> throw new IllegalArgumentException("an answer of PAC privacy needs its universe");
+            case PacRequest _ -> throw new IllegalArgumentException("an answer of PAC privacy needs its universe");
         });
     }
 

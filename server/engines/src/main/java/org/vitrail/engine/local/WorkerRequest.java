@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.vitrail.contract.MechanismSpec;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.dataset.RegisterDataset.Format;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.report.PrivacyBox;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -88,7 +88,7 @@ public sealed interface WorkerRequest {
     ///     plan costs exactly this
     /// @param output as for [Release]
     record Answer(
-            PacSpec spec,
+            PacRequest spec,
             TableSchema schema,
             PacTerms terms,
             String path,

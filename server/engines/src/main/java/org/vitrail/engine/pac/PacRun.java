@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.dataset.LinkedTable;
+import org.vitrail.contract.pac.PacLearningSpec;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
@@ -55,12 +57,11 @@ public final class PacRun {
             TableSchema schema, List<LinkedTable> linked, Sensitive<List<KeyedTable>> rows, Progress progress)
             throws PacRefusedException {
         Universe universe = kept.open(plan.charge());
-        RegisteredTables tables = RegisteredTables.of(plan.spec().dataset(), schema, linked);
         try {
             Released<Table> released = Gate.pac(
                     rows.map(encoded -> {
                         progress.report("putting units into worlds", 0.2);
-                        return question(tables, encoded, universe, progress);
+                        return question(schema, linked, encoded, universe, progress);
                     }),
                     universe);
             return new Answered(released.value(), plan.charge(), kept.after(universe));
@@ -70,21 +71,32 @@ public final class PacRun {
     }
 
     private PacRelease.Question<Table> question(
-            RegisteredTables tables, List<KeyedTable> rows, Universe universe, Progress progress) {
+            TableSchema schema, List<LinkedTable> linked, List<KeyedTable> rows, Universe universe, Progress progress) {
         try {
-            PacDatabase database = PacDatabase.open(
-                    tables.declared(terms.unitsMin()),
-                    connection -> tables.load(connection, rows),
-                    kept::membership,
-                    universe,
-                    new PacDatabase.Limits(megabytes, 2));
-            progress.report("counting worlds", 0.5);
-            return database.question(plan.spec().sql(), plan.charge(), this::product);
+            return switch (plan.spec()) {
+                case PacSpec spec ->
+                    query(spec, RegisteredTables.of(spec.dataset(), schema, linked), rows, universe, progress);
+                case PacLearningSpec spec ->
+                    new LearningRun(plan, spec, terms, schema).question(rows.getFirst(), kept, progress);
+            };
         } catch (PacRefusedException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         } catch (SQLException e) { // its message may quote a value
             throw new Refused(PacDatabase.NOT_COMPUTED);
         }
+    }
+
+    private PacRelease.Question<Table> query(
+            PacSpec spec, RegisteredTables tables, List<KeyedTable> rows, Universe universe, Progress progress)
+            throws PacRefusedException, SQLException {
+        PacDatabase database = PacDatabase.open(
+                tables.declared(terms.unitsMin()),
+                connection -> tables.load(connection, rows),
+                kept::membership,
+                universe,
+                new PacDatabase.Limits(megabytes, 2));
+        progress.report("counting worlds", 0.5);
+        return database.question(spec.sql(), plan.charge(), this::product);
     }
 
     private Table product(PacSqlAnswer answer) {

@@ -14,20 +14,15 @@ import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.pac.PacPlan;
-import org.vitrail.mechanism.pac.PacPlanner;
 import org.vitrail.mechanism.port.PublicFacts;
 
 /// Plans queries with DuckDB's parser, over an empty database.
-public final class SqlPlanner implements PacPlanner {
-    private static final String VERSION = "pac-sql-1";
+final class SqlPlanner {
+    static final String VERSION = "pac-sql-1";
     private static final double LARGEST = 1e150; // beyond what a noisy number can be
     private static final int MEGABYTES = 64;
 
-    /// A planner; stateless.
-    public SqlPlanner() {}
-
-    @Override
-    public PacPlan plan(PacSpec spec, PublicFacts facts, PacTerms terms) {
+    PacPlan plan(PacSpec spec, PublicFacts facts, PacTerms terms) {
         try (Connection connection = PacDatabase.memory(MEGABYTES, 1)) {
             PacDatabase.lock(connection);
             SqlTree tree = new SqlTree(connection);
@@ -116,10 +111,5 @@ public final class SqlPlanner implements PacPlanner {
             throw new PacRefusedException(
                     "expected a name of its own for each column of the answer: " + e.getMessage() + "; add AS NAME");
         }
-    }
-
-    @Override
-    public String version() {
-        return VERSION;
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.synthesis.SynthesisSpec;
 import org.vitrail.mechanism.Product;
 import org.vitrail.mechanism.port.Progress;
@@ -42,7 +42,7 @@ final class BadWorkers {
     private static void serve(BiFunction<Sensitive<Table>, Progress, Released<Product>> run) {
         WorkerMain.serve((spec, facts) -> switch (spec) {
             case SynthesisSpec synthesis -> new Planned(new SynthesisMechanism().plan(synthesis, facts), run);
-            case PacSpec _ -> throw new IllegalArgumentException("not in this test");
+            case PacRequest _ -> throw new IllegalArgumentException("not in this test");
         });
     }
 

@@ -1,7 +1,7 @@
 package org.vitrail.mechanism.pac;
 
 import java.util.List;
-import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.Offer;
 import org.vitrail.privacy.pac.Nats;
@@ -14,7 +14,7 @@ import org.vitrail.privacy.pac.Nats;
 ///     always read
 /// @param worlds how many halves the secret one is among
 public record PacPlan(
-        PacSpec spec,
+        PacRequest spec,
         Nats charge,
         int numbers,
         List<String> reads,
@@ -33,7 +33,7 @@ public record PacPlan(
     }
 
     /// The charge of a spec: its pico-nats, exactly.
-    public static Nats charge(PacSpec spec) {
+    public static Nats charge(PacRequest spec) {
         return new Nats(Math.multiplyExact(spec.picoNats(), 1000L));
     }
 }

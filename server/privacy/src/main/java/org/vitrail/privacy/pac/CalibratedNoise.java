@@ -15,6 +15,9 @@ public final class CalibratedNoise {
     /// log2 of the least number of grid steps in a standard deviation, but for a factor of two.
     private static final int GRID_BITS = 22;
 
+    /// Grid steps in the smallest standard deviation.
+    private static final double LEAST_STEPS = Math.scalb(1.0, GRID_BITS);
+
     private static final double LARGEST_COORDINATE = 0x1p52;
     /// Part of the squared range that stands in for what weights of underflowing worlds hide.
     private static final double HIDDEN = 0x1p-60;
@@ -62,7 +65,11 @@ public final class CalibratedNoise {
         double[] provisional = rule.variances(variances, beta);
         double[] grid = new double[r];
         for (int j = 0; j < r; j++) {
-            grid[j] = provisional[j] > 0 ? Math.scalb(1.0, Math.getExponent(Math.sqrt(provisional[j])) - GRID_BITS) : 0;
+            grid[j] = provisional[j] > 0
+                    ? Math.scalb(
+                            1.0,
+                            Math.max(Math.getExponent(Math.sqrt(provisional[j])) - GRID_BITS, finest(coordinates, j)))
+                    : 0;
             variances[j] = grid[j] > 0 ? rounded(coordinates, weights, j, grid[j], margin) : 0;
             if (grid[j] > 0 && variances[j] == 0) { // the worlds differed by less than the grid
                 for (double[] world : coordinates) {
@@ -73,6 +80,16 @@ public final class CalibratedNoise {
         }
         double[] deviations = deviations(variances, grid, rule.variances(variances, beta), beta);
         return new CalibratedNoise(directions, grid, coordinates, deviations);
+    }
+
+    /// log2 of the finest grid on which no world's coordinate is cut. Where it is coarser than the noise asks for
+    /// (worlds that lie 2^29 times as far apart as it is large, at some 18 nats), the noise is enlarged.
+    private static int finest(double[][] coordinates, int j) {
+        double largest = 0;
+        for (double[] world : coordinates) {
+            largest = Math.max(largest, Math.abs(world[j]));
+        }
+        return Math.getExponent(Math.max(largest, Double.MIN_NORMAL) / LARGEST_COORDINATE) + 1;
     }
 
     /// Replaces column j by whole grid steps; returns its variance in units of the output, rounded up.
@@ -110,7 +127,7 @@ public final class CalibratedNoise {
             double sum = 0;
             for (int j = 0; j < grid.length; j++) {
                 if (variances[j] > 0) {
-                    deviations[j] = Math.sqrt(noise[j]) / grid[j] * factor;
+                    deviations[j] = Math.max(Math.sqrt(noise[j]) / grid[j], LEAST_STEPS) * factor;
                     double step = deviations[j] * grid[j];
                     sum += Math.log1p(variances[j] / (step * step) * (1 + 0x1p-50)) / 2;
                 }

@@ -98,6 +98,24 @@ class CalibratedNoiseTest {
         assertThat(noise.output(at)).containsExactly(rows[0], within(1e-15));
     }
 
+    /// Numbers that are far from 0 beside how much they differ, and hardly any noise: they come out as they are.
+    @Test
+    void outputs_farFromZero_areNeverCut() {
+        double[] outputs = {1e9 + 1, 1e9 - 1, 1e9 + 0.5, 1e9 - 0.5};
+        for (int nats : new int[] {1, 10, 40, 100}) {
+            CalibratedNoise noise = noise(outputs, uniform(4), Nats.ofFraction(nats, 1), NoiseRule.TIGHT);
+            for (int world = 0; world < 4; world++) {
+                assertThat(noise.output(new double[] {noise.coordinate(world, 0)})[0])
+                        .isCloseTo(outputs[world], within(1e-6));
+            }
+            assertThat(noise.steps(0)).isGreaterThanOrEqualTo(0x1p22);
+        }
+        assertThat(Math.sqrt(noise(outputs, uniform(4), Nats.ofFraction(40, 1), NoiseRule.TIGHT)
+                        .trace()))
+                .as("2^-30 of how far they lie apart, and a little more")
+                .isBetween(1e-9, 1e-8);
+    }
+
     @Test
     void noise_ofAWorldThatOnlyUnderflowingWeightsHide_isNotNone() {
         double[] weights = {1, 0, 0, 0};

@@ -1,0 +1,299 @@
+package org.vitrail.learning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One of the catalogue's algorithms, over columns with public bounds: how rows are read, what it gives and what its
+/// numbers are called. The same for a table that a notebook holds and for one of a server.
+///
+/// @param name one of [#NAMES]
+/// @param columns the numeric columns it reads, each once; at least one
+/// @param bounds of each column, public; a column without is read as it is
+/// @param classes the label's values in their order, public; empty without a label
+/// @param k clusters or components, 1 to 100
+/// @param penalty C of a classifier, λ of ridge regression; > 0
+/// @param target the column among them that a regression explains
+public record Task(
+        String name,
+        List<String> columns,
+        Map<String, Bounds> bounds,
+        List<String> classes,
+        int k,
+        double penalty,
+        Optional<String> target) {
+    /// What can be asked for.
+    public static final List<String> NAMES = List.of(
+            "means",
+            "quantiles",
+            "histograms",
+            "covariance",
+            "pca",
+            "kmeans",
+            "svm",
+            "logistic",
+            "regression",
+            "forest");
+
+    private static final double[] LEVELS = {0.25, 0.5, 0.75};
+    private static final int BINS = 10;
+    private static final int STARTS = 10;
+    private static final int TREES = 3;
+    private static final int DEPTH = 3;
+    private static final int K_MAX = 100;
+    private static final long SEED = 743895091L;
+
+    public Task {
+        columns = List.copyOf(columns);
+        bounds = Map.copyOf(bounds);
+        classes = List.copyOf(classes);
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException("expected one of " + NAMES + " for --algorithm, got '" + name + "'");
+        }
+        if (columns.isEmpty() || columns.stream().distinct().count() < columns.size()) {
+            throw new IllegalArgumentException("expected --columns with at least one name, each once, got " + columns);
+        }
+        if (classifies(name) && classes.size() < 2) {
+            throw new IllegalArgumentException("expected --label with at least two classes for " + name
+                    + ": which classes there are must be public");
+        }
+        if (name.equals("regression") && !columns.contains(target.orElse(""))) {
+            throw new IllegalArgumentException("expected --target to name one of --columns for a regression");
+        }
+        if (k < 1 || k > K_MAX || (name.equals("pca") && k > columns.size())) {
+            throw new IllegalArgumentException("expected --k from 1 to "
+                    + (name.equals("pca") ? columns.size() + ", the number of columns" : K_MAX) + ", got " + k);
+        }
+        if (!(penalty > 0) || Double.isInfinite(penalty)) {
+            throw new IllegalArgumentException("expected a --penalty above 0, got " + penalty);
+        }
+    }
+
+    /// A column's public bounds.
+    public record Bounds(double low, double high) {
+        public Bounds {
+            if (!(low < high) || Double.isInfinite(high - low)) {
+                throw new IllegalArgumentException(
+                        "expected finite bounds LOW:HIGH with LOW below HIGH, got " + low + ":" + high);
+            }
+        }
+
+        double width() {
+            return high - low;
+        }
+    }
+
+    /// The penalty, if nothing is said.
+    public static double usualPenalty(String name) {
+        return name.equals("regression") ? 0.1 : 0.01;
+    }
+
+    /// Whether an algorithm is told a number of clusters or components.
+    public static boolean takesK(String name) {
+        return name.equals("kmeans") || name.equals("pca");
+    }
+
+    /// Whether an algorithm is told a penalty.
+    public static boolean takesPenalty(String name) {
+        return List.of("svm", "logistic", "regression").contains(name);
+    }
+
+    /// Whether an algorithm makes use of a class for each row.
+    public static boolean takesLabel(String name) {
+        return classifies(name) || name.equals("kmeans");
+    }
+
+    /// Whether all numbers of the output are of one unit, as those of columns on [0, 1] are: then noise is least along
+    /// the directions in which they vary most, and else each is weighed by how much it varies.
+    public boolean sharesUnit() {
+        return List.of("pca", "kmeans", "svm").contains(name);
+    }
+
+    /// Whether an algorithm needs a class for each row.
+    public static boolean classifies(String name) {
+        return List.of("svm", "logistic", "forest").contains(name);
+    }
+
+    /// Whether rows are moved to [0, 1], so that no column weighs more than another.
+    public boolean scales() {
+        return List.of("pca", "kmeans", "svm", "logistic", "forest").contains(name);
+    }
+
+    /// Rows as the algorithm reads them: cut to the bounds, and moved to [0, 1] where it compares columns.
+    ///
+    /// @param rows `[rows][columns]`, finite; changed
+    /// @param labels `[rows]`, below the number of classes; all 0 without a label
+    /// @throws IllegalArgumentException if it needs bounds that are not there
+    public Examples examples(double[][] rows, int[] labels) {
+        for (int c = 0; c < columns.size(); c++) {
+            Bounds own = scales() || name.equals("histograms") ? known(columns.get(c)) : bounds.get(columns.get(c));
+            for (double[] row : rows) {
+                row[c] = read(row[c], own);
+            }
+        }
+        return Examples.of(rows, labels, Math.max(1, classes.size()), columns.size());
+    }
+
+    private double read(double x, @Nullable Bounds own) {
+        if (own == null) {
+            return x;
+        }
+        double cut = Math.clamp(x, own.low, own.high);
+        return scales() ? (cut - own.low) / own.width() : cut;
+    }
+
+    /// One row as the algorithm reads it.
+    public double[] read(double[] row) {
+        double[] read = row.clone();
+        for (int c = 0; c < read.length; c++) {
+            read[c] = read(row[c], bounds.get(columns.get(c)));
+        }
+        return read;
+    }
+
+    /// The algorithm.
+    ///
+    /// @param all rows as [#examples] gives them
+    public Learner learner(Examples all) {
+        int f = columns.size();
+        return switch (name) {
+            case "means" -> ColumnStatistics.means(f);
+            case "quantiles" -> ColumnStatistics.quantiles(f, LEVELS);
+            case "histograms" -> ColumnStatistics.histograms(lows(), highs(), BINS);
+            case "covariance" -> ColumnStatistics.covariance(f);
+            case "pca" -> new PrincipalComponents(all, k);
+            case "kmeans" -> new KMeans(k, f, STARTS, SEED);
+            case "svm" -> new LinearClassifier(LinearClassifier.Loss.SQUARED_HINGE, penalty, classes.size(), f);
+            case "logistic" -> new LinearClassifier(LinearClassifier.Loss.LOGISTIC, penalty, classes.size(), f);
+            case "regression" -> new RidgeRegression(columns.indexOf(target.orElseThrow()), f, penalty);
+            default ->
+                new ThresholdForest(TREES, DEPTH, f, classes.size(), new ThresholdForest.Rule(0.01, 0.35, 0.51), SEED);
+        };
+    }
+
+    private Bounds known(String column) {
+        Bounds own = bounds.get(column);
+        if (own == null) {
+            throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH: " + name
+                    + " needs public bounds of every column, as those of the rows would not be private");
+        }
+        return own;
+    }
+
+    private double[] lows() {
+        return columns.stream().mapToDouble(c -> known(c).low).toArray();
+    }
+
+    private double[] highs() {
+        return columns.stream().mapToDouble(c -> known(c).high).toArray();
+    }
+
+    /// k-means centres go back from [0, 1] to the columns' own units; everything else stays.
+    public double[] inUnits(double[] output) {
+        if (!name.equals("kmeans")) {
+            return output;
+        }
+        double[] moved = output.clone();
+        for (int i = 0; i < moved.length; i++) {
+            Bounds own = known(columns.get(i % columns.size()));
+            moved[i] = own.low + moved[i] * own.width();
+        }
+        return moved;
+    }
+
+    /// By how much [#inUnits] stretches a number of the output.
+    public double width(int number) {
+        return name.equals("kmeans")
+                ? known(columns.get(number % columns.size())).width()
+                : 1;
+    }
+
+    /// A name for each number of the output, no two alike.
+    public List<String> outputNames(int length) {
+        List<String> given = names(length);
+        Set<String> names = new LinkedHashSet<>();
+        for (String one : given) { // columns may be called anything, `constant` too
+            String own = one;
+            for (int i = 2; !names.add(own); i++) {
+                own = one + " (" + i + ")";
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private List<String> names(int length) {
+        return switch (name) {
+            case "means" -> columns.stream().map(c -> "mean(" + c + ")").toList();
+            case "quantiles" ->
+                combined(
+                        columns,
+                        Arrays.stream(LEVELS)
+                                .mapToObj(l -> String.format(Locale.ROOT, "q%.2f", l))
+                                .toList());
+            case "kmeans" -> combined(numbered("centre", k, k <= classes.size() ? classes : List.of()), columns);
+            case "pca" -> combined(numbered("component", k, List.of()), columns);
+            case "regression" ->
+                withConstant(columns.stream()
+                        .filter(c -> !c.equals(target.orElse("")))
+                        .toList());
+            case "svm", "logistic" ->
+                classes.size() == 2 ? withConstant(columns) : combined(classes, withConstant(columns));
+            default -> numbered(name, length, List.of());
+        };
+    }
+
+    private static List<String> withConstant(List<String> columns) {
+        List<String> names = new ArrayList<>(columns);
+        names.add("constant");
+        return names;
+    }
+
+    private static List<String> numbered(String word, int count, List<String> known) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(i < known.size() ? known.get(i) : word + i);
+        }
+        return names;
+    }
+
+    private static List<String> combined(List<String> outer, List<String> inner) {
+        return outer.stream().flatMap(o -> inner.stream().map(i -> o + "." + i)).toList();
+    }
+
+    /// How the numbers of the output are to be read; empty where their names say it.
+    public String reading() {
+        String scaled = "columns moved from their bounds to [0, 1]";
+        return switch (name) {
+            case "pca" -> "each component is a direction of length 1 over " + scaled;
+            case "kmeans" -> "centres in the columns' own units";
+            case "regression" -> "the sum of weight times column, and the constant, explain " + target.orElseThrow();
+            case "svm", "logistic" -> {
+                String sum = "the sum of weight times column, and the constant, over " + scaled;
+                yield classes.size() == 2
+                        ? "class " + classes.get(1) + " where " + sum + ", is above 0, else " + classes.get(0)
+                        : "the class for which " + sum + ", is largest";
+            }
+            default -> "";
+        };
+    }
+
+    /// The request in words, the same for the same request.
+    public String text() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("columns", columns);
+        parts.put("bounds", new TreeMap<>(bounds));
+        parts.put("classes", classes);
+        parts.put("k", k);
+        parts.put("penalty", penalty);
+        parts.put("target", target.orElse("none"));
+        return name + " " + parts;
+    }
+}
