@@ -186,11 +186,25 @@ function decision(proposal, context) {
       context.say(refused.message, true);
     }
   };
-  const about = `cap of ${proposal.dataset} to epsilon ${proposal.epsilonWanted}`;
+  const about = `cap of ${proposal.dataset} to ${proposal.pac ? pacCap(proposal.pac.picoNatsWanted,
+    proposal.pac.successWanted) : `epsilon ${proposal.epsilonWanted}`}`;
   return el("div", {class: "buttons"},
     el("button", {type: "button", class: "primary", "aria-label": `Approve the ${about}`, onclick: decide(true)},
       "Approve"),
     el("button", {type: "button", "aria-label": `Reject the ${about}`, onclick: decide(false)}, "Reject"));
+}
+
+function pacCap(pico, success) {
+  return `${upper(pico * 1e-12)} nats, 50 % to ${upper(success * 100)} %`;
+}
+
+// The cap now, the one wanted, and its delta: of PAC privacy there is neither an epsilon nor a delta.
+function caps(proposal) {
+  const pac = proposal.pac;
+  return pac
+    ? [pac.picoNatsNow === 0 ? "none" : pacCap(pac.picoNatsNow, pac.successNow),
+      pacCap(pac.picoNatsWanted, pac.successWanted), ""]
+    : [`ε ${lower(proposal.epsilonNow)}`, `ε ${upper(proposal.epsilonWanted)}`, delta(proposal.delta)];
 }
 
 export async function approvals(context) {
@@ -198,11 +212,11 @@ export async function approvals(context) {
   return card("Approvals", "h2",
     el("p", {}, "A higher cap counts when an officer, who is not its proposer, has approved it. It never goes down again."),
     table("Proposals to raise a cap", [
-      text("Dataset"), text("Account"), number("ε now"), number("ε wanted"), number("δ"), text("Reason"),
+      text("Dataset"), text("Account"), number("Cap now"), number("Cap wanted"), number("δ"), text("Reason"),
       text("Proposed by"), text("When"), text("Decision"),
     ], found.map((proposal) => [
-      proposal.dataset, `${proposal.tier} ${proposal.name}`, lower(proposal.epsilonNow), upper(proposal.epsilonWanted),
-      delta(proposal.delta), proposal.reason, proposal.proposedBy, time(proposal.proposedAt),
+      proposal.dataset, `${proposal.tier} ${proposal.name}`, ...caps(proposal), proposal.reason,
+      proposal.proposedBy, time(proposal.proposedAt),
       decision(proposal, context),
     ]), "No proposal is pending."));
 }

@@ -82,14 +82,11 @@ final class AdminMagic extends Magic {
     }
 
     private Proposal propose(AdminArgs.Propose args) {
-        if (args.pacCap.isPresent()) {
-            throw new MagicFailure(
-                    "UsageError: a cap of PAC privacy is not raised, got --pac-cap; its owner sets another"
-                            + " when the dataset is renewed (" + Magic.DP_DATASET
-                            + " register --renew --pac-cap); nothing was proposed");
+        if (args.epsilon.isPresent() == args.pacCap.isPresent()) {
+            throw new MagicFailure("UsageError: --epsilon E or --pac-cap P%|NATS expected: the new cap, of one of them;"
+                    + " got " + (args.epsilon.isPresent() ? "both" : "none"));
         }
-        double epsilon = args.epsilon.orElseThrow(
-                () -> new MagicFailure("UsageError: --epsilon E expected: the new cap; got none"));
+        Optional<Long> pacCap = args.pacCap.map(DatasetMagic::picoNats);
         String name = args.name.orElseGet(() -> switch (args.tier) {
             case DATASET -> args.dataset;
             case PROJECT ->
@@ -100,7 +97,8 @@ final class AdminMagic extends Magic {
             case ANALYST ->
                 throw new MagicFailure("UsageError: --name ANALYST expected with --tier analyst: whose cap");
         });
-        ProposeCap wanted = new ProposeCap(args.dataset, lower(args.tier), name, epsilon, args.reason);
+        ProposeCap wanted = new ProposeCap(
+                args.dataset, lower(args.tier), name, args.epsilon, pacCap, args.pacUnitsMin, args.reason);
         Proposal proposal = notebook()
                 .named(args.dataset, () -> notebook().access().call(ActionName.PROPOSE_CAP, wanted, Proposal.class));
         notebook().learned(Arguments.PROPOSAL, List.of(proposal.id()));

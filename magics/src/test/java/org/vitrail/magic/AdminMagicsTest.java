@@ -12,6 +12,7 @@ import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.magic.governance.GovernanceView;
 
 /// `%dp_admin` against a server that keeps what it is asked.
 @Timeout(60)
@@ -69,6 +70,31 @@ class AdminMagicsTest extends FakeServerFixture {
     }
 
     @Test
+    void propose_aPacCap_isInNatsAndSaysWhatTheyAllow() throws Exception {
+        server.governance.proposals = List.of(FakeGovernance.pac(FakeGovernance.FIRST, 0));
+        kernel.run("dp_admin", "propose", "clinic", "--pac-cap", "70%", "--pac-units-min", "20", "--reason", "more");
+        assertThat(server.governance.proposed)
+                .containsExactly(new ProposeCap(
+                        "clinic",
+                        "dataset",
+                        "clinic",
+                        Optional.empty(),
+                        Optional.of(82_282_878_505L),
+                        Optional.of(20),
+                        "more"));
+        server.governance.proposals = List.of(
+                FakeGovernance.pac(FakeGovernance.FIRST, 0),
+                FakeGovernance.pac(FakeGovernance.SECOND, 31_250_000_000L));
+        kernel.run("dp_admin", "proposals");
+        assertThat(kernel.text())
+                .contains("none", "0.08229 nats → 70 %", "0.03125 nats → 62.5 %", "make of a guess of 50 %")
+                .doesNotContain("ε 0");
+        assertThat(GovernanceView.line(FakeGovernance.pac(FakeGovernance.FIRST, 0)))
+                .isEqualTo("proposal aaaa1111: PAC cap of 0.08229 nats (50 % to 70 %) instead of none for dataset"
+                        + " 'clinic' waits for an officer other than ann; nothing has changed yet");
+    }
+
+    @Test
     void proposals_listed_tellWhoAskedAndWhoDecided() throws Exception {
         kernel.run("dp_admin", "proposals");
         assertThat(kernel.text())
@@ -115,15 +141,19 @@ class AdminMagicsTest extends FakeServerFixture {
     void arguments_wrong_failInOneLineThatHelps() {
         fails("UsageError: rules, grant, propose, proposals, approve, reject or verify expected");
         fails("UsageError: unexpected argument 'verfiy'; did you mean verify?", "verfiy");
-        fails("UsageError: --epsilon E expected: the new cap; got none", "propose", "clinic", "--reason", "more");
         fails(
-                "UsageError: a cap of PAC privacy is not raised, got --pac-cap",
-                "propose",
-                "clinic",
-                "--pac-cap",
-                "80%",
-                "--reason",
-                "more");
+                "UsageError: --epsilon E or --pac-cap P%|NATS expected: the new cap, of one of them; got none",
+                "propose", "clinic", "--reason", "more");
+        fails(
+                "UsageError: --epsilon E or --pac-cap P%|NATS expected: the new cap, of one of them; got both",
+                "propose", "clinic", "-e", "12", "--pac-cap", "80%", "--reason", "more");
+        for (String noCap : List.of("100%", "50%", "200%", "NaN", "Infinity", "-1", "0")) {
+            assertThatThrownBy(() -> kernel.run("dp_admin", "propose", "clinic", "--pac-cap=" + noCap, "--reason", "r"))
+                    .as(noCap)
+                    .isInstanceOf(MagicFailure.class)
+                    .hasMessageContaining("expected")
+                    .hasMessageNotContaining("\n");
+        }
         fails("UsageError: Missing required option: '--reason=TEXT'", "propose", "clinic", "--epsilon", "12");
         fails(
                 "UsageError: --name ANALYST expected",
@@ -145,6 +175,7 @@ class AdminMagicsTest extends FakeServerFixture {
         fails("a grant needs a dataset and a project", "grant", "clinic", "--to", " ", "--epsilon", "1");
         assertThat(server.governance.set).isEmpty();
         assertThat(server.governance.grants).isEmpty();
+        assertThat(server.governance.proposed).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.contract.pac.PacCapChange;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
 
@@ -53,6 +54,27 @@ final class FakeGovernance {
             throw FakeServer.refused(new Refusal.InvalidRequest("the proposal was rejected by ben already"));
         }
         return proposal(decision.proposalId(), decision.approve() ? "approved" : "rejected", "ann");
+    }
+
+    /// Of PAC privacy; `now` in 1e-12 nat, 0: there is none yet.
+    static Proposal pac(String id, long now) {
+        Proposal other = proposal(id, "pending", "ann");
+        return new Proposal(
+                id,
+                other.project(),
+                other.dataset(),
+                other.tier(),
+                other.name(),
+                0,
+                0,
+                other.delta(),
+                other.reason(),
+                other.proposedBy(),
+                other.proposedAt(),
+                other.status(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new PacCapChange(now, 82_282_878_504L, now == 0 ? 0.5 : 0.6242, 0.7, 10)));
     }
 
     static Proposal proposal(String id, String status, String by) {

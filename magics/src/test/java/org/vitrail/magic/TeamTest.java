@@ -242,6 +242,68 @@ class TeamTest extends RealServerFixture {
                 "2");
     }
 
+    private static final String BY_SEX =
+            "SELECT sex, count(*) AS n, avg(age) AS age FROM visits GROUP BY sex ORDER BY sex\n";
+
+    private AnswerFrame ask(String mi) throws Exception {
+        return (AnswerFrame) kernel.cell("pac_calibrate", BY_SEX, "--dataset", "visits", "--mi", mi);
+    }
+
+    @Test
+    void pacCap_givenLaterAndRaised_takesTwoPeopleEachTime() throws Exception {
+        as(OWNER);
+        runAll();
+        assertThatThrownBy(() -> ask("1/128"))
+                .hasMessageContaining("has no PAC cap")
+                .hasMessageContaining("%dp_admin propose");
+        Proposal first =
+                (Proposal) kernel.run("dp_admin", "propose", "visits", "--pac-cap", "1/128", "--reason", "means too");
+        assertThatThrownBy(() -> ask("1/128")).hasMessageContaining("has no PAC cap");
+        as(OLAF);
+        kernel.run("dp_admin", "approve", first.id());
+        assertThat(kernel.text())
+                .contains("PAC cap of 0.007813 nats (50 % to 56.3 %) instead of none for dataset 'visits'")
+                .contains("was approved by olaf; the higher cap holds now");
+        as(OWNER);
+        kernel.run("dp_session", "--dataset", "visits", "--name", "study");
+        assertThat(ask("1/128").getColumn("sex").toList()).isEqualTo(List.of("F", "M"));
+        assertThatThrownBy(() -> kernel.cell(
+                        "pac_calibrate", BY_SEX.replace("avg", "sum"), "--dataset", "visits", "--mi", "1/128"))
+                .hasMessageStartingWith("PAC budget exceeded: dataset 'visits' has 0 nats left");
+        List<String> raised = new ArrayList<>();
+        for (List<String> whose :
+                List.of(List.of("dataset", "visits"), List.of("project", "clinic"), List.of("analyst", "olga"))) {
+            Proposal more = (Proposal) kernel.run(
+                    "dp_admin",
+                    "propose",
+                    "visits",
+                    "--pac-cap",
+                    "70%",
+                    "--tier",
+                    whose.getFirst(),
+                    "--name",
+                    whose.getLast(),
+                    "--reason",
+                    "and more");
+            raised.add(more.id());
+        }
+        fails("a cap is only ever raised: ", "dp_admin", "propose", "visits", "--pac-cap", "1/128", "--reason", "less");
+        as(OTTO);
+        for (String id : raised) {
+            kernel.run("dp_admin", "approve", id);
+        }
+        kernel.displayed.clear();
+        kernel.run("dp_admin", "proposals");
+        assertThat(kernel.text()).contains("0.007813 nats → 56.3 %", "0.08229 nats → 70 %", "none");
+        as(OWNER);
+        kernel.run("dp_session", "--dataset", "visits", "--epsilon", "1", "--delta", "1e-6", "--name", "more");
+        kernel.cell("pac_calibrate", BY_SEX.replace("avg", "sum"), "--dataset", "visits", "--mi", "1/128");
+        kernel.run("dp_budget");
+        assertThat(kernel.text()).contains("dataset 'visits': 0.01563 of 0.08229 nats told", "at the cap 70 %");
+        kernel.run("dp_certificate", "last");
+        assertThat(((LedgerReport) kernel.run("dp_admin", "verify")).findings()).isEmpty();
+    }
+
     private void fails(String message, String magic, String... arguments) {
         assertThatThrownBy(() -> kernel.run(magic, arguments))
                 .isInstanceOf(MagicFailure.class)

@@ -117,7 +117,12 @@ public final class AdminArgs {
             description =
                     "Asks for a higher cap; nothing changes until an officer, another person, approves (its owner).",
             sortOptions = false,
-            footer = {"", "Example:", "  %%dp_admin propose clinic --epsilon 12 --reason \"second wave of the study\""})
+            footer = {
+                "",
+                "Examples:",
+                "  %%dp_admin propose clinic --epsilon 12 --reason \"second wave of the study\"",
+                "  %%dp_admin propose clinic --pac-cap 75%% --reason \"more questions\""
+            })
     public static final class Propose {
         @Parameters(index = "0", paramLabel = Arguments.DATASET, description = "registered name")
         public String dataset = "";
@@ -125,11 +130,21 @@ public final class AdminArgs {
         @Option(
                 names = {"-e", "--epsilon"},
                 paramLabel = "E",
-                description = "the new cap, at the account's own delta; always needed")
+                description = "the new cap, at the account's own delta")
         public Optional<Double> epsilon = Optional.empty();
 
-        @Option(names = "--pac-cap", paramLabel = "P%|NATS", hidden = true) // known, so that it is refused in words
+        @Option(
+                names = "--pac-cap",
+                paramLabel = "P%|NATS",
+                description = "or the new cap of PAC privacy: what all answers together may make of a guess of 50 %%"
+                        + " (75%%), or nats; also the first one of a dataset that has none")
         public Optional<String> pacCap = Optional.empty();
+
+        @Option(
+                names = "--pac-units-min",
+                paramLabel = "N",
+                description = "with a dataset's first --pac-cap: groups of fewer units are not shown (default: 10)")
+        public Optional<Integer> pacUnitsMin = Optional.empty();
 
         @Option(
                 names = "--tier",

@@ -10,7 +10,9 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.Proposal;
+import org.vitrail.contract.pac.PacCapChange;
 import org.vitrail.magic.view.Bundle;
+import org.vitrail.magic.view.PacServerView;
 import org.vitrail.magic.view.TableView;
 
 /// Rules, proposals and what reading the ledger has shown.
@@ -44,9 +46,9 @@ public final class GovernanceView {
                     p.status(),
                     p.dataset(),
                     p.tier() + " '" + p.name() + "'",
-                    ShortNumber.of(p.epsilonNow()),
-                    ShortNumber.of(p.epsilonWanted()),
-                    ShortNumber.of(p.delta()),
+                    p.pac().map(pac -> now(pac, "→ ", "")).orElseGet(() -> "ε " + ShortNumber.of(p.epsilonNow())),
+                    p.pac().map(pac -> wanted(pac, "→ ", "")).orElseGet(() -> "ε " + ShortNumber.of(p.epsilonWanted())),
+                    p.pac().isPresent() ? "" : ShortNumber.of(p.delta()),
                     p.reason(),
                     p.proposedBy() + ", " + TimeWords.age(p.proposedAt(), now),
                     p.decidedBy().orElse("")
@@ -56,22 +58,42 @@ public final class GovernanceView {
         }
         long pending =
                 proposals.stream().filter(p -> p.status().equals("pending")).count();
+        List<String> lines = new ArrayList<>();
+        if (proposals.stream().anyMatch(p -> p.pac().isPresent())) {
+            lines.add("nats → P %: a cap of PAC privacy, and what all answers together may make of a guess of 50 %");
+        }
+        lines.add(
+                pending == 0
+                        ? "none waits for a decision"
+                        : pending + (pending == 1 ? " waits" : " wait")
+                                + " for an officer who did not propose it: %dp_admin approve ID, or reject ID");
         return TableView.rows(
                 "Proposals to raise a cap",
-                List.of("id", "status", "dataset", "cap of", "ε then", "ε wanted", "at δ", "reason", "by", "decided"),
+                List.of("id", "status", "dataset", "cap of", "then", "wanted", "at δ", "reason", "by", "decided"),
                 rows,
                 List.of(false, false, false, false, true, true, true, false, false, false),
-                List.of(
-                        pending == 0
-                                ? "none waits for a decision"
-                                : pending + (pending == 1 ? " waits" : " wait")
-                                        + " for an officer who did not propose it: %dp_admin approve ID, or reject ID"));
+                lines);
+    }
+
+    private static String now(PacCapChange pac, String before, String after) {
+        return pac.first() ? "none" : cap(pac.picoNatsNow(), pac.successNow(), before, after);
+    }
+
+    private static String wanted(PacCapChange pac, String before, String after) {
+        return cap(pac.picoNatsWanted(), pac.successWanted(), before, after);
+    }
+
+    private static String cap(long pico, double success, String before, String after) {
+        return PacServerView.nats(pico) + " nats " + before + PacServerView.percent(success) + after;
     }
 
     /// One line about a proposal.
     public static String line(Proposal p) {
-        String what = "proposal " + ShortId.of(p.id()) + ": ε " + ShortNumber.of(p.epsilonWanted())
-                + " instead of " + ShortNumber.of(p.epsilonNow()) + " for "
+        String cap = p.pac()
+                .map(pac -> "PAC cap of " + wanted(pac, "(50 % to ", ")") + " instead of " + now(pac, "(50 % to ", ")"))
+                .orElseGet(() ->
+                        "ε " + ShortNumber.of(p.epsilonWanted()) + " instead of " + ShortNumber.of(p.epsilonNow()));
+        String what = "proposal " + ShortId.of(p.id()) + ": " + cap + " for "
                 + (p.tier().equals("dataset") ? "" : p.tier() + " '" + p.name() + "' of ") + "dataset '" + p.dataset()
                 + "'";
         return p.decidedBy()

@@ -99,11 +99,13 @@ public final class PacServerView {
         }
     }
 
-    private static String nats(long pico) {
+    /// An amount in nats, rounded up.
+    public static String nats(long pico) {
         return ShortNumber.upper(pico * 1e-12);
     }
 
-    private static String percent(double share) {
+    /// A success in per cent, rounded up.
+    public static String percent(double share) {
         double shown = Math.min(1000, Math.ceil(share * 1000)) / 10;
         return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
     }

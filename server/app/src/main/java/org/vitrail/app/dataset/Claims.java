@@ -89,7 +89,7 @@ final class Claims {
         account = ledger.account(connection, known.accountId());
         boolean same = known.snapshot().equals(snapshot);
         if (same
-                && known.declaration().equals(request.withoutCredentials())
+                && known.isRepeatedBy(request, pac.begunLater(connection, account.id()))
                 && known.schema().isPresent()) {
             return known;
         }

@@ -10,6 +10,7 @@ import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.dataset.RegisterDataset;
 import org.vitrail.contract.dataset.TableLink;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.port.PublicFacts;
@@ -52,6 +53,30 @@ public record DatasetRow(
                 notes,
                 registeredAt,
                 accountId);
+    }
+
+    /// The same dataset with those terms of PAC privacy.
+    DatasetRow with(PacTerms terms) {
+        return new DatasetRow(
+                id,
+                project,
+                name,
+                owner,
+                snapshot,
+                declaration.with(Optional.of(terms)),
+                schema,
+                schemaNotes,
+                registeredAt,
+                accountId);
+    }
+
+    /// Whether a registration repeats this one's declaration.
+    ///
+    /// @param pacLater whether two people added the terms of PAC privacy: then it may leave them out
+    boolean isRepeatedBy(RegisterDataset request, boolean pacLater) {
+        RegisterDataset again = request.withoutCredentials();
+        return declaration.equals(again)
+                || (pacLater && again.pac().isEmpty() && declaration.equals(again.with(declaration.pac())));
     }
 
     /// The schema.

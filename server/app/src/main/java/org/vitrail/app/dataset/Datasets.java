@@ -14,6 +14,7 @@ import org.vitrail.app.access.Caller;
 import org.vitrail.app.access.Permission;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
+import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.store.SealedTable;
@@ -24,6 +25,7 @@ import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.dataset.Inference;
 import org.vitrail.contract.dataset.RegisterDataset;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.accounting.GaussianAccountant;
 import org.vitrail.privacy.accounting.MuSquared;
@@ -104,6 +106,16 @@ public final class Datasets {
             return ready;
         });
         return view(ready);
+    }
+
+    /// Adds terms of PAC privacy to the declaration of a dataset that has none.
+    ///
+    /// @param desk at the dataset's ledger, which is locked: first the ledger, then the dataset
+    public void declare(Desk<DpAmount> desk, String id, PacTerms terms, String why) throws SQLException {
+        rows.lock(desk.writing(), id);
+        DatasetRow row = rows.byId(desk.reading(), id).orElseThrow().with(terms);
+        rows.update(desk.writing(), row);
+        desk.pen().seal(row.accountId(), "PAC cap declared: " + why, SealedTable.DATASET, id);
     }
 
     /// Before the bytes are read, and again when the row is written.

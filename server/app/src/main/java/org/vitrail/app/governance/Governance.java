@@ -27,6 +27,7 @@ import org.vitrail.contract.governance.DecideCap;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.contract.pac.PacCapChange;
 import org.vitrail.contract.synthesis.EngineChoice;
 import org.vitrail.contract.wire.Json;
 import org.vitrail.privacy.ledger.DpAmount;
@@ -40,6 +41,7 @@ public final class Governance {
     private final PacAccounts pac;
     private final RuleBook rules = new RuleBook();
     private final Proposals proposals = new Proposals();
+    private final PacCaps caps;
 
     /// Over those stores.
     public Governance(SqlStore store, Ledger ledger, Datasets datasets) {
@@ -47,6 +49,7 @@ public final class Governance {
         this.ledger = ledger;
         this.datasets = datasets;
         this.pac = new PacAccounts(store, ledger);
+        this.caps = new PacCaps(ledger, datasets, pac);
     }
 
     /// The rules of a dataset that the caller may use.
@@ -126,35 +129,41 @@ public final class Governance {
                 });
     }
 
-    /// Asks for a higher cap of an account of the caller's own dataset.
+    /// Asks for a higher cap of an account of the caller's own dataset, or for its first cap of PAC privacy.
     public Proposal propose(Caller caller, ProposeCap wanted) {
         DatasetRow row = own(caller, wanted.dataset(), Permission.PROPOSE_CAP);
         return ledger.write(ledger.chain(row.accountId()), desk -> {
             AccountRow account = find(desk.reading(), row, wanted);
-            require(account, wanted.epsilon());
+            Optional<PacCapChange> change = wanted.pacCapPicoNats().isPresent()
+                    ? Optional.of(caps.change(desk.reading(), row, account, wanted))
+                    : Optional.empty();
+            if (wanted.epsilon().isPresent()) {
+                require(account, wanted.epsilon().get());
+            }
             Proposal proposal = new Proposal(
                     UUID.randomUUID().toString(),
                     row.project(),
                     row.name(),
                     account.tier(),
                     account.name(),
-                    account.epsilon(),
-                    wanted.epsilon(),
+                    wanted.epsilon().isPresent() ? account.epsilon() : 0,
+                    wanted.epsilon().orElse(0.0),
                     account.delta(),
                     wanted.reason(),
                     caller.user(),
                     Instant.now().toString(),
                     "pending",
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    change);
             proposals.insert(desk.writing(), proposal, row.id(), account.id());
-            desk.pen()
-                    .seal(
-                            account.id(),
-                            "proposal by " + caller.user() + ": epsilon " + wanted.epsilon() + " instead of "
-                                    + account.epsilon(),
-                            SealedTable.CAP_PROPOSAL,
-                            proposal.id());
+            String what = "proposal by " + caller.user() + ": "
+                    + change.map(PacCaps::words)
+                            .orElse("epsilon " + proposal.epsilonWanted() + " instead of " + account.epsilon());
+            desk.pen().seal(account.id(), what, SealedTable.CAP_PROPOSAL, proposal.id());
+            if (change.isPresent()) {
+                desk.pen().seal(account.id(), what, SealedTable.PAC_PROPOSAL, proposal.id());
+            }
             return proposal;
         });
     }
@@ -232,7 +241,8 @@ public final class Governance {
                         new Refusal.Unknown("no proposal of that id in your project; see the list of proposals")));
         Access.requireApprover(caller, found.proposal().proposedBy());
         String chain = ledger.chain(found.accountId());
-        return ledger.write(chain, desk -> {
+        return ledger.transaction(transaction -> {
+            Desk<DpAmount> desk = transaction.desk(Kind.DP, chain);
             Proposal now = proposals
                     .byId(desk.reading(), decision.proposalId())
                     .orElseThrow()
@@ -242,14 +252,7 @@ public final class Governance {
                         + now.decidedBy().orElse("") + " already; a new one is needed for another decision"));
             }
             if (decision.approve()) {
-                AccountRow account = ledger.account(desk.reading(), found.accountId());
-                require(account, now.epsilonWanted());
-                desk.pen()
-                        .raise(
-                                account.id(),
-                                account.measures().caps(now.epsilonWanted(), account.delta()),
-                                now.epsilonWanted(),
-                                "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + caller.user());
+                raise(transaction, desk, found, now, caller);
             }
             proposals.decide(desk.writing(), now, caller.user(), decision.approve());
             desk.pen()
@@ -260,6 +263,24 @@ public final class Governance {
                             now.id());
             return proposals.byId(desk.reading(), now.id()).orElseThrow().proposal();
         });
+    }
+
+    private void raise(
+            Ledger.Transaction transaction, Desk<DpAmount> desk, Proposals.Row found, Proposal now, Caller officer)
+            throws SQLException {
+        AccountRow account = ledger.account(desk.reading(), found.accountId());
+        String why = "proposal " + now.id() + " by " + now.proposedBy() + ", approved by " + officer.user();
+        if (now.pac().isPresent()) {
+            caps.raise(transaction, desk, found, account, now.pac().get(), why);
+            return;
+        }
+        require(account, now.epsilonWanted());
+        desk.pen()
+                .raise(
+                        account.id(),
+                        account.measures().caps(now.epsilonWanted(), account.delta()),
+                        now.epsilonWanted(),
+                        why);
     }
 
     /// The proposals that the caller may see, newest first.

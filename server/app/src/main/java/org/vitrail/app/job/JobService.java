@@ -15,6 +15,7 @@ import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.pac.PacBudgets;
 import org.vitrail.app.pac.Universes;
 import org.vitrail.app.session.SessionRow;
 import org.vitrail.app.session.Sessions;
@@ -363,12 +364,13 @@ public final class JobService {
                                     account.tier(), account.name(), account.view(), account.guaranteed()))
                             .toList(),
                     jobs.lines(connection, dataset.id(), caller.project()),
-                    pac.budget(
-                            connection,
-                            session.accountId(),
-                            dataset.id(),
-                            caller.project(),
-                            status -> JobStatus.valueOf(status).words()));
+                    new PacBudgets(pac)
+                            .budget(
+                                    connection,
+                                    session.accountId(),
+                                    dataset.id(),
+                                    caller.project(),
+                                    status -> JobStatus.valueOf(status).words()));
         });
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.AccountSeed;
@@ -21,9 +21,7 @@ import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.pac.PacAccount;
-import org.vitrail.contract.pac.PacBudget;
-import org.vitrail.contract.pac.PacLevel;
-import org.vitrail.contract.pac.PacLine;
+import org.vitrail.contract.pac.PacCapChange;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.privacy.ledger.Amount;
 import org.vitrail.privacy.ledger.Balance;
@@ -38,8 +36,6 @@ import org.vitrail.privacy.pac.PosteriorSuccess;
 /// The accounts of PAC privacy: beside each account of differential privacy, from a session's up to a
 /// dataset's, stands its twin, in a ledger of its own. Their amounts never meet.
 public final class PacAccounts {
-    private static final int LINES_MAX = 200;
-
     private final SqlStore store;
     private final Ledger ledger;
 
@@ -56,13 +52,53 @@ public final class PacAccounts {
     /// @param terms the owner's; empty: there is no such ledger
     public void begin(Ledger.Transaction transaction, String account, String dataset, Optional<PacTerms> terms)
             throws SQLException {
-        if (terms.isEmpty()) {
-            return;
+        if (terms.isPresent()) {
+            begin(transaction, account, dataset, terms.get(), "declared when it was registered");
         }
-        AccountSeed<PacAmount> seed = seed(
-                Optional.empty(), "dataset", dataset, new PacAmount(terms.get().capPicoNats()), false);
+    }
+
+    /// The same with a reason, also of a dataset that has spent already.
+    public void begin(Ledger.Transaction transaction, String account, String dataset, PacTerms terms, String why)
+            throws SQLException {
+        AccountSeed<PacAmount> seed =
+                seed(Optional.empty(), "dataset", dataset, new PacAmount(terms.capPicoNats()), false);
         Pen<PacAmount> pen = transaction.begin(Kind.PAC, seed);
         pair(transaction.connection(), pen, account, seed.id());
+        pen.note(seed.id(), "PAC cap: " + why);
+    }
+
+    /// Whether the ledger of a dataset's account began with a proposal, after it was registered.
+    public boolean begunLater(Connection connection, String account) throws SQLException {
+        return Query.first(
+                        connection,
+                        "select 1 from cap_proposal p join pac_proposal n on n.proposal_id = p.id join cap_decision c"
+                                + " on c.proposal_id = p.id where p.account_id = ? and n.pico_now = 0 and c.approved",
+                        row -> row.getInt(1),
+                        account)
+                .isPresent();
+    }
+
+    /// Raises the cap of the twin of an account, which is opened first if it has none.
+    ///
+    /// @param transaction that has locked the account's own ledger
+    /// @param check refuses what may not be raised
+    public void raise(
+            Ledger.Transaction transaction,
+            String account,
+            String dataset,
+            Consumer<AccountRow.Level<PacAmount>> check,
+            PacAmount cap,
+            String why)
+            throws SQLException {
+        Place place = place(transaction, account, dataset);
+        AccountRow.Level<PacAmount> level = opened(place, Optional.empty(), false);
+        check.accept(level);
+        place.desk().pen().raise(level.node().id(), cap, 0, why); // it shows no epsilon
+    }
+
+    /// A raised cap in words that people compare.
+    public static PacCapChange change(long picoNow, long picoWanted, int unitsMin) {
+        return new PacCapChange(picoNow, picoWanted, success(picoNow), success(picoWanted), unitsMin);
     }
 
     private static AccountSeed<PacAmount> seed(
@@ -142,11 +178,29 @@ public final class PacAccounts {
     public AccountRow.Level<PacAmount> open(
             Ledger.Transaction transaction, String account, String dataset, Optional<Long> cap, boolean guaranteed)
             throws SQLException {
+        return opened(place(transaction, account, dataset), cap, guaranteed);
+    }
+
+    /// Where the twin of an account stands, or will stand.
+    ///
+    /// @param desk at the ledger of the twins, which is locked
+    /// @param top the dataset's twin
+    /// @param route of the account of differential privacy
+    private record Place(Desk<PacAmount> desk, AccountRow.Level<PacAmount> top, List<AccountRow> route) {}
+
+    private Place place(Ledger.Transaction transaction, String account, String dataset) throws SQLException {
         List<AccountRow> route = ledger.route(transaction.connection(), account);
-        String above = twin(transaction.connection(), route.getLast().id()).orElseThrow(() -> noCap(dataset));
+        String id = twin(transaction.connection(), route.getLast().id()).orElseThrow(() -> noCap(dataset));
         requireOpen(route);
-        String chain = level(transaction.connection(), above).chain();
-        Desk<PacAmount> desk = transaction.desk(Kind.PAC, chain);
+        AccountRow.Level<PacAmount> top = level(transaction.connection(), id);
+        return new Place(transaction.desk(Kind.PAC, top.chain()), top, route);
+    }
+
+    private AccountRow.Level<PacAmount> opened(Place place, Optional<Long> cap, boolean guaranteed)
+            throws SQLException {
+        Desk<PacAmount> desk = place.desk();
+        List<AccountRow> route = place.route();
+        String above = place.top().node().id();
         PacAmount limit = desk.pen().route(above).lowest().balance().cap();
         for (int i = route.size() - 2; i >= 0; i--) {
             AccountRow row = route.get(i);
@@ -169,13 +223,14 @@ public final class PacAccounts {
                     + " is fixed then; leave --pac-cap out, or open another session"));
         }
         return new AccountRow.Level<>(
-                chain, route.getFirst().tier(), route.getFirst().name(), lowest);
+                place.top().chain(), route.getFirst().tier(), route.getFirst().name(), lowest);
     }
 
     /// Why a dataset answers no query of PAC privacy.
     public static RefusedException noCap(String dataset) {
         return new RefusedException(new Refusal.Forbidden("dataset '" + dataset + "' has no PAC cap: its owner sets one"
-                + " when it is registered (--pac-cap 70%); nothing was charged"));
+                + " when it is registered (--pac-cap 70%), or two people do later (%dp_admin propose); nothing was"
+                + " charged"));
     }
 
     /// What pays for a request of a session: its account, or for PAC privacy that account's twin.
@@ -295,43 +350,6 @@ public final class PacAccounts {
     public static double success(long pico) {
         long femto = pico > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : pico * 1000;
         return PosteriorSuccess.bound(new Nats(femto));
-    }
-
-    /// What `%dp_budget` shows of this ledger; nothing if the dataset has no PAC cap.
-    ///
-    /// @param status a status in words
-    public Optional<PacBudget> budget(
-            Connection connection, String account, String datasetId, String project, UnaryOperator<String> status)
-            throws SQLException {
-        List<PacLevel> levels = levels(connection, account).stream()
-                .map(level -> new PacLevel(level.tier(), level.name(), view(level)))
-                .toList();
-        return levels.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PacBudget(levels, lines(connection, datasetId, project, status)));
-    }
-
-    /// What a project's people were answered of a dataset, newest first, at most 200 lines.
-    ///
-    /// @param status a status in words
-    private static List<PacLine> lines(
-            Connection connection, String datasetId, String project, UnaryOperator<String> status) throws SQLException {
-        return new ArrayList<>(Query.list(
-                connection,
-                "select j.id, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
-                        + " join pac_job p on p.job_id = j.id join notebook_session s on s.id = j.session_id"
-                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') order by j.seq desc limit "
-                        + LINES_MAX,
-                row -> new PacLine(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getLong(5),
-                        success(row.getLong(5)),
-                        status.apply(row.getString(6))),
-                datasetId,
-                project));
     }
 
     /// Remembers what a job of PAC privacy is charged; of any other charge nothing.

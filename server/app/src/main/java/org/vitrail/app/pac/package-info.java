@@ -8,7 +8,7 @@
 /// **Source.** Zhu, Sridhar, Devadas (2026): a tracked posterior; server/adr/0140-pac-on-the-server.md.
 /// **Deviations.** none.      **Known gaps.** whoever has the database and the signing key has the secrets, as he has
 /// the rows.
-/// **Read in this order.** PacAccounts → Universes
+/// **Read in this order.** PacAccounts → PacBudgets → Universes
 @NullMarked
 package org.vitrail.app.pac;
 

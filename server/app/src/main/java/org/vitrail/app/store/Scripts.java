@@ -27,7 +27,11 @@ final class Scripts implements ResourceProvider {
                 "V3__measures.sql",
                 "V3__measures.sql",
                 "V4__pac.sql",
-                "V4__pac.sql");
+                "V4__pac.sql",
+                "V5__pac_caps.sql",
+                "V5__pac_caps.sql",
+                "V6__pac_append_only.sql",
+                postgresql ? "V6__pac_append_only_postgresql.sql" : "V6__pac_append_only_h2.sql");
     }
 
     @Override

@@ -26,6 +26,8 @@ public enum SealedTable {
     CAP_PROPOSAL("cap_proposal", "id", ""),
     /// Its decision; sealed in the same ledger.
     CAP_DECISION("cap_decision", "proposal_id", ""),
+    /// What a proposal wants of PAC privacy; sealed with it.
+    PAC_PROPOSAL("pac_proposal", "proposal_id", ""),
     /// Which account of PAC privacy stands beside one of differential privacy; sealed in the ledger of PAC privacy.
     PAC_TWIN("pac_twin", "account_id", "");
 

@@ -31,7 +31,7 @@ import org.vitrail.contract.wire.Json;
 /// What stands beside the ledger, changed behind its back: names and caps of accounts, rules, datasets and what they
 /// were, proposals and decisions.
 class SealedRowsTest {
-    private static final String[] TABLES = {"rules", "proposal", "decision", "past"};
+    private static final String[] TABLES = {"rules", "proposal", "decision", "past", "pac_proposal"};
 
     @TempDir
     private Path folder;
@@ -202,6 +202,35 @@ class SealedRowsTest {
         byHand("create table kept as select * from cap_decision");
         expectFound(
                 "was sealed and is gone", "delete from cap_decision", "insert into cap_decision select * from kept");
+    }
+
+    @Test
+    void proposalOfPacPrivacy_changedOrRemoved_isFound() throws Exception {
+        try (TestServer server = server();
+                TestClient olga = server.client(TestServer.OWNER);
+                TestClient otto = server.client(TestServer.OFFICER)) {
+            ProposeCap wanted = new ProposeCap(
+                    "adult",
+                    "dataset",
+                    "adult",
+                    Optional.empty(),
+                    Optional.of(7_000L),
+                    Optional.empty(),
+                    "another promise");
+            Proposal proposal = olga.call(ActionName.PROPOSE_CAP, wanted, Proposal.class);
+            otto.call(ActionName.DECIDE_CAP, Json.bytes(new DecideCap(proposal.id(), true)));
+        }
+        String changed = "is not what was sealed";
+        expectFound(
+                changed, "update pac_proposal set pico_wanted = 9000", "update pac_proposal set pico_wanted = 7000");
+        expectFound(changed, "update pac_proposal set units_min = 2", "update pac_proposal set units_min = 10");
+        byHand("create table kept as select * from pac_proposal");
+        expectFound(
+                "was sealed and is gone", "delete from pac_proposal", "insert into pac_proposal select * from kept");
+        expectFound(
+                "account",
+                "update account_unit set cap = 9000 where unit = 'mi'",
+                "update account_unit set cap = 7000 where unit = 'mi'");
     }
 
     @Test

@@ -137,6 +137,24 @@ public record RegisterDataset(
                 link);
     }
 
+    /// The same declaration with those terms of PAC privacy.
+    public RegisterDataset with(Optional<PacTerms> terms) {
+        return new RegisterDataset(
+                name,
+                format,
+                schema,
+                inference,
+                epsilonCap,
+                deltaCap,
+                rowsPublic,
+                jdbcUrl,
+                jdbcQuery,
+                renewal,
+                measures,
+                terms,
+                link);
+    }
+
     /// Whom it protects: by its schema, or by what is inferred; empty: a sample's, which nobody declares.
     public Optional<PrivacyUnit> unit() {
         return unit(schema, inference);

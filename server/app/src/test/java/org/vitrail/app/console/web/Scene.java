@@ -83,20 +83,7 @@ final class Scene implements AutoCloseable {
 
     /// Half a nat of PAC privacy beside its epsilon.
     private static RegisterDataset withPac(RegisterDataset plain) {
-        return new RegisterDataset(
-                plain.name(),
-                plain.format(),
-                plain.schema(),
-                plain.inference(),
-                plain.epsilonCap(),
-                plain.deltaCap(),
-                plain.rowsPublic(),
-                plain.jdbcUrl(),
-                plain.jdbcQuery(),
-                plain.renewal(),
-                plain.measures(),
-                Optional.of(new PacTerms(PAC_CAP, 10)),
-                plain.link());
+        return plain.with(Optional.of(new PacTerms(PAC_CAP, 10)));
     }
 
     /// One of PAC privacy.

@@ -1,0 +1,61 @@
+package org.vitrail.app.pac;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.vitrail.app.store.Query;
+import org.vitrail.contract.pac.PacBudget;
+import org.vitrail.contract.pac.PacLevel;
+import org.vitrail.contract.pac.PacLine;
+
+/// What people are shown of the ledgers of PAC privacy.
+public final class PacBudgets {
+    private static final int LINES_MAX = 200;
+
+    private final PacAccounts accounts;
+
+    /// Of those accounts.
+    public PacBudgets(PacAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /// What `%dp_budget` shows of this ledger; nothing if the dataset has no PAC cap.
+    ///
+    /// @param status a status in words
+    public Optional<PacBudget> budget(
+            Connection connection, String account, String datasetId, String project, UnaryOperator<String> status)
+            throws SQLException {
+        List<PacLevel> levels = accounts.levels(connection, account).stream()
+                .map(level -> new PacLevel(level.tier(), level.name(), PacAccounts.view(level)))
+                .toList();
+        return levels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PacBudget(levels, lines(connection, datasetId, project, status)));
+    }
+
+    /// What a project's people were answered of a dataset, newest first, at most 200 lines.
+    ///
+    /// @param status a status in words
+    private static List<PacLine> lines(
+            Connection connection, String datasetId, String project, UnaryOperator<String> status) throws SQLException {
+        return new ArrayList<>(Query.list(
+                connection,
+                "select j.id, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
+                        + " join pac_job p on p.job_id = j.id join notebook_session s on s.id = j.session_id"
+                        + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') order by j.seq desc limit "
+                        + LINES_MAX,
+                row -> new PacLine(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        PacAccounts.success(row.getLong(5)),
+                        status.apply(row.getString(6))),
+                datasetId,
+                project));
+    }
+}
