@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import org.dflib.DataFrame;
@@ -120,14 +121,24 @@ public final class PacRequest {
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
         double[] values = table.released(request, charge, () -> table.release(outputs, first(task, charge), basis));
         if (task.hasSecond()) {
-            WorldOutputs second = algorithm.second(table, values, done);
             Nats part = charge.minus(first(task, charge));
-            values = joined(values, table.release(second, part, NoiseBasis.STANDARDISED));
+            values = joined(values, table.release(second(values, part), part, NoiseBasis.STANDARDISED));
         }
         PacAnswer answer = table.answer(
                 algorithm.question(), algorithm.outputNames(outputs.dimensions()), task.inUnits(values), charge);
         table.remember(request, answer);
         return answer;
+    }
+
+    private WorldOutputs second(double[] first, Nats part) {
+        try {
+            return algorithm.second(table, first, done -> {}); // short: nothing is trained
+        } catch (CancellationException e) {
+            throw new IllegalStateException(
+                    "interrupted between two parts of an answer: the first is paid; the same" + " request again pays "
+                            + part + " for the second only",
+                    e);
+        }
     }
 
     /// What the first answer may tell of what all of it may.
