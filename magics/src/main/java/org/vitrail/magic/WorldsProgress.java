@@ -36,6 +36,9 @@ final class WorldsProgress implements IntConsumer {
         } catch (CancellationException e) {
             bar.failed("interrupted");
             throw new MagicFailure("interrupted before all worlds had run: nothing was charged");
+        } catch (IllegalStateException e) { // the cap, or an interrupt that did cost something: its line says so
+            bar.failed("stopped");
+            throw e;
         }
     }
 }

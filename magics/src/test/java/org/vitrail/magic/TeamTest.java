@@ -302,6 +302,10 @@ class TeamTest extends RealServerFixture {
         assertThat(kernel.text()).contains("dataset 'visits': 0.01563 of 0.08229 nats told", "at the cap 70 %");
         kernel.run("dp_certificate", "last");
         assertThat(((LedgerReport) kernel.run("dp_admin", "verify")).findings()).isEmpty();
+        renewsAndTellsTheTotalInNats();
+    }
+
+    private void renewsAndTellsTheTotalInNats() throws Exception {
         kernel.cell(
                 "dp_dataset",
                 SCHEMA,

@@ -1,5 +1,6 @@
 package org.vitrail.magic.pac;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -56,6 +57,15 @@ record PacAlgorithm(Task task, Optional<String> label) {
         return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
     }
 
+    /// What is asked after the first answer, in every world of a table.
+    ///
+    /// @param first the first answer as it was released
+    WorldOutputs second(PacTable table, double[] first, IntConsumer done) {
+        Examples all = examples(table.table());
+        Learner learner = task.second(first);
+        return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
+    }
+
     /// Its models in every world of a table, to be asked for labels.
     PacPredictor predictor(PacTable table, IntConsumer done) {
         List<String> classes = task.classes();
@@ -69,7 +79,7 @@ record PacAlgorithm(Task task, Optional<String> label) {
         }
         Examples all = examples(table.table());
         Learner learner = task.learner(all);
-        double[][] models = table.run(units -> learner.learn(all.subset(table.rows(units))), done)
+        double[][] models = table.run(units -> model(learner, all.subset(table.rows(units))), done)
                 .ownerOnly();
         return new PacPredictor(
                 table,
@@ -79,10 +89,19 @@ record PacAlgorithm(Task task, Optional<String> label) {
                 (model, row) -> predicted(learner, model, task.read(row)));
     }
 
+    private double[] model(Learner learner, Examples half) {
+        double[] first = learner.learn(half);
+        return task.hasSecond() ? PacRequest.joined(first, task.second(first).learn(half)) : first;
+    }
+
     private int predicted(Learner learner, double[] model, double[] row) {
         return switch (learner) {
             case KMeans _ -> KMeans.nearestCentre(model, task.k(), row);
-            case ThresholdForest forest -> forest.predict(model, row);
+            case ThresholdForest forest ->
+                task.predict(
+                        Arrays.copyOf(model, forest.length()),
+                        Arrays.copyOfRange(model, forest.length(), model.length),
+                        row);
             case LinearClassifier _ ->
                 LinearClassifier.predict(model, task.classes().size(), row);
             default -> throw new IllegalStateException("no classes from " + task.name());

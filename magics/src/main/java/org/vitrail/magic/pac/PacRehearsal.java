@@ -43,10 +43,11 @@ public final class PacRehearsal {
         return outputs.dimensions();
     }
 
-    /// Covariance of the noise that an answer of `charge` gets: `[numbers][numbers]`, in the units of the answer.
+    /// Covariance of the noise that an answer of `charge` gets, the first of two where there are two:
+    /// `[numbers][numbers]`, in the units of the answer.
     public double[][] covariance(Nats charge) {
-        double[][] covariance =
-                CalibratedNoise.of(outputs, charge, NoiseRule.TIGHT, basis).covariance();
+        double[][] covariance = CalibratedNoise.of(outputs, PacRequest.first(task, charge), NoiseRule.TIGHT, basis)
+                .covariance();
         for (int i = 0; i < covariance.length; i++) {
             for (int j = 0; j < covariance.length; j++) {
                 covariance[i][j] *= task.width(i) * task.width(j);

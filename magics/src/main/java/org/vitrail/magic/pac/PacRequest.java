@@ -1,11 +1,14 @@
 package org.vitrail.magic.pac;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
 import org.dflib.DataFrame;
 import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.Nats;
@@ -111,19 +114,45 @@ public final class PacRequest {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        Task task = algorithm.task();
         WorldOutputs outputs = algorithm.outputs(table, done);
-        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, algorithm.task(), outputs, basis)
+        Nats charge = promised.orElseGet(() -> new PacRehearsal(table, task, outputs, basis)
                 .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
-        PacAnswer answer = table.release(
-                algorithm.question(),
-                algorithm.outputNames(outputs.dimensions()),
-                outputs,
-                charge,
-                basis,
-                algorithm.task()::inUnits);
+        double[] values = table.released(request, charge, () -> table.release(outputs, first(task, charge), basis));
+        if (task.hasSecond()) {
+            Nats part = charge.minus(first(task, charge));
+            values = joined(values, table.release(second(values, part), part, NoiseBasis.STANDARDISED));
+        }
+        PacAnswer answer = table.answer(
+                algorithm.question(), algorithm.outputNames(outputs.dimensions()), task.inUnits(values), charge);
         table.remember(request, answer);
         return answer;
+    }
+
+    private WorldOutputs second(double[] first, Nats part) {
+        try {
+            return algorithm.second(table, first, done -> {}); // short: nothing is trained
+        } catch (CancellationException e) {
+            throw new IllegalStateException(
+                    "interrupted between two parts of an answer: the first is paid; the same" + " request again pays "
+                            + part + " for the second only",
+                    e);
+        }
+    }
+
+    /// What the first answer may tell of what all of it may.
+    static Nats first(Task task, Nats charge) {
+        return task.hasSecond() ? part(charge) : charge;
+    }
+
+    /// What the first of two answers may tell.
+    static Nats part(Nats charge) {
+        return charge.minus(new Nats(charge.femto() / Task.SECOND_PART));
+    }
+
+    static double[] joined(double[] first, double[] second) {
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
     /// Trains the classifier in every world; nothing is released, nothing charged.

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.dflib.Series;
@@ -17,7 +17,6 @@ import org.vitrail.privacy.pac.Membership;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.NoiseRule;
-import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.Universe;
 import org.vitrail.privacy.pac.WorldOutputs;
 import org.vitrail.privacy.pac.WorldRuns;
@@ -33,6 +32,7 @@ public final class PacTable {
     private final Membership membership;
     private final Universe universe;
     private final Map<String, PacAnswer> answers = new HashMap<>();
+    private final Map<String, double[]> begun = new HashMap<>();
 
     PacTable(DataFrame table, Optional<String> unit, int worlds, Nats cap) {
         this.table = table;
@@ -70,13 +70,9 @@ public final class PacTable {
     /// @param promise such as `56%` or `1/128`
     public PacAnswer calibrate(Function<DataFrame, double[]> function, String promise) {
         WorldOutputs outputs = outputs(function, done -> {});
-        return release(
-                "your function",
-                names(outputs.dimensions()),
-                outputs,
-                Promise.nats(promise),
-                NoiseBasis.STANDARDISED,
-                UnaryOperator.identity());
+        Nats charge = Promise.nats(promise);
+        double[] values = release(outputs, charge, NoiseBasis.STANDARDISED);
+        return answer("your function", names(values.length), values, charge);
     }
 
     private static List<String> names(int dimensions) {
@@ -131,24 +127,35 @@ public final class PacTable {
     }
 
     void remember(String request, PacAnswer answer) {
+        begun.remove(request);
         answers.put(request, answer);
     }
 
-    /// @param inUnits makes of the noisy numbers those that are shown
-    PacAnswer release(
-            String question,
-            List<String> names,
-            WorldOutputs outputs,
-            Nats charge,
-            NoiseBasis basis,
-            UnaryOperator<double[]> inUnits) {
-        PacRelease release = universe.release(outputs, charge, NoiseRule.TIGHT, basis);
+    /// The noisy numbers.
+    double[] release(WorldOutputs outputs, Nats charge, NoiseBasis basis) {
+        return universe.release(outputs, charge, NoiseRule.TIGHT, basis).values();
+    }
+
+    /// The first part of an answer of two: the one that was released before, if the second was interrupted.
+    ///
+    /// @param charge of both parts
+    double[] released(String request, Nats charge, Supplier<double[]> first) {
+        double[] known = begun.get(request);
+        if (known == null) {
+            universe.require(charge);
+            known = first.get();
+            begun.put(request, known);
+        }
+        return known;
+    }
+
+    PacAnswer answer(String question, List<String> names, double[] values, Nats charged) {
         return new PacAnswer(
                 question,
                 names,
-                Arrays.stream(inUnits.apply(release.values())).boxed().toList(),
-                release.charged(),
-                release.spent(),
+                Arrays.stream(values).boxed().toList(),
+                charged,
+                universe.spent(),
                 universe.cap(),
                 membership.units(),
                 membership.worlds(),

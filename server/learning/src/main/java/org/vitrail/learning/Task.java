@@ -46,6 +46,9 @@ public record Task(
     private static final double[] LEVELS = {0.25, 0.5, 0.75};
     private static final int BINS = 10;
     private static final int STARTS = 10;
+    /// One part in so many of a charge is for the second answer, if there is one.
+    public static final int SECOND_PART = 16;
+
     private static final int TREES = 3;
     private static final int DEPTH = 3;
     private static final int K_MAX = 100;
@@ -114,7 +117,7 @@ public record Task(
     /// Whether all numbers of the output are of one unit, as those of columns on [0, 1] are: then noise is least along
     /// the directions in which they vary most, and else each is weighed by how much it varies.
     public boolean sharesUnit() {
-        return List.of("pca", "kmeans", "svm").contains(name);
+        return List.of("pca", "kmeans", "svm", "forest").contains(name);
     }
 
     /// Whether an algorithm needs a class for each row.
@@ -174,9 +177,36 @@ public record Task(
             case "svm" -> new LinearClassifier(LinearClassifier.Loss.SQUARED_HINGE, penalty, classes.size(), f);
             case "logistic" -> new LinearClassifier(LinearClassifier.Loss.LOGISTIC, penalty, classes.size(), f);
             case "regression" -> new RidgeRegression(columns.indexOf(target.orElseThrow()), f, penalty);
-            default ->
-                new ThresholdForest(TREES, DEPTH, f, classes.size(), new ThresholdForest.Rule(0.01, 0.35, 0.51), SEED);
+            default -> forest();
         };
+    }
+
+    private ThresholdForest forest() {
+        ThresholdForest.Rule rule = new ThresholdForest.Rule(0.01, 0.35, 0.51);
+        return ThresholdForest.withoutLeaves(TREES, DEPTH, columns.size(), classes.size(), rule, SEED);
+    }
+
+    /// Whether there is a second answer, to a question that the first one, noise and all, is part of: a forest's labels
+    /// belong to the leaves as its thresholds were answered. It gets `1 / SECOND_PART` of the charge.
+    public boolean hasSecond() {
+        return name.equals("forest");
+    }
+
+    /// The second answer's algorithm. All its numbers are 0 or 1.
+    ///
+    /// @param first the first answer, as it was released
+    public Learner second(double[] first) {
+        if (!hasSecond()) {
+            throw new IllegalStateException("one answer is all there is of " + name);
+        }
+        return forest().leafVotes(first);
+    }
+
+    /// The class of a row by a forest's two answers, or by what one half gives.
+    ///
+    /// @param row as [#read(double[])] gives it
+    public int predict(double[] first, double[] second, double[] row) {
+        return forest().predict(first, second, row);
     }
 
     private Bounds known(String column) {
@@ -196,27 +226,40 @@ public record Task(
         return columns.stream().mapToDouble(c -> known(c).high).toArray();
     }
 
-    /// k-means centres go back from [0, 1] to the columns' own units; everything else stays.
+    /// The centres of k-means and the thresholds of a forest go back from [0, 1] to the columns' own units; everything
+    /// else stays.
+    ///
+    /// @param output of the first answer, or of both, one after the other
     public double[] inUnits(double[] output) {
-        if (!name.equals("kmeans")) {
-            return output;
-        }
         double[] moved = output.clone();
         for (int i = 0; i < moved.length; i++) {
-            Bounds own = known(columns.get(i % columns.size()));
-            moved[i] = own.low + moved[i] * own.width();
+            Optional<Bounds> own = scaled(i);
+            moved[i] = own.map(Bounds::low).orElse(0.0)
+                    + moved[i] * own.map(Bounds::width).orElse(1.0);
         }
         return moved;
     }
 
     /// By how much [#inUnits] stretches a number of the output.
     public double width(int number) {
-        return name.equals("kmeans")
-                ? known(columns.get(number % columns.size())).width()
-                : 1;
+        return scaled(number).map(Bounds::width).orElse(1.0);
     }
 
-    /// A name for each number of the output, no two alike.
+    /// The bounds of the column that a number of the output is a value of, on [0, 1].
+    private Optional<Bounds> scaled(int number) {
+        return switch (name) {
+            case "kmeans" -> Optional.of(known(columns.get(number % columns.size())));
+            case "forest" ->
+                number < forest().length()
+                        ? Optional.of(known(columns.get(forest().column(number))))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// A name for each number of the output, no two alike: of the first answer, then of the second.
+    ///
+    /// @param length how many numbers the first answer has
     public List<String> outputNames(int length) {
         List<String> given = names(length);
         Set<String> names = new LinkedHashSet<>();
@@ -246,6 +289,7 @@ public record Task(
                         .toList());
             case "svm", "logistic" ->
                 classes.size() == 2 ? withConstant(columns) : combined(classes, withConstant(columns));
+            case "forest" -> forest().outputNames(columns, classes);
             default -> numbered(name, length, List.of());
         };
     }
@@ -281,6 +325,9 @@ public record Task(
                         ? "class " + classes.get(1) + " where " + sum + ", is above 0, else " + classes.get(0)
                         : "the class for which " + sum + ", is largest";
             }
+            case "forest" ->
+                "from treeN a row goes L where its column, cut to its bounds, is at most the value, else R; the class of largest number at"
+                        + " the end is the tree's vote, and most votes win";
             default -> "";
         };
     }

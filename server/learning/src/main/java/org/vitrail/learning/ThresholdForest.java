@@ -1,6 +1,8 @@
 package org.vitrail.learning;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Trees of a fixed shape whose feature at each level is drawn beforehand, so that the same threshold always stands
@@ -263,6 +265,42 @@ public final class ThresholdForest implements Learner {
                 return (trees << depth) * classes;
             }
         };
+    }
+
+    /// The column that a threshold of trees without leaves is a value of.
+    ///
+    /// @param number its place in the output
+    public int column(int number) {
+        int place = number % ((1 << depth) - 1) + 1; // in-order: the root in the middle, the last level at odd places
+        return feature[number / ((1 << depth) - 1)][depth - 1 - Integer.numberOfTrailingZeros(place)];
+    }
+
+    /// Names of the numbers of both answers: `tree0LR.age` is the threshold of age in the first tree, left and then
+    /// right of the root; `tree0LRR.ill` is for the class `ill` in the leaf right of it.
+    List<String> outputNames(List<String> columns, List<String> classNames) {
+        List<String> names = new ArrayList<>();
+        int nodes = (1 << depth) - 1;
+        for (int number = 0; number < trees * nodes; number++) {
+            int place = number % nodes + 1;
+            int below = Integer.numberOfTrailingZeros(place) + 1;
+            names.add(
+                    "tree" + number / nodes + path(place >> below, depth - below) + "." + columns.get(column(number)));
+        }
+        for (int leaf = 0; leaf < trees << depth; leaf++) {
+            for (String own : classNames) {
+                names.add("tree" + (leaf >> depth) + path(leaf, depth) + "." + own);
+            }
+        }
+        return names;
+    }
+
+    /// The turns from the root: the last `length` bits of `turns`.
+    private static String path(int turns, int length) {
+        StringBuilder path = new StringBuilder();
+        for (int bit = length - 1; bit >= 0; bit--) {
+            path.append((turns >> bit & 1) == 0 ? 'L' : 'R');
+        }
+        return path.toString();
     }
 
     private double[] votes(double[] thresholds, Examples half) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How the catalogue's tasks are read, whoever runs them.
 class TaskTest {
     private static final List<String> COLUMNS = List.of("a", "constant", "a.constant");
-    private static final Map<String, Task.Bounds> BOUNDS = Map.of(
-            "a", new Task.Bounds(-10, 10), "constant", new Task.Bounds(100, 300), "a.constant", new Task.Bounds(0, 1));
+    private static final double[] LOW = {-10, 100, 0};
+    private static final double[] HIGH = {10, 300, 1};
+    private static final Map<String, Task.Bounds> BOUNDS = IntStream.range(0, 3)
+            .boxed()
+            .collect(Collectors.toMap(COLUMNS::get, c -> new Task.Bounds(LOW[c], HIGH[c])));
 
     private static Task task(String name, int k, List<String> classes) {
         return new Task(name, COLUMNS, BOUNDS, classes, k, 1, Optional.of("a"));
@@ -47,14 +54,16 @@ class TaskTest {
                 "kmeans",
                 "svm",
                 "logistic",
-                "regression"
+                "regression",
+                "forest"
             })
     void outputNames_forColumnsOfAwkwardNames_areOneForEachNumberAndAllDifferent(String name) {
         for (List<String> classes : List.of(List.of("a", "b"), List.of("a", "a.a", "b"))) {
             Task task = task(name, 3, classes);
             int length = task.learner(Examples.of(new double[2][3], new int[2], classes.size(), 3))
                     .length();
-            assertThat(task.outputNames(length)).hasSize(length).doesNotHaveDuplicates();
+            int more = task.hasSecond() ? task.second(new double[length]).length() : 0;
+            assertThat(task.outputNames(length)).hasSize(length + more).doesNotHaveDuplicates();
         }
     }
 
@@ -74,6 +83,44 @@ class TaskTest {
             sum += weights[c] * row[c];
         }
         return sum;
+    }
+
+    /// Followed by their names, a forest's numbers give the class that the forest predicts.
+    @Test
+    void forest_readByItsNames_predictsWhatItDoes() {
+        Task task = task("forest", 1, List.of("low", "high"));
+        Examples all = examples(task);
+        double[] first = task.learner(all).learn(all);
+        double[] second = task.second(first).learn(all);
+        double[] values = task.inUnits(
+                DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray());
+        List<String> names = task.outputNames(first.length);
+        SplittableRandom random = new SplittableRandom(8);
+        int high = 0;
+        for (int i = 0; i < 300; i++) {
+            double[] row = {random.nextDouble(-12, 12), random.nextDouble(90, 310), random.nextDouble()};
+            int expected = task.predict(first, second, task.read(row));
+            high += expected;
+            assertThat(followed(names, values, row)).isEqualTo(expected);
+        }
+        assertThat(high).as("both classes are predicted").isBetween(30, 270);
+    }
+
+    private static int followed(List<String> names, double[] values, double[] row) {
+        int votes = 0;
+        for (int tree = 0; tree < 3; tree++) {
+            String at = "tree" + tree;
+            for (int level = 0; level < 3; level++) {
+                int column = 0;
+                while (!names.contains(at + "." + COLUMNS.get(column))) {
+                    column++;
+                }
+                double cut = Math.clamp(row[column], LOW[column], HIGH[column]);
+                at += cut <= values[names.indexOf(at + "." + COLUMNS.get(column))] ? "L" : "R";
+            }
+            votes += values[names.indexOf(at + ".high")] > values[names.indexOf(at + ".low")] ? 1 : 0;
+        }
+        return votes >= 2 ? 1 : 0;
     }
 
     @Test

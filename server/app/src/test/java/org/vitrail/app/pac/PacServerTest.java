@@ -149,6 +149,30 @@ class PacServerTest {
         assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(answers * PacRequests.USUAL);
     }
 
+    @Test
+    void forest_ofADataset_isTwoAnswersForOneCharge() {
+        SessionView session = anna.open(Requests.session("visits", "one", 1));
+        PacLearningSpec spec = new PacLearningSpec(
+                "visits",
+                "forest",
+                List.of("age", "cost"),
+                Optional.of("town"),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                PacRequests.USUAL);
+        SubmitJob job =
+                new SubmitJob(session.sessionId(), spec, UUID.randomUUID().toString(), false, false);
+        assertThat(anna.release(job).rows())
+                .as("thresholds, and five towns a leaf")
+                .isEqualTo(3 * 7 + 3 * 8 * 5);
+        assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(PacRequests.USUAL);
+        assertThat(anna.release(PacRequests.job(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL))
+                        .rows())
+                .as("the universe goes on")
+                .isEqualTo(4);
+    }
+
     private static SubmitJob learning(SessionView session, String algorithm) {
         return learning(session, algorithm, 2);
     }

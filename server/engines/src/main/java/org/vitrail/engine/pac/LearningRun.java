@@ -1,7 +1,10 @@
 package org.vitrail.engine.pac;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacTerms;
@@ -15,11 +18,15 @@ import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.mechanism.port.Progress;
 import org.vitrail.mechanism.port.Table;
 import org.vitrail.privacy.pac.Membership;
+import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 import org.vitrail.privacy.pac.PacRelease;
 import org.vitrail.privacy.pac.Universe;
 import org.vitrail.privacy.pac.WorldOutputs;
 import org.vitrail.privacy.pac.WorldRuns;
+import org.vitrail.privacy.release.Gate;
+import org.vitrail.privacy.release.Released;
+import org.vitrail.privacy.release.Sensitive;
 
 /// Learns from each half.
 final class LearningRun {
@@ -27,19 +34,50 @@ final class LearningRun {
     private final PacLearningSpec spec;
     private final PacTerms terms;
     private final Task task;
+    private final Progress progress;
 
-    LearningRun(PacPlan plan, PacLearningSpec spec, PacTerms terms, TableSchema schema) {
+    LearningRun(PacPlan plan, PacLearningSpec spec, PacTerms terms, TableSchema schema, Progress progress) {
         this.plan = plan;
         this.spec = spec;
         this.terms = terms;
         this.task = LearningPlanner.task(spec, schema);
+        this.progress = progress;
     }
 
-    /// What is learnt in all worlds.
-    ///
+    /// Answers in one part, or in two of which the second is asked with what the first released.
+    Released<Table> answer(Sensitive<KeyedTable> rows, Universe.Kept kept, Universe universe) {
+        Sensitive<Halves> halves = rows.map(keyed -> {
+            try {
+                return halves(keyed, kept);
+            } catch (PacRefusedException e) {
+                throw new PacRun.Refused(e);
+            }
+        });
+        if (!task.hasSecond()) {
+            return Gate.pac(halves.map(own -> first(own, plan.charge(), this::product)), universe);
+        }
+        Nats part = LearningPlanner.second(plan.charge());
+        List<Double> first = Gate.pac(
+                        halves.map(own -> first(own, plan.charge().minus(part), LearningRun::listed)), universe)
+                .value();
+        return Gate.pac(halves.map(own -> second(own, part, first)), universe);
+    }
+
+    /// What is learnt from, and who is in which half.
+    private static final class Halves {
+        private final Examples all;
+        private final Membership membership;
+        private final int[][] rowsOfUnits;
+
+        Halves(Examples all, Membership membership, int[][] rowsOfUnits) {
+            this.all = all;
+            this.membership = membership;
+            this.rowsOfUnits = rowsOfUnits;
+        }
+    }
+
     /// @throws PacRefusedException if there are too few units
-    PacRelease.Question<Table> question(KeyedTable keyed, Universe.Kept kept, Progress progress)
-            throws PacRefusedException {
+    private Halves halves(KeyedTable keyed, Universe.Kept kept) throws PacRefusedException {
         Table table = keyed.rows();
         int units = IntStream.range(0, table.rowCount()).map(keyed::unit).max().orElse(-1) + 1;
         int[] complete = complete(table);
@@ -49,19 +87,43 @@ final class LearningRun {
         }
         Examples all = examples(table, complete);
         int[][] rowsOfUnits = rowsOf(keyed::unit, complete, units);
-        Learner learner = task.learner(all);
-        Membership membership = kept.membership(units);
-        WorldRuns runs = new WorldRuns(
-                Runtime.getRuntime().availableProcessors(),
-                done -> progress.report("learning from each half", 0.2 + 0.7 * done / WorldCounts.WORLDS),
-                () -> false); // who cancels ends the process
-        WorldOutputs outputs = runs.run(membership, chosen -> learner.learn(all.subset(rows(rowsOfUnits, chosen))));
-        NoiseBasis basis = task.sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
-        return new PacRelease.Question<>(
-                outputs, plan.charge(), basis, released -> product(task.inUnits(released.values())));
+        return new Halves(all, kept.membership(units), rowsOfUnits);
     }
 
-    private Table product(double[] values) {
+    private <T> PacRelease.Question<T> first(Halves halves, Nats charge, Function<double[], T> product) {
+        NoiseBasis basis = task.sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
+        return new PacRelease.Question<>(
+                learnt(halves, task.learner(halves.all), "learning from each half", 0.2),
+                charge,
+                basis,
+                released -> product.apply(released.values()));
+    }
+
+    private PacRelease.Question<Table> second(Halves halves, Nats charge, List<Double> first) {
+        double[] known = first.stream().mapToDouble(Double::doubleValue).toArray();
+        return new PacRelease.Question<>(
+                learnt(halves, task.second(known), "asking each half again", 0.6),
+                charge,
+                NoiseBasis.STANDARDISED,
+                released -> product(DoubleStream.concat(Arrays.stream(known), Arrays.stream(released.values()))
+                        .toArray()));
+    }
+
+    private WorldOutputs learnt(Halves halves, Learner learner, String stage, double begun) {
+        double end = task.hasSecond() ? begun + 0.35 : 0.9;
+        WorldRuns runs = new WorldRuns(
+                Runtime.getRuntime().availableProcessors(),
+                done -> progress.report(stage, begun + (end - begun) * done / WorldCounts.WORLDS),
+                () -> false); // who cancels ends the process
+        return runs.run(halves.membership, units -> learner.learn(halves.all.subset(rows(halves.rowsOfUnits, units))));
+    }
+
+    private static List<Double> listed(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private Table product(double[] output) {
+        double[] values = task.inUnits(output);
         return Table.of(
                 plan.product(), values.length, IntStream.range(0, values.length).toArray(), values);
     }

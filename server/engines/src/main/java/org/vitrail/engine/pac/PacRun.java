@@ -58,45 +58,46 @@ public final class PacRun {
             throws PacRefusedException {
         Universe universe = kept.open(plan.charge());
         try {
-            Released<Table> released = Gate.pac(
-                    rows.map(encoded -> {
-                        progress.report("putting units into worlds", 0.2);
-                        return question(schema, linked, encoded, universe, progress);
-                    }),
-                    universe);
+            Released<Table> released = switch (plan.spec()) {
+                case PacSpec spec ->
+                    Gate.pac(
+                            rows.map(encoded -> {
+                                progress.report("putting units into worlds", 0.2);
+                                return query(spec, schema, linked, encoded, universe, progress);
+                            }),
+                            universe);
+                case PacLearningSpec spec ->
+                    new LearningRun(plan, spec, terms, schema, progress)
+                            .answer(rows.map(List::getFirst), kept, universe);
+            };
             return new Answered(released.value(), plan.charge(), kept.after(universe));
         } catch (Refused e) {
             throw new PacRefusedException(e.line);
         }
     }
 
-    private PacRelease.Question<Table> question(
-            TableSchema schema, List<LinkedTable> linked, List<KeyedTable> rows, Universe universe, Progress progress) {
-        try {
-            return switch (plan.spec()) {
-                case PacSpec spec ->
-                    query(spec, RegisteredTables.of(spec.dataset(), schema, linked), rows, universe, progress);
-                case PacLearningSpec spec ->
-                    new LearningRun(plan, spec, terms, schema).question(rows.getFirst(), kept, progress);
-            };
-        } catch (PacRefusedException e) {
-            throw new Refused(String.valueOf(e.getMessage()));
-        } catch (SQLException e) { // its message may quote a value
-            throw new Refused(PacDatabase.NOT_COMPUTED);
-        }
-    }
-
     private PacRelease.Question<Table> query(
-            PacSpec spec, RegisteredTables tables, List<KeyedTable> rows, Universe universe, Progress progress)
-            throws PacRefusedException, SQLException {
-        PacDatabase database = PacDatabase.open(
-                tables.declared(terms.unitsMin()),
-                connection -> tables.load(connection, rows),
-                kept::membership,
-                universe,
-                new PacDatabase.Limits(megabytes, 2));
-        progress.report("counting worlds", 0.5);
-        return database.question(spec.sql(), plan.charge(), this::product);
+            PacSpec spec,
+            TableSchema schema,
+            List<LinkedTable> linked,
+            List<KeyedTable> rows,
+            Universe universe,
+            Progress progress) {
+        try {
+            RegisteredTables tables = RegisteredTables.of(spec.dataset(), schema, linked);
+            PacDatabase database = PacDatabase.open(
+                    tables.declared(terms.unitsMin()),
+                    connection -> tables.load(connection, rows),
+                    kept::membership,
+                    universe,
+                    new PacDatabase.Limits(megabytes, 2));
+            progress.report("counting worlds", 0.5);
+            return database.question(spec.sql(), plan.charge(), this::product);
+        } catch (PacRefusedException e) {
+            throw new Refused(e);
+        } catch (SQLException e) { // its message may quote a value
+            throw new Refused(new PacRefusedException(PacDatabase.NOT_COMPUTED));
+        }
     }
 
     private Table product(PacSqlAnswer answer) {
@@ -124,14 +125,14 @@ public final class PacRun {
     }
 
     /// A refusal on its way out of a private step.
-    private static final class Refused extends RuntimeException {
+    static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final String line;
 
-        Refused(String line) {
-            super(line, null, false, false);
-            this.line = line;
+        Refused(PacRefusedException why) {
+            super(why.getMessage(), null, false, false);
+            this.line = String.valueOf(why.getMessage());
         }
     }
 }

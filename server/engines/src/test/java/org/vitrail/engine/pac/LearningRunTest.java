@@ -134,6 +134,34 @@ class LearningRunTest {
                 .hasMessageContaining("fewer than 10 units");
     }
 
+    /// For much information a forest tells the kinds apart, read as its answer says; its charge is paid in two parts.
+    @Test
+    void forest_forMuchInformation_tellsTheKindsApart() throws Exception {
+        Universe.Kept kept = Universe.Kept.draw(WorldCounts.WORLDS);
+        PacLearningSpec spec = spec("forest", "kind", "x", "y");
+        Table answer = answer(spec, PEOPLE, kept);
+        List<String> names =
+                ((Domain.Categorical) answer.schema().columns().getFirst().domain()).values();
+        assertThat(names).hasSize(3 * 7 + 3 * 8 * 2).contains("tree2LRL.high").hasSize(answer.rowCount());
+        assertThat(plan(spec).noise().toString()).contains("37.5 nats", "2.5 nats", "two answers");
+        assertThat(vote(names, answer.numbers(1), 20, -4)).isEqualTo("low");
+        assertThat(vote(names, answer.numbers(1), 80, 4)).isEqualTo("high");
+    }
+
+    private static String vote(List<String> names, double[] values, double x, double y) {
+        int high = 0;
+        for (int tree = 0; tree < 3; tree++) {
+            String at = "tree" + tree;
+            for (int level = 0; level < 3; level++) {
+                int byX = names.indexOf(at + ".x");
+                boolean left = byX >= 0 ? x <= values[byX] : y <= values[names.indexOf(at + ".y")];
+                at += left ? "L" : "R";
+            }
+            high += values[names.indexOf(at + ".high")] > values[names.indexOf(at + ".low")] ? 1 : 0;
+        }
+        return high >= 2 ? "high" : "low";
+    }
+
     /// Both rows of a person are in the same halves. The planted bug takes rows for units.
     @Test
     void halves_ofPersons_neverSplitOne() {

@@ -62,10 +62,7 @@ public final class Universe {
             throw new IllegalArgumentException(
                     "expected the outputs of " + worlds + " worlds, got " + outputs.worlds());
         }
-        if (charge.compareTo(cap.minus(spent)) > 0) {
-            throw new IllegalStateException("the cap is " + cap + ", spent " + spent + ", this answer costs " + charge
-                    + ": ask for less, or let the owner raise the cap");
-        }
+        require(charge);
         CalibratedNoise calibrated = CalibratedNoise.of(outputs, weights(), slack, charge, rule, basis);
         spent = spent.plus(charge);
         double[] released = new double[calibrated.size()];
@@ -76,6 +73,16 @@ public final class Universe {
         }
         learn(calibrated, released);
         return new PacRelease(calibrated.output(released), charge, spent, calibrated);
+    }
+
+    /// Refuses what the cap has no room for.
+    ///
+    /// @throws IllegalStateException if the cap would be exceeded; nothing is charged or drawn
+    public synchronized void require(Nats charge) {
+        if (charge.compareTo(cap.minus(spent)) > 0) {
+            throw new IllegalStateException("the cap is " + cap + ", spent " + spent + ", this answer costs " + charge
+                    + ": ask for less, or let the owner raise the cap");
+        }
     }
 
     /// Bayes' rule. A released integer's probability is the normal density at it but for a relative error of x² 2^-47
