@@ -95,6 +95,10 @@ final class PacQuery {
             throw new MagicFailure("UsageError: " + String.join(", ", declared) + ": left out with --dataset, because"
                     + " its owner declared them");
         }
+        if (args.rebalance) {
+            throw new MagicFailure("UsageError: --rebalance is for a table that the notebook holds, not for --dataset:"
+                    + " a server learns from the rows as they are");
+        }
         if (args.worlds.isPresent() || args.cap.isPresent() || args.coordinates) {
             throw new MagicFailure("UsageError: --worlds, --cap and --coordinates are for a table that the notebook"
                     + " holds; a server has 64 worlds and caps of its own (--pac-cap of a session)");

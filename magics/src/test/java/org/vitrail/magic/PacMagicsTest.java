@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.dflib.DataFrame;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +287,61 @@ class PacMagicsTest {
                 .hasMessageContaining("expected kmeans, svm");
     }
 
+    /// One row in twenty is well. Weights that are held back call everybody ill, unless both classes count the same.
+    @Test
+    void rebalance_ofARareClass_letsItBeLearnt() throws Exception {
+        kernel.variables.put("visits", rare(31, 800));
+        assertThat(rareLabel("--rebalance")).isEqualTo("well");
+        assertThat(rareLabel("--k=2")).as("the rows as they are").isEqualTo("ill");
+        PacAnswer balanced = ask(rareArguments("forest", "--rebalance", "--mi", "1/8"));
+        assertThat(balanced.question())
+                .contains("classes brought to one size")
+                .contains("thresholds for 0.1171875 nat")
+                .contains("for 0.0078125 nat");
+        assertThat(balanced.charged()).as("both parts together").isEqualTo(Nats.ofFraction(1, 8));
+        PacAnswer plain = ask(rareArguments("forest", "--k=2", "--mi", "1/8"));
+        assertThat(plain.replayed()).as("another request").isFalse();
+        assertThat(ask(rareArguments("forest", "--rebalance", "--mi", "1/8")).replayed())
+                .isTrue();
+    }
+
+    private static DataFrame rare(long seed, int rows) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Object[] cells = new Object[rows * 3];
+        for (int i = 0; i < rows; i++) {
+            boolean ill = i % 20 > 0;
+            cells[3 * i] = (ill ? 8 : 2) + random.nextGaussian();
+            cells[3 * i + 1] = (ill ? 50 : 10) + 4 * random.nextGaussian();
+            cells[3 * i + 2] = ill ? "ill" : "well";
+        }
+        return DataFrame.foldByRow("age", "cost", "state").of(cells);
+    }
+
+    private static String[] rareArguments(String algorithm, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "visits",
+                                "-a",
+                                algorithm,
+                                "-c",
+                                "age,cost",
+                                "-b",
+                                BOUNDS,
+                                "--label",
+                                "state",
+                                "--classes",
+                                "ill,well",
+                                "--penalty",
+                                "0.001"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private String rareLabel(String option) throws Exception {
+        PacPredictor model = (PacPredictor) kernel.run("pac_predictor", rareArguments("svm", option));
+        return model.label("1/65536", 2, 10).name();
+    }
+
     @Test
     void mistakes_nameWhatWasExpected() throws Exception {
         kernel.variables.put("visits", visits(12, 100));
@@ -295,6 +351,8 @@ class PacMagicsTest {
         assertFailure("no column 'agee'", "visits", "-a", "means", "-c", "agee");
         assertFailure("one of [means", "visits", "-a", "median", "-c", "age", "--mi", "1/8");
         assertFailure("--advantage 56%", "visits", "-a", "means", "-c", "age");
+        assertFailure("got means without --label", "visits", "-a", "means", "-c", "age", "--rebalance", "--mi", "1/8");
+        assertFailure("kmeans without --label", "visits", "-a", "kmeans", "-c", "age", "-b", "age=0:9", "--rebalance");
         assertFailure("got both", "visits", "-a", "means", "-c", "age", "--mi", "1/8", "--advantage", "60%");
         assertFailure("--bounds age=LOW:HIGH", "visits", "-a", "kmeans", "-c", "age", "--mi", "1/8");
         assertFailure("--classes", "visits", "-a", "svm", "-c", "age", "-b", "age=0:9", "--mi", "1/8");

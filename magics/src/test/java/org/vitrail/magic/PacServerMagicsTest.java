@@ -84,6 +84,9 @@ class PacServerMagicsTest extends RealServerFixture {
         assertThatThrownBy(() -> kernel.run("pac_calibrate", with(means, "--bounds", "age=0:100")))
                 .isInstanceOf(MagicFailure.class)
                 .hasMessageContaining("its owner declared them");
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", with(means, "--rebalance")))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageContaining("not for --dataset");
         assertThatThrownBy(() -> kernel.run("pac_calibrate", with(means, "--rehearse")))
                 .isInstanceOf(MagicFailure.class)
                 .hasMessageContaining("look at the rows");

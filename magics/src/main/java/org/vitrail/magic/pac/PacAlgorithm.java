@@ -10,6 +10,7 @@ import org.vitrail.learning.Examples;
 import org.vitrail.learning.KMeans;
 import org.vitrail.learning.Learner;
 import org.vitrail.learning.LinearClassifier;
+import org.vitrail.learning.Rebalanced;
 import org.vitrail.learning.Task;
 import org.vitrail.learning.ThresholdForest;
 import org.vitrail.privacy.pac.WorldOutputs;
@@ -17,7 +18,22 @@ import org.vitrail.privacy.pac.WorldOutputs;
 /// A catalogue algorithm, ready to run on the worlds of a table that the notebook holds.
 ///
 /// @param label column of classes, for those that need one
-record PacAlgorithm(Task task, Optional<String> label) {
+/// @param rebalance whether each half's classes are brought to one size before it is learnt from
+record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
+    private static final long SEED = 743895091L;
+
+    PacAlgorithm {
+        if (rebalance && !(Task.takesLabel(task.name()) && label.isPresent())) {
+            throw new IllegalArgumentException(
+                    "expected --rebalance with svm, logistic, forest, or kmeans with --label,"
+                            + " got " + task.name() + (label.isEmpty() ? " without --label" : "")
+                            + ": it brings classes to one size");
+        }
+    }
+
+    private Learner boxed(Learner learner) {
+        return rebalance ? new Rebalanced(learner, Rebalanced.NEIGHBOURS, SEED) : learner;
+    }
 
     private Examples examples(DataFrame table) {
         List<String> columns = task.columns();
@@ -53,7 +69,7 @@ record PacAlgorithm(Task task, Optional<String> label) {
     /// Runs it in every world of a table: outputs as the algorithm gives them, before [Task#inUnits].
     WorldOutputs outputs(PacTable table, IntConsumer done) {
         Examples all = examples(table.table());
-        Learner learner = task.learner(all);
+        Learner learner = boxed(task.learner(all));
         return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
     }
 
@@ -62,7 +78,7 @@ record PacAlgorithm(Task task, Optional<String> label) {
     /// @param first the first answer as it was released
     WorldOutputs second(PacTable table, double[] first, IntConsumer done) {
         Examples all = examples(table.table());
-        Learner learner = task.second(first);
+        Learner learner = boxed(task.second(first));
         return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
     }
 
@@ -90,8 +106,10 @@ record PacAlgorithm(Task task, Optional<String> label) {
     }
 
     private double[] model(Learner learner, Examples half) {
-        double[] first = learner.learn(half);
-        return task.hasSecond() ? PacRequest.joined(first, task.second(first).learn(half)) : first;
+        double[] first = boxed(learner).learn(half);
+        return task.hasSecond()
+                ? PacRequest.joined(first, boxed(task.second(first)).learn(half))
+                : first;
     }
 
     private int predicted(Learner learner, double[] model, double[] row) {
@@ -111,7 +129,8 @@ record PacAlgorithm(Task task, Optional<String> label) {
     /// What was asked, and how the answer is to be read.
     String question() {
         String reading = task.reading();
-        return task.name() + " of " + String.join(", ", task.columns()) + (reading.isEmpty() ? "" : "; " + reading);
+        return task.name() + " of " + String.join(", ", task.columns())
+                + (rebalance ? " with classes brought to one size" : "") + (reading.isEmpty() ? "" : "; " + reading);
     }
 
     /// A name for each number of the output.
@@ -121,6 +140,6 @@ record PacAlgorithm(Task task, Optional<String> label) {
 
     /// The request in words, the same for the same request.
     String text() {
-        return task.text() + " label " + label.orElse("none");
+        return task.text() + " label " + label.orElse("none") + " rebalance " + rebalance;
     }
 }

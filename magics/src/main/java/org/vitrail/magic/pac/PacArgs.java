@@ -97,6 +97,14 @@ public class PacArgs {
     public Optional<Double> penalty = Optional.empty();
 
     @Option(
+            names = "--rebalance",
+            description =
+                    "bring the classes of a half to the size of its largest one (SMOTE: new rows between near ones"
+                            + " of a class) before svm, logistic, forest, or kmeans with --label learn from it; for a table of"
+                            + " this notebook")
+    public boolean rebalance;
+
+    @Option(
             names = "--advantage",
             paramLabel = "P%",
             description = "success that this answer may give a guesser whose chance was 50 %%")

@@ -63,7 +63,7 @@ public final class PacRequest {
                 args.k,
                 args.penalty.orElse(Task.usualPenalty(args.algorithm)),
                 args.target);
-        PacAlgorithm algorithm = new PacAlgorithm(task, args.label);
+        PacAlgorithm algorithm = new PacAlgorithm(task, args.label, args.rebalance);
         return new PacRequest(algorithm, Pac.table(table, args.unit, args.worlds, args.cap), args);
     }
 
@@ -125,7 +125,10 @@ public final class PacRequest {
             values = joined(values, table.release(second(values, part), part, NoiseBasis.STANDARDISED));
         }
         PacAnswer answer = table.answer(
-                algorithm.question(), algorithm.outputNames(outputs.dimensions()), task.inUnits(values), charge);
+                algorithm.question() + parts(task, charge),
+                algorithm.outputNames(outputs.dimensions()),
+                task.inUnits(values),
+                charge);
         table.remember(request, answer);
         return answer;
     }
@@ -139,6 +142,14 @@ public final class PacRequest {
                             + part + " for the second only",
                     e);
         }
+    }
+
+    private static String parts(Task task, Nats charge) {
+        Nats first = first(task, charge);
+        return task.hasSecond()
+                ? "; in two answers: thresholds for " + first
+                        + ", then the classes of the leaves as these cut them for " + charge.minus(first)
+                : "";
     }
 
     /// What the first answer may tell of what all of it may.
