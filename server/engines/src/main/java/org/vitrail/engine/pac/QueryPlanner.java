@@ -124,6 +124,14 @@ final class QueryPlanner {
                 return key(name, k, keys.get(k), scope);
             }
         }
+        if (SqlTree.type(item).equals("COLUMN_REF") && scope.find(item, columns).isEmpty()) {
+            throw new PacRefusedException("no column '" + SqlTree.column(item) + "' in FROM; there are "
+                    + scope.sources.stream()
+                            .flatMap(source -> source.table().stream())
+                            .flatMap(table -> columns.getOrDefault(table, Set.of()).stream())
+                            .sorted()
+                            .toList());
+        }
         throw new PacRefusedException(
                 "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
                         + " are not put out");

@@ -149,6 +149,7 @@ class PacDatabaseTest {
     void ask_whatShowsOnePerson_isRefused() {
         assertRefused("rows, not aggregates", "select * from person");
         assertRefused("neither a key", "select name from person");
+        assertRefused("no column 'nope' in FROM; there are [", "select nope, count(*) from person");
         assertRefused("neither a key", "select name, (select count(*) from visit) from person");
         assertRefused("groups by 'name'", "select name, count(*) from person group by name");
         assertRefused("groups by 'id'", "select id, count(*) from person group by id");
