@@ -69,7 +69,9 @@ const where = (dataset) => el("p", {class: "where"},
 const figureOf = (dataset) => [dataset.account
   ? gauge(dataset.account, `dataset ${dataset.name}`)
   : el("p", {}, `Its ledger counts "${dataset.kind}", which is never added to differential privacy.`),
-dataset.pac ? pacGauge(dataset.pac, `dataset ${dataset.name}`) : null];
+dataset.pac ? pacGauge(dataset.pac, `dataset ${dataset.name}`) : null,
+dataset.pacOverTime ? el("p", {}, `PAC privacy over time, the rows before each renewal included: ${
+  upper(dataset.pacOverTime.picoNats * 1e-12)} nat told; ${dataset.pacOverTime.success}`) : null];
 
 const LEVELS = {dataset: 0, project: 1, analyst: 2, session: 3};
 

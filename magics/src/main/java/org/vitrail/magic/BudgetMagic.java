@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.ShortNumber;
+import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.session.ReleaseLine;
 import org.vitrail.contract.session.SessionView;
@@ -29,10 +30,13 @@ final class BudgetMagic extends Magic {
         if (args.whatIf.isPresent()) {
             whatIf(budget, args.whatIf.get());
         } else {
-            notebook().show(BudgetGauge.budget(budget, overTime(budget.session().dataset())));
+            Optional<DatasetView> dataset = described(budget.session().dataset());
+            notebook().show(BudgetGauge.budget(budget, dataset.flatMap(DatasetView::epsilonOverTime)));
             budget.pac()
                     .ifPresent(pac ->
                             notebook().say(PacServerView.budget(budget.session().dataset(), pac)));
+            dataset.flatMap(DatasetView::pacOverTime)
+                    .ifPresent(total -> notebook().say(PacServerView.overTime(total)));
         }
         List<String> pac = Pac.accounts();
         if (!pac.isEmpty()) { // another promise: never added to the gauge
@@ -50,10 +54,11 @@ final class BudgetMagic extends Magic {
         return notebook.access().call(ActionName.BUDGET, session.sessionId(), BudgetView.class);
     }
 
-    /// The total of a dataset that was renewed. The balances are there all the same if it is not visible any more.
-    private Optional<Double> overTime(String dataset) {
+    /// For the totals of a dataset that was renewed. The balances are there all the same if it is not visible any
+    /// more.
+    private Optional<DatasetView> described(String dataset) {
         try {
-            return notebook().describe(dataset).epsilonOverTime();
+            return Optional.of(notebook().describe(dataset));
         } catch (RefusedException e) {
             return Optional.empty();
         }

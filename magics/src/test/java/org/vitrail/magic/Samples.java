@@ -51,6 +51,7 @@ public final class Samples {
                 List.of(),
                 epsilonOverTime,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

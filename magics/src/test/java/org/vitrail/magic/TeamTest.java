@@ -302,6 +302,26 @@ class TeamTest extends RealServerFixture {
         assertThat(kernel.text()).contains("dataset 'visits': 0.01563 of 0.08229 nats told", "at the cap 70 %");
         kernel.run("dp_certificate", "last");
         assertThat(((LedgerReport) kernel.run("dp_admin", "verify")).findings()).isEmpty();
+        renewsAndTellsTheTotalInNats();
+    }
+
+    private void renewsAndTellsTheTotalInNats() throws Exception {
+        kernel.cell(
+                "dp_dataset",
+                SCHEMA,
+                "register",
+                "visits",
+                rows("newer", 50).toString(),
+                "--renew",
+                "--pac-cap",
+                "70%");
+        kernel.run("dp_session", "--dataset", "visits", "--epsilon", "1", "--delta", "1e-6", "--name", "newer");
+        kernel.displayed.clear();
+        kernel.run("dp_budget");
+        assertThat(kernel.text())
+                .contains("dataset 'visits': 0 of 0.08229 nats told")
+                .contains("PAC privacy over time, the rows before each renewal included: 0.01563 nats told, a guess of"
+                        + " 50 % is now at most 58.9 % for a unit that is in all 2 sets of rows");
     }
 
     private void fails(String message, String magic, String... arguments) {

@@ -9,6 +9,7 @@ import org.vitrail.contract.pac.PacAccount;
 import org.vitrail.contract.pac.PacBudget;
 import org.vitrail.contract.pac.PacLevel;
 import org.vitrail.contract.pac.PacLine;
+import org.vitrail.contract.pac.PacOverTime;
 import org.vitrail.contract.pac.PacPrice;
 import org.vitrail.magic.pac.Promise;
 import org.vitrail.magic.view.Html.Fact;
@@ -88,6 +89,13 @@ public final class PacServerView {
                     + answer.user() + "  " + answer.notebook());
         }
         return String.join("\n", lines);
+    }
+
+    /// The total over renewals.
+    public static String overTime(PacOverTime total) {
+        return "PAC privacy over time, the rows before each renewal included: " + nats(total.picoNats())
+                + " nats told, a guess of 50 % is now at most " + percent(total.success())
+                + " for a unit that is in all " + total.snapshots() + " sets of rows";
     }
 
     private static String after(long usedPico, long eachPico, long times) {

@@ -35,6 +35,7 @@ public final class SchemaView {
         view.epsilonOverTime()
                 .ifPresent(total -> facts.add(new Fact(
                         "renewed", BudgetGauge.overTime(total, view.account().delta()))));
+        view.pacOverTime().ifPresent(total -> facts.add(new Fact("renewed", PacServerView.overTime(total))));
         view.schemaNotes().forEach(note -> facts.add(new Fact("schema", note)));
         if (view.schemaNotes().isEmpty()) {
             facts.add(new Fact("schema", "declared"));

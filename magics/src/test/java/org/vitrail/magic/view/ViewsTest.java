@@ -75,6 +75,7 @@ class ViewsTest {
                 List.of(HOSTILE),
                 Optional.of(4.5),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(new TableLink(HOSTILE, HOSTILE, HOSTILE)));
         Proposal proposal = new Proposal(
                 HOSTILE,

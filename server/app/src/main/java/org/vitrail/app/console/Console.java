@@ -27,6 +27,7 @@ import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.ledger.LedgerCheck;
 import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.pac.PacBudgets;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
@@ -123,10 +124,17 @@ public final class Console {
     private Views.Dataset view(Connection connection, Caller caller, ConsoleRows.DatasetLine line) throws SQLException {
         Map<String, AccountRow> accounts = accounts(connection, line.chain());
         List<Views.Past> past = new ArrayList<>();
+        List<AccountRow> snapshots = new ArrayList<>();
         for (ConsoleRows.PastLine ended : rows.past(connection, line.id())) {
             Optional.ofNullable(accounts(connection, ended.chain()).get(ended.accountId()))
-                    .ifPresent(account -> past.add(new Views.Past(ended.endedAt(), account.view())));
+                    .ifPresent(account -> {
+                        past.add(new Views.Past(ended.endedAt(), account.view()));
+                        snapshots.add(account);
+                    });
         }
+        Optional<AccountRow> top = Optional.ofNullable(accounts.get(line.accountId()));
+        top.ifPresent(snapshots::add);
+        PacAccounts pac = new PacAccounts(sources.store(), sources.ledger());
         return new Views.Dataset(
                 line.id(),
                 line.project(),
@@ -134,11 +142,10 @@ public final class Console {
                 line.owner(),
                 line.registeredAt(),
                 line.kind(),
-                Optional.ofNullable(accounts.get(line.accountId())).map(AccountRow::view),
+                top.map(AccountRow::view),
                 seen(caller, line, accounts).stream().map(Views.AccountNode::of).toList(),
-                new PacAccounts(sources.store(), sources.ledger())
-                        .view(connection, line.accountId())
-                        .map(Views.PacGauge::of),
+                pac.view(connection, line.accountId()).map(Views.PacGauge::of),
+                new PacBudgets(pac).overTime(connection, snapshots).map(Views.PacTotal::of),
                 past);
     }
 

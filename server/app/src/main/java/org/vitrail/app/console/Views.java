@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.contract.Account;
 import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacOverTime;
 
 /// What the console shows, as its JSON. Every figure is public to whoever it is shown to: amounts follow
 /// from requests, and no row, row count or owner's report is among them. Times are ISO 8601 in UTC;
@@ -67,6 +68,19 @@ public final class Views {
         }
     }
 
+    /// What all answers of PAC privacy tell together, over all rows that a dataset had or has.
+    ///
+    /// @param success in words: what they may make of a guess of 50 %
+    public record PacTotal(int snapshots, long picoNats, String success) {
+        static PacTotal of(PacOverTime total) {
+            return new PacTotal(
+                    total.snapshots(),
+                    total.picoNats(),
+                    "a guess that is right with 50 % is right with at most " + percent(total.success())
+                            + " for a unit that is in all of them");
+        }
+    }
+
     /// Rounded up.
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", Math.ceil(share * 1e4) / 100);
@@ -78,6 +92,7 @@ public final class Views {
     /// @param account its own account; empty if its ledger is not one of differential privacy
     /// @param tree the accounts that the caller may see, each after the one above it
     /// @param pac the account of PAC privacy, in a ledger of its own and never added; empty: none
+    /// @param pacOverTime what was told of all rows, those before each renewal included; empty: no total
     /// @param past accounts of snapshots that were replaced, which count in the total over time
     public record Dataset(
             String id,
@@ -89,6 +104,7 @@ public final class Views {
             Optional<Account> account,
             List<AccountNode> tree,
             Optional<PacGauge> pac,
+            Optional<PacTotal> pacOverTime,
             List<Past> past) {
         public Dataset {
             tree = List.copyOf(tree);

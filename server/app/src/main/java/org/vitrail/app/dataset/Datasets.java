@@ -17,6 +17,7 @@ import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Desk;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.app.pac.PacBudgets;
 import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
@@ -40,6 +41,7 @@ public final class Datasets {
     private final SqlStore store;
     private final Ledger ledger;
     private final PacAccounts pac;
+    private final PacBudgets budgets;
     private final Ingest ingest;
     private final DatasetStore rows = new DatasetStore();
     private final Links links;
@@ -51,6 +53,7 @@ public final class Datasets {
         this.store = store;
         this.ledger = ledger;
         this.pac = new PacAccounts(store, ledger);
+        this.budgets = new PacBudgets(pac);
         this.ingest = ingest;
         links = new Links(rows);
         claims = new Claims(ledger, pac, rows, links);
@@ -351,6 +354,7 @@ public final class Datasets {
                 row.schemaNotes(),
                 overTime,
                 store.transaction(connection -> pac.view(connection, row.accountId())),
+                store.transaction(connection -> budgets.overTime(connection, accounts(connection, row.id()))),
                 row.declaration().link());
     }
 }

@@ -162,7 +162,7 @@ public final class PacAccounts {
                 == 0;
     }
 
-    private AccountRow.Level<PacAmount> level(Connection connection, String id) throws SQLException {
+    AccountRow.Level<PacAmount> level(Connection connection, String id) throws SQLException {
         return ledger.levels(connection, Kind.PAC, id).getFirst();
     }
 
@@ -252,14 +252,18 @@ public final class PacAccounts {
         };
     }
 
-    /// The twin of an open account, if it has one: whether it is closed meanwhile, its own ledger decides.
+    /// The twin of an account, if it has one. Of one that is closed a replay is free, a charge is refused by its
+    /// ledger.
     private Optional<AccountRow.Level<PacAmount>> known(Connection connection, String account) throws SQLException {
         Optional<String> twin = twin(connection, account);
         if (twin.isEmpty()) {
             return Optional.empty();
         }
-        requireOpen(ledger.route(connection, account));
-        return Optional.of(level(connection, twin.get()));
+        AccountRow.Level<PacAmount> level = level(connection, twin.get());
+        if (!level.node().closed()) {
+            requireOpen(ledger.route(connection, account)); // newer rows close no more than the dataset's account
+        }
+        return Optional.of(level);
     }
 
     private static void requireCap(Optional<Long> wanted, PacAmount has) {

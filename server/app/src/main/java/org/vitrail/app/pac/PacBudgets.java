@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.store.Query;
 import org.vitrail.contract.pac.PacBudget;
 import org.vitrail.contract.pac.PacLevel;
 import org.vitrail.contract.pac.PacLine;
+import org.vitrail.contract.pac.PacOverTime;
+import org.vitrail.privacy.ledger.PacAmount;
 
 /// What people are shown of the ledgers of PAC privacy.
 public final class PacBudgets {
@@ -34,6 +37,26 @@ public final class PacBudgets {
         return levels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PacBudget(levels, lines(connection, datasetId, project, status)));
+    }
+
+    /// What the answers about all sets of rows that a dataset had or has tell together, for a unit that is in
+    /// all of them: each session's half is secret by itself, and what is told of all adds up. What is kept for
+    /// guaranteed accounts counts as told, as in the total of epsilon.
+    ///
+    /// @param snapshots the dataset's accounts of differential privacy, one for each set of rows
+    /// @return nothing if there is one set only, or none of them had a PAC cap
+    public Optional<PacOverTime> overTime(Connection connection, List<AccountRow> snapshots) throws SQLException {
+        List<PacAmount> told = new ArrayList<>();
+        for (AccountRow snapshot : snapshots) {
+            Optional<String> twin = accounts.twin(connection, snapshot.id());
+            if (twin.isPresent()) {
+                told.add(accounts.level(connection, twin.get()).node().balance().used());
+            }
+        }
+        long all = told.stream().reduce(new PacAmount(0), PacAmount::plus).picoNats();
+        return snapshots.size() < 2 || told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PacOverTime(snapshots.size(), all, PacAccounts.success(all)));
     }
 
     /// What a project's people were answered of a dataset, newest first, at most 200 lines.

@@ -8,10 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +28,7 @@ import org.vitrail.app.ledger.Verification;
 import org.vitrail.app.ledger.Witness;
 import org.vitrail.app.serving.ChildServer;
 import org.vitrail.app.serving.ChildServer.Step;
+import org.vitrail.app.serving.HoldingGate;
 import org.vitrail.app.serving.HoldingLine;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
@@ -94,7 +91,7 @@ class KillStepTest {
         assumeThat(PostgresServer.missing()).isEmpty();
         SqlStore.Place place = PostgresServer.shared().database();
         SqlStore.open(place).close();
-        try (Gate gate = new Gate(place)) {
+        try (HoldingGate gate = new HoldingGate(place)) {
             killEach(
                     place,
                     3,
@@ -104,70 +101,7 @@ class KillStepTest {
         }
     }
 
-    /// A lock that commits of the held line wait for, within PostgreSQL.
-    private static final class Gate implements AutoCloseable {
-        private final Connection connection;
-
-        Gate(SqlStore.Place place) throws SQLException {
-            connection = DriverManager.getConnection(place.url(), place.user(), "");
-            for (String sql : List.of(
-                    "create table hold_step (step text, kind text)",
-                    "create function hold_line() returns trigger language plpgsql as $$ begin"
-                            + " if exists (select 1 from hold_step h join account a on a.chain_id = new.chain_id and"
-                            + " a.parent_id is null and starts_with(a.name, h.step) where h.kind = new.kind) then"
-                            + " perform pg_advisory_xact_lock_shared(4711); end if; return null; end $$",
-                    "create constraint trigger hold_line after insert on ledger_line deferrable initially deferred"
-                            + " for each row execute function hold_line()")) {
-                execute(sql);
-            }
-        }
-
-        private void execute(String sql) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            }
-        }
-
-        void shut() throws SQLException {
-            execute("select pg_advisory_lock(4711)");
-            for (Step step : Step.values()) {
-                if (step.line().isPresent()) {
-                    execute("insert into hold_step values ('" + step.prefix() + "', '"
-                            + step.line().get() + "')");
-                }
-            }
-        }
-
-        /// Lets the commits go on whose sender is dead, and waits for them.
-        void open() throws SQLException, InterruptedException {
-            execute("select pg_advisory_unlock(4711)");
-            while (count("select count(*) from pg_stat_activity where datname = current_database()"
-                            + " and pid <> pg_backend_pid()")
-                    > 0) {
-                Thread.sleep(20);
-            }
-            execute("delete from hold_step");
-        }
-
-        long waiting() throws SQLException {
-            return count("select count(*) from pg_locks where locktype = 'advisory' and not granted");
-        }
-
-        private long count(String sql) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            connection.close();
-        }
-    }
-
-    private void killEach(SqlStore.Place place, int kills, int jobs, List<String> settings, Optional<Gate> gate)
+    private void killEach(SqlStore.Place place, int kills, int jobs, List<String> settings, Optional<HoldingGate> gate)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 folder.toString(),
@@ -238,7 +172,7 @@ class KillStepTest {
     }
 
     /// Submits them and returns when every one stands still at its step.
-    private void hold(TestClient client, List<String> keys, BufferedReader lines, Optional<Gate> gate)
+    private void hold(TestClient client, List<String> keys, BufferedReader lines, Optional<HoldingGate> gate)
             throws Exception {
         long inDatabase = 0;
         for (String key : keys) {

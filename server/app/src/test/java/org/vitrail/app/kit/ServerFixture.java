@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -37,6 +38,11 @@ public abstract class ServerFixture {
         return Map.of();
     }
 
+    /// What the server takes for the time.
+    protected InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @BeforeEach
     protected final void start() throws Exception {
         restart();
@@ -45,7 +51,7 @@ public abstract class ServerFixture {
 
     /// Starts over the same folder, after a stop or for the first time.
     protected final void restart() throws Exception {
-        server = TestServer.start(folder, _ -> parts.parts(), settings());
+        server = TestServer.start(folder, _ -> parts.parts(), settings(), clock());
         olga = server.client(TestServer.OWNER);
         anna = server.client(TestServer.ANALYST);
         sven = server.client(TestServer.STRANGER);

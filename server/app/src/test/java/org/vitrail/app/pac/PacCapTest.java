@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vitrail.app.access.Caller;
+import org.vitrail.app.access.Role;
+import org.vitrail.app.console.Views;
 import org.vitrail.app.kit.Requests;
 import org.vitrail.app.kit.ServerFixture;
 import org.vitrail.app.kit.TestClient;
@@ -20,11 +24,15 @@ import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.governance.ProposeCap;
+import org.vitrail.contract.pac.PacOverTime;
+import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.contract.wire.ActionName;
 import org.vitrail.contract.wire.Json;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.PosteriorSuccess;
 
 /// Caps of PAC privacy that two people raise, and the first one of a dataset that was registered without.
 class PacCapTest extends ServerFixture {
@@ -235,6 +243,62 @@ class PacCapTest extends ServerFixture {
         assertThat(refused(() -> decide(proposal, true))).hasMessageContaining("were replaced since the proposal");
         assertThat(visits().pac().orElseThrow().capPico()).isEqualTo(PacRequests.CAP + 1);
         expectSound();
+    }
+
+    /// As for epsilon: the total is that of a unit in all sets of rows.
+    @Test
+    void renewal_withNewerRows_hasACapOfItsOwnAndTellsTheTotalInNats() {
+        olga.upload(PacRequests.register(PacRequests.CAP), FILE);
+        String one = anna.open(Requests.session("visits", "one", 0.5)).sessionId();
+        anna.release(PacRequests.fresh(one, PacRequests.BY_TOWN, PacRequests.CAP - PacRequests.USUAL));
+        assertThat(visits().pacOverTime()).isEmpty();
+        olga.upload(renewal(), ("person,town\n2," + CANARY).getBytes(StandardCharsets.UTF_8));
+        assertThat(visits().pac().orElseThrow().spentPico()).isZero();
+        String two = anna.open(Requests.session("visits", "two", 0.5)).sessionId();
+        anna.release(PacRequests.fresh(two, PacRequests.BY_TOWN, 3 * PacRequests.USUAL));
+        PacOverTime total = visits().pacOverTime().orElseThrow();
+        assertThat(total.picoNats()).isEqualTo(PacRequests.CAP + 2 * PacRequests.USUAL);
+        assertThat(total.snapshots()).isEqualTo(2);
+        assertThat(total.success())
+                .as("by the exact conversion of the sum, not by adding successes")
+                .isEqualTo(PosteriorSuccess.bound(new Nats(total.picoNats() * 1000)))
+                .isBetween(0.71, 0.72);
+        Views.Dataset shown =
+                server.served().console().datasets(new Caller("otto", Set.of(Role.OFFICER), "clinic")).stream()
+                        .filter(dataset -> dataset.name().equals("visits"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(shown.pacOverTime().orElseThrow().picoNats()).isEqualTo(total.picoNats());
+        assertThat(shown.pacOverTime().orElseThrow().success())
+                .contains("50 % is right with at most 71")
+                .contains("for a unit that is in all of them");
+        olga.upload(renewal().with(Optional.empty()), ("person,town\n3," + CANARY).getBytes(StandardCharsets.UTF_8));
+        assertThat(visits().pac()).as("the newest rows have none").isEmpty();
+        assertThat(visits().pacOverTime().orElseThrow().picoNats()).isEqualTo(total.picoNats());
+        assertThat(visits().pacOverTime().orElseThrow().snapshots()).isEqualTo(3);
+        olga.upload(Requests.renewal("adult", 3), new byte[] {9});
+        assertThat(olga.call(ActionName.DESCRIBE_DATASET, "adult", DatasetView.class)
+                        .pacOverTime())
+                .as("never allowed any")
+                .isEmpty();
+        expectSound();
+    }
+
+    private static RegisterDataset renewal() {
+        return new RegisterDataset(
+                "visits",
+                RegisterDataset.Format.CSV,
+                Optional.of(PacRequests.SCHEMA),
+                Optional.empty(),
+                3,
+                1e-6,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                List.of(),
+                Optional.of(new PacTerms(PacRequests.CAP, 10)),
+                Optional.empty());
     }
 
     @Test

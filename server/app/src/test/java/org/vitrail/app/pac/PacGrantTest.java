@@ -157,6 +157,6 @@ class PacGrantTest extends ServerFixture {
         anna.call(ActionName.CLOSE_SESSION, session.sessionId(), SessionView.class);
         assertThat(refused(() ->
                         anna.submit(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL))))
-                .hasMessageContaining("closed or expired");
+                .hasMessageContaining("the session ended");
     }
 }

@@ -26,6 +26,7 @@ import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.serving.ChildServer;
 import org.vitrail.app.serving.ChildServer.Step;
+import org.vitrail.app.serving.HoldingGate;
 import org.vitrail.app.serving.HoldingLine;
 import org.vitrail.app.signing.SigningKey;
 import org.vitrail.app.store.SqlStore;
@@ -35,13 +36,13 @@ import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.session.BudgetView;
 import org.vitrail.contract.wire.ActionName;
 
-/// `kill -9` at each named step of an answer of PAC privacy, over the embedded store: what started is spent, what had
+/// `kill -9` at each named step of an answer of PAC privacy: what started is spent, what had
 /// not is free, nothing is delivered that is not in the ledger, and no universe forgets an answer. Each job has a
 /// dataset of its own that gave one answer before.
 @Timeout(180)
 class PacKillTest {
     @TempDir
-    private Path folder;
+    Path folder;
 
     private final Map<Step, String> sessions = new EnumMap<>(Step.class);
     private final ScriptedParts parts = new ScriptedParts();
@@ -56,12 +57,37 @@ class PacKillTest {
         return new SubmitJob(sessions.getOrDefault(step, ""), spec, key + "-answer-" + step.name(), true, false);
     }
 
+    /// The database.
+    SqlStore.Place place() {
+        return SqlStore.Place.embedded(folder);
+    }
+
+    /// The settings of every server over it.
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /// What holds the lines of those steps, to be planted in the database.
+    List<String> holds() {
+        return List.of(HoldingLine.PLANT);
+    }
+
+    /// A universe that stays as it was, to be planted.
+    List<String> lateUniverse() {
+        return List.of(LateUniverse.PLANT);
+    }
+
+    /// Where lines are held within the database, if not by [#holds].
+    Optional<HoldingGate> gate() throws Exception {
+        return Optional.empty();
+    }
+
     private TestServer server() throws Exception {
-        return TestServer.start(folder, _ -> parts.parts(), Map.of());
+        return TestServer.start(folder, _ -> parts.parts(), settings());
     }
 
     /// The datasets of those steps, with one answer each.
-    private void prepare(List<Step> steps, String... planted) throws Exception {
+    private void prepare(List<Step> steps, List<String> planted) throws Exception {
         parts.runMillis = 1;
         try (TestServer server = server();
                 TestClient client = server.client(TestServer.OWNER)) {
@@ -76,7 +102,7 @@ class PacKillTest {
                         client.release(job(step, "first")).done().receipt().releaseId());
             }
         }
-        try (SqlStore store = SqlStore.open(SqlStore.Place.embedded(folder))) {
+        try (SqlStore store = SqlStore.open(place())) {
             store.transaction(connection -> {
                 try (Statement statement = connection.createStatement()) {
                     for (String plant : planted) {
@@ -91,15 +117,27 @@ class PacKillTest {
     /// Kills a server whose second job of each dataset stands still at its step.
     private void kill(List<Step> steps) throws Exception {
         ChildServer.hold(folder);
-        Process child = ChildProcess.start(ChildServer.class, folder.toString(), "vitrail.jobs.parallel=7");
+        List<String> arguments = new ArrayList<>(List.of(folder.toString(), "vitrail.jobs.parallel=7"));
+        settings().forEach((key, value) -> arguments.add(key + "=" + value));
+        Optional<HoldingGate> gate = gate();
+        if (gate.isPresent()) {
+            gate.get().shut();
+        }
+        Process child = ChildProcess.start(ChildServer.class, arguments.toArray(String[]::new));
         try (BufferedReader lines = child.inputReader()) {
             int port = Integer.parseInt(await(lines, Set.of("[0-9]{2,5}")));
             try (TestClient client = new TestClient(port, Optional.of(TestServer.OWNER))) {
                 steps.forEach(step -> Thread.ofPlatform().daemon().start(() -> submit(client, step)));
-                Set<String> awaited =
-                        new HashSet<>(steps.stream().map(Step::name).toList());
+                Set<String> awaited = new HashSet<>(steps.stream()
+                        .filter(step -> gate.isEmpty() || step.line().isEmpty())
+                        .map(Step::name)
+                        .toList());
+                int withinCommits = steps.size() - awaited.size();
                 while (!awaited.isEmpty()) {
                     awaited.remove(await(lines, awaited));
+                }
+                while (gate.isPresent() && gate.get().waiting() < withinCommits) {
+                    Thread.sleep(20); // the test's time limit ends it
                 }
                 child.destroyForcibly();
                 child.waitFor(10, TimeUnit.SECONDS);
@@ -109,6 +147,10 @@ class PacKillTest {
             child.waitFor(10, TimeUnit.SECONDS);
         }
         ChildServer.goOn(folder);
+        if (gate.isPresent()) {
+            gate.get().open(); // what the dead server sent commits now
+            gate.get().close();
+        }
     }
 
     private void submit(TestClient client, Step step) {
@@ -141,7 +183,7 @@ class PacKillTest {
     }
 
     private Map<String, Universes.Held> universes() throws Exception {
-        try (SqlStore store = SqlStore.open(SqlStore.Place.embedded(folder))) {
+        try (SqlStore store = SqlStore.open(place())) {
             return PacProtocol.universes(store, key());
         }
     }
@@ -151,7 +193,7 @@ class PacKillTest {
     }
 
     private List<String> findings(Map<String, Universes.Held> before) throws Exception {
-        try (SqlStore store = SqlStore.open(SqlStore.Place.embedded(folder))) {
+        try (SqlStore store = SqlStore.open(place())) {
             Map<String, Universes.Held> now = PacProtocol.universes(store, key());
             Set<String> looked = ChildServer.looked(folder);
             return store.transaction(connection -> PacProtocol.findings(connection, looked, delivered, before, now));
@@ -159,7 +201,7 @@ class PacKillTest {
     }
 
     /// How a job that was held there ends: a transaction that the kill interrupted never happened.
-    private static String end(Step step) {
+    String end(Step step) {
         return switch (step) {
             case RESERVING -> "released"; // never happened, so asked again
             case RESERVED, STARTING, VOIDING -> "void";
@@ -168,10 +210,20 @@ class PacKillTest {
         };
     }
 
+    /// The dead server's jobs are ended by the next one, at once or when the dead one's lease is over.
+    private void awaitEnds(TestClient client, List<Step> steps) throws InterruptedException {
+        for (Step step : steps) {
+            while (client.budget(sessions.getOrDefault(step, "")).pac().orElseThrow().answers().stream()
+                    .anyMatch(answer -> answer.status().equals("running"))) {
+                Thread.sleep(20); // the test's time limit ends it
+            }
+        }
+    }
+
     @Test
     void kill_atEachStep_leavesWhatTheStepMeans() throws Exception {
         List<Step> steps = List.of(Step.values());
-        prepare(steps, HoldingLine.PLANT);
+        prepare(steps, holds());
         Map<String, Universes.Held> before = universes();
         assertThat(before)
                 .hasSize(steps.size())
@@ -182,6 +234,7 @@ class PacKillTest {
                 .hasSize(3);
         try (TestServer server = server();
                 TestClient client = server.client(TestServer.OWNER)) {
+            awaitEnds(client, steps);
             for (Step step : steps) {
                 fetch(client, step, "second");
                 BudgetView budget = client.budget(sessions.getOrDefault(step, ""));
@@ -219,18 +272,21 @@ class PacKillTest {
     @Test
     void kill_ofAServerThatChargesAfterTheLook_isFound() throws Exception {
         List<Step> steps = List.of(Step.STARTED);
-        prepare(steps);
+        prepare(steps, List.of());
         Map<String, Universes.Held> before = universes();
         ChildServer.chargeAfterLook(folder);
         kill(steps);
-        server().close(); // gives back what had not started
+        try (TestServer server = server();
+                TestClient client = server.client(TestServer.OWNER)) {
+            awaitEnds(client, steps); // what had not started is given back
+        }
         assertThat(findings(before)).singleElement().asString().contains("looked at rows and is free");
     }
 
     @Test
     void kill_ofAServerThatReplacesTheUniverseLater_isFound() throws Exception {
         List<Step> steps = List.of(Step.STORED);
-        prepare(steps, LateUniverse.PLANT);
+        prepare(steps, lateUniverse());
         Map<String, Universes.Held> before = universes();
         kill(steps);
         assertThatThrownBy(() -> server().close())

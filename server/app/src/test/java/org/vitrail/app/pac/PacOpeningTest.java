@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.vitrail.app.kit.Requests;
@@ -23,8 +27,10 @@ import org.vitrail.app.kit.TestClient;
 import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
+import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.pac.PacAccount;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
@@ -43,6 +49,13 @@ class PacOpeningTest extends ServerFixture {
             "pac_twin");
     private static final long MOST = PacRequests.CAP - PacRequests.USUAL;
     private static final int ROUNDS = 30;
+
+    private final AtomicReference<Duration> late = new AtomicReference<>(Duration.ZERO);
+
+    @Override
+    protected InstantSource clock() {
+        return () -> Instant.now().plus(late.get());
+    }
 
     /// The database of the server.
     protected SqlStore.Place place() {
@@ -155,6 +168,44 @@ class PacOpeningTest extends ServerFixture {
         assertThat(refused(() -> sven.submit(PacRequests.fresh(far, PacRequests.BY_TOWN, 1))))
                 .hasMessageContaining("project 'elsewhere' has 0 nats left");
         expectSound();
+    }
+
+    @Test
+    void session_thatExpires_givesBackNatsThatWereKeptAndNotWhatWasSpent() throws Exception {
+        register();
+        OpenSession lesson = new OpenSession(
+                "visits", "lesson", Optional.of(0.5), Optional.of(1e-6), true, Optional.of(3600L), Optional.of(MOST));
+        String session = anna.open(lesson).sessionId();
+        assertThat(refused(() -> olga.open(kept("mine", PacRequests.USUAL + 1))))
+                .hasMessageContaining("dataset 'visits' has");
+        anna.release(PacRequests.job(session, PacRequests.BY_TOWN, PacRequests.USUAL));
+        assertThat(dataset().keptPico()).isEqualTo(MOST - PacRequests.USUAL);
+        late.set(Duration.ofSeconds(3599));
+        assertThat(dataset().keptPico()).as("a second before").isEqualTo(MOST - PacRequests.USUAL);
+        late.set(Duration.ofSeconds(3601));
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (dataset().keptPico() > 0) {
+            assertThat(System.nanoTime()).as("waited 20 s").isLessThan(end);
+            Thread.sleep(50);
+        }
+        assertThat(dataset().spentPico()).isEqualTo(PacRequests.USUAL);
+        assertThat(refused(() -> anna.submit(PacRequests.fresh(session, PacRequests.BY_TOWN, 1))))
+                .hasMessageContaining("the session ended");
+        assertThat(anna.release(PacRequests.job(session, PacRequests.BY_TOWN, PacRequests.USUAL))
+                        .done()
+                        .receipt()
+                        .replayed())
+                .as("what was bought needs no budget")
+                .isTrue();
+        olga.open(kept("mine", PacRequests.CAP - PacRequests.USUAL));
+        assertThat(dataset().remainingPico()).isZero();
+        expectSound();
+    }
+
+    private PacAccount dataset() {
+        return olga.call(ActionName.DESCRIBE_DATASET, "visits", DatasetView.class)
+                .pac()
+                .orElseThrow();
     }
 
     /// The must-fail twin: the order of two transactions, account first and PAC cap after it, leaves what

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Account;
 import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacOverTime;
 import org.vitrail.contract.table.TableSchema;
 
 /// The public facts of a registered dataset.
@@ -15,6 +16,7 @@ import org.vitrail.contract.table.TableSchema;
 /// @param epsilonOverTime upper bound of ε at the account's δ of everything ever spent on this dataset,
 ///     the rows before each renewal included, for a person who is in all of them; empty: never renewed
 /// @param pac the account of PAC privacy, never added to the other; empty: the owner allows none
+/// @param pacOverTime the same total of PAC privacy; empty: never renewed, or never allowed
 /// @param link which rows of another dataset its rows belong to; empty: they stand alone
 public record DatasetView(
         String name,
@@ -27,9 +29,11 @@ public record DatasetView(
         List<String> schemaNotes,
         Optional<Double> epsilonOverTime,
         Optional<PacAccount> pac,
+        Optional<PacOverTime> pacOverTime,
         Optional<TableLink> link) {
     public DatasetView {
         link = link == null ? Optional.empty() : link;
+        pacOverTime = pacOverTime == null ? Optional.empty() : pacOverTime;
         pac = pac == null ? Optional.empty() : pac;
         epsilonOverTime = epsilonOverTime == null ? Optional.empty() : epsilonOverTime;
         schemaNotes = schemaNotes == null ? List.of() : List.copyOf(schemaNotes);

@@ -4,7 +4,7 @@
 /// **Public.** every field.   **Private.** nothing.
 /// **Source.** Xiao, Devadas (2023); server/adr/0140-pac-on-the-server.md.
 /// **Deviations.** none.      **Known gaps.** none.
-/// **Read in this order.** PacTerms → PacSpec → PacPrice → PacBudget → PacCapChange
+/// **Read in this order.** PacTerms → PacSpec → PacPrice → PacBudget → PacOverTime → PacCapChange
 @NullMarked
 package org.vitrail.contract.pac;
 

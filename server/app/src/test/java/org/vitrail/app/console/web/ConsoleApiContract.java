@@ -204,6 +204,9 @@ abstract class ConsoleApiContract {
     void pacPrivacy_standsBesideTheOtherLedgerAndIsNeverAdded() throws Exception {
         JsonNode datasets = json("/api/datasets", TestServer.ANALYST);
         assertThat(datasets.get(0).get("pac").isNull()).as("adult has none").isTrue();
+        assertThat(datasets.get(1).get("pacOverTime").isNull())
+                .as("never renewed")
+                .isTrue();
         JsonNode pac = datasets.get(1).get("pac");
         assertThat(pac.get("capPico").asLong()).isEqualTo(Scene.PAC_CAP);
         assertThat(pac.get("spentPico").asLong()).isEqualTo(Scene.PAC_CHARGE);
