@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vitrail.learning.KMeans;
 import org.vitrail.learning.Learner;
 import org.vitrail.learning.LinearClassifier;
 import org.vitrail.learning.PrincipalComponents;
+import org.vitrail.learning.RandomDecisionTrees;
 import org.vitrail.learning.Rebalanced;
 import org.vitrail.learning.ThresholdForest;
 import org.vitrail.privacy.pac.Nats;
@@ -18,7 +20,8 @@ import org.vitrail.privacy.pac.Nats;
 ///
 /// @param scaling of columns, see [PacScaling]
 /// @param algorithm with its settings, separated by spaces; for forests trees, step, pull, share of the rule, and the
-///     seed of the features
+///     seed of the features; for random decision trees their number and depth, the knots of a column, and whether these
+///     are `even` or `quantiles`
 /// @param published at [#AMOUNTS]: accuracy, for PCA the relative reconstruction error, of the coordinate rule
 record PacTask(String name, String data, String scaling, List<String> algorithm, List<Double> published) {
     /// MI 4, 2, 1, 1/2 … 1/128.
@@ -88,11 +91,32 @@ record PacTask(String name, String data, String scaling, List<String> algorithm,
                 ThresholdForest.Rule rule = new ThresholdForest.Rule(setting(2), setting(3), setting(4));
                 yield ThresholdForest.withoutLeaves((int) setting(1), DEPTH, columns, classes, rule, (long) setting(5));
             }
+            case "trees" -> {
+                RandomDecisionTrees trees = trees(split).orElseThrow();
+                yield knotsAreAsked() ? trees.quantileKnots() : trees.leafVotes(trees.evenKnots());
+            }
             default -> throw new IllegalArgumentException("expected an algorithm, got '" + algorithm + "'");
         };
     }
 
-    /// Accuracy or error of an output on the test rows; for forests see [PacRow].
+    Optional<RandomDecisionTrees> trees(PacTables.Split split) {
+        return algorithm.getFirst().equals("trees")
+                ? Optional.of(new RandomDecisionTrees(
+                        (int) setting(1),
+                        (int) setting(2),
+                        split.train().columns(),
+                        split.train().classes(),
+                        (int) setting(3),
+                        SEED))
+                : Optional.empty();
+    }
+
+    /// Whether random decision trees are cut at quantiles that are a first answer.
+    boolean knotsAreAsked() {
+        return algorithm.getLast().equals("quantiles");
+    }
+
+    /// Accuracy or error of an output on the test rows; for trees and forests see [PacRow].
     double score(double[] output, PacTables.Split split) {
         int classes = split.train().classes();
         return switch (algorithm.getFirst()) {

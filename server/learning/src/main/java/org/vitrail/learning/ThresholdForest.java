@@ -36,8 +36,6 @@ public final class ThresholdForest implements Learner {
     }
 
     private static final double VOTE = 0.05;
-    /// Rows of the parent's classes that a leaf starts with, as a part of the half: it holds labels still.
-    private static final double INHERITED = 0.02;
 
     private final int trees;
     private final int depth;
@@ -104,7 +102,7 @@ public final class ThresholdForest implements Learner {
                 return;
             }
             int leaf = from + (1 << depth) - 1 + place * classes;
-            output[leaf + largest(shares(half, rows, parent), 0)] = VOTE;
+            output[leaf + LeafVotes.largest(shares(half, rows, parent), 0, classes)] = VOTE;
             return;
         }
         int column = feature[tree][level];
@@ -128,7 +126,7 @@ public final class ThresholdForest implements Learner {
     }
 
     private double[] shares(Examples half, int[] rows, double[] parent) {
-        double weight = INHERITED * half.size() + 1;
+        double weight = LeafVotes.INHERITED * half.size() + 1;
         double[] shares = new double[classes];
         for (int label = 0; label < classes; label++) {
             shares[label] = weight * parent[label] / (weight + rows.length);
@@ -137,17 +135,6 @@ public final class ThresholdForest implements Learner {
             shares[half.label(i)] += 1 / (weight + rows.length);
         }
         return shares;
-    }
-
-    /// Index of the largest of `classes` numbers from a place on; of equals the first.
-    private int largest(double[] numbers, int from) {
-        int best = 0;
-        for (int label = 1; label < classes; label++) {
-            if (numbers[from + label] > numbers[from + best]) {
-                best = label;
-            }
-        }
-        return best;
     }
 
     private double threshold(Examples half, int[] rows, int column) {
@@ -241,9 +228,9 @@ public final class ThresholdForest implements Learner {
         double[] votes = new double[classes];
         for (int tree = 0; tree < trees; tree++) {
             int from = tree * treeLength() + (1 << depth) - 1;
-            votes[largest(output, from + leaf(output, tree, row) * classes)]++;
+            votes[LeafVotes.largest(output, from + leaf(output, tree, row) * classes, classes)]++;
         }
-        return largest(votes, 0);
+        return LeafVotes.largest(votes, 0, classes);
     }
 
     /// The second answer: who wins in each leaf of trees whose thresholds are known. Output: for each tree and leaf 1
@@ -254,17 +241,7 @@ public final class ThresholdForest implements Learner {
     /// @param thresholds as [#withoutLeaves] gave them, with noise: public by now
     public Learner leafVotes(double[] thresholds) {
         double[] known = thresholds.clone();
-        return new Learner() {
-            @Override
-            public double[] learn(Examples half) {
-                return votes(known, half);
-            }
-
-            @Override
-            public int length() {
-                return (trees << depth) * classes;
-            }
-        };
+        return new LeafVotes(trees, depth, classes, (tree, row) -> leaf(known, tree, row));
     }
 
     /// The column that a threshold of trees without leaves is a value of.
@@ -303,36 +280,6 @@ public final class ThresholdForest implements Learner {
         return path.toString();
     }
 
-    private double[] votes(double[] thresholds, Examples half) {
-        double[] votes = new double[(trees << depth) * classes];
-        double[] even = new double[classes];
-        Arrays.fill(even, 1.0 / classes);
-        for (int tree = 0; tree < trees; tree++) {
-            double[][] counts = new double[2 << depth][classes]; // of nodes: 1 is the root, 2i and 2i + 1 are below i
-            for (int i = 0; i < half.size(); i++) {
-                counts[(1 << depth) + leaf(thresholds, tree, half.row(i))][half.label(i)]++;
-            }
-            for (int at = counts.length - 1; at > 1; at--) {
-                for (int label = 0; label < classes; label++) {
-                    counts[at / 2][label] += counts[at][label];
-                }
-            }
-            double weight = INHERITED * half.size() + 1;
-            for (int at = 1; at < counts.length; at++) {
-                double[] above = at == 1 ? even : counts[at / 2];
-                double total = weight + Arrays.stream(counts[at]).sum();
-                for (int label = 0; label < classes; label++) {
-                    counts[at][label] = (weight * above[label] + counts[at][label]) / total;
-                }
-            }
-            for (int leaf = 0; leaf < 1 << depth; leaf++) {
-                int from = ((tree << depth) + leaf) * classes;
-                votes[from + largest(counts[(1 << depth) + leaf], 0)] = 1;
-            }
-        }
-        return votes;
-    }
-
     /// The class that most trees vote for; of equal votes the lowest.
     ///
     /// @param thresholds of trees without leaves, the same that `leafVotes` was asked with
@@ -340,8 +287,8 @@ public final class ThresholdForest implements Learner {
     public int predict(double[] thresholds, double[] leafVotes, double[] row) {
         double[] votes = new double[classes];
         for (int tree = 0; tree < trees; tree++) {
-            votes[largest(leafVotes, ((tree << depth) + leaf(thresholds, tree, row)) * classes)]++;
+            votes[LeafVotes.largest(leafVotes, ((tree << depth) + leaf(thresholds, tree, row)) * classes, classes)]++;
         }
-        return largest(votes, 0);
+        return LeafVotes.largest(votes, 0, classes);
     }
 }

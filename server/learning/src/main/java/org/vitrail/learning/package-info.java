@@ -10,7 +10,8 @@
 /// see
 /// server/adr/0121.
 /// **Known gaps.** a forest of small halves has labels that differ from half to half and need much noise.
-/// **Read in this order.** Examples → Learner → KMeans → Rebalanced → LinearClassifier → ThresholdForest.
+/// **Read in this order.** Examples → Learner → KMeans → Rebalanced → LinearClassifier → ThresholdForest →
+/// RandomDecisionTrees.
 @NullMarked
 package org.vitrail.learning;
 

@@ -1,6 +1,7 @@
 package org.vitrail.privacy.pac;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.vitrail.privacy.linear.SymmetricEigen;
 
 /// The directions that noise goes along, and where the outputs lie: functions of all worlds and of how likely each is
@@ -33,6 +34,12 @@ final class Directions {
                 centre[i] += weights[k] * outputs.at(k, i);
             }
         }
+        int[] moving = moving(outputs);
+        double[] mean = centre.clone();
+        Arrays.setAll(centre, i -> outputs.at(0, i)); // exact where all worlds agree
+        for (int i : moving) {
+            centre[i] = mean[i];
+        }
         double[] scale = new double[centre.length];
         Arrays.fill(scale, 1);
         if (basis == NoiseBasis.STANDARDISED) {
@@ -41,25 +48,18 @@ final class Directions {
         double[][] rows = switch (basis) {
             case COORDINATES -> identity(centre.length);
             case PRINCIPAL, STANDARDISED ->
-                moving(outputs) <= weights.length
-                        ? ofCovariance(outputs, weights, centre, scale)
+                moving.length <= weights.length
+                        ? ofCovariance(outputs, weights, centre, scale, moving)
                         : ofGram(outputs, weights, centre, scale);
         };
         return new Directions(centre, scale, rows);
     }
 
-    /// Coordinates in which not all worlds agree; the others need no rotation.
-    private static int moving(WorldOutputs outputs) {
-        int count = 0;
-        for (int i = 0; i < outputs.dimensions(); i++) {
-            for (int k = 1; k < outputs.worlds(); k++) {
-                if (outputs.at(k, i) != outputs.at(0, i)) {
-                    count++;
-                    break;
-                }
-            }
-        }
-        return count;
+    /// Coordinates in which not all worlds agree; the others need no rotation, and no direction.
+    private static int[] moving(WorldOutputs outputs) {
+        return IntStream.range(0, outputs.dimensions())
+                .filter(i -> IntStream.range(1, outputs.worlds()).anyMatch(k -> outputs.at(k, i) != outputs.at(0, i)))
+                .toArray();
     }
 
     /// Where a number does not move, its scale stays 1.
@@ -82,13 +82,14 @@ final class Directions {
         return rows;
     }
 
-    private static double[][] ofCovariance(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
-        int d = centre.length;
+    private static double[][] ofCovariance(
+            WorldOutputs outputs, double[] weights, double[] centre, double[] scale, int[] moving) {
+        int d = moving.length;
         double[][] covariance = new double[d][d];
         double[] gap = new double[d];
         for (int k = 0; k < weights.length; k++) {
             for (int i = 0; i < d; i++) {
-                gap[i] = (outputs.at(k, i) - centre[i]) / scale[i];
+                gap[i] = (outputs.at(k, moving[i]) - centre[moving[i]]) / scale[moving[i]];
             }
             for (int i = 0; i < d; i++) {
                 double scaled = weights[k] * gap[i];
@@ -103,7 +104,14 @@ final class Directions {
                 covariance[j][i] = covariance[i][j];
             }
         }
-        return SymmetricEigen.diagonalise(covariance);
+        double[][] found = SymmetricEigen.diagonalise(covariance);
+        double[][] rows = new double[d][centre.length];
+        for (int j = 0; j < d; j++) {
+            for (int i = 0; i < d; i++) {
+                rows[j][moving[i]] = found[j][i];
+            }
+        }
+        return rows;
     }
 
     /// With fewer worlds than coordinates: eigenvectors of the worlds' Gram matrix, carried over.
