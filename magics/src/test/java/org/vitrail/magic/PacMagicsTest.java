@@ -121,7 +121,7 @@ class PacMagicsTest {
                     "99%");
             assertThat(answer.names()).as(name).hasSameSizeAs(answer.values()).doesNotHaveDuplicates();
         }
-        for (String name : List.of("svm", "logistic", "forest")) {
+        for (String name : List.of("svm", "logistic", "forest", "trees")) {
             PacAnswer answer = ask(
                     "visits",
                     "-a",
@@ -261,7 +261,7 @@ class PacMagicsTest {
     void predictor_ofClearClasses_answersRightForATinyPrice() throws Exception {
         DataFrame table = visits(14, 600);
         kernel.variables.put("visits", table);
-        for (String algorithm : List.of("logistic", "svm", "kmeans", "forest")) {
+        for (String algorithm : List.of("logistic", "svm", "kmeans", "forest", "trees")) {
             PacPredictor model = (PacPredictor) kernel.run(
                     "pac_predictor",
                     "visits",
@@ -282,7 +282,7 @@ class PacMagicsTest {
             assertThat(ill.name()).as(algorithm).isEqualTo("ill");
             assertThat(ill.confident()).as("all worlds agree").isTrue();
         }
-        assertThat(Pac.table(table).spent()).isEqualTo(Nats.ofFraction(1, 65536).times(8));
+        assertThat(Pac.table(table).spent()).isEqualTo(Nats.ofFraction(1, 65536).times(10));
         assertThatThrownBy(() -> kernel.run("pac_predictor", "visits", "-a", "means", "-c", "age"))
                 .hasMessageContaining("expected kmeans, svm");
     }

@@ -10,6 +10,7 @@ import org.vitrail.learning.Examples;
 import org.vitrail.learning.KMeans;
 import org.vitrail.learning.Learner;
 import org.vitrail.learning.LinearClassifier;
+import org.vitrail.learning.RandomDecisionTrees;
 import org.vitrail.learning.Rebalanced;
 import org.vitrail.learning.Task;
 import org.vitrail.learning.ThresholdForest;
@@ -85,9 +86,11 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
     /// Its models in every world of a table, to be asked for labels.
     PacPredictor predictor(PacTable table, IntConsumer done) {
         List<String> classes = task.classes();
-        if (label.isEmpty() || !List.of("kmeans", "svm", "logistic", "forest").contains(task.name())) {
-            throw new IllegalArgumentException("expected kmeans, svm, logistic or forest with --label and --classes to"
-                    + " predict classes, got " + task.name());
+        if (label.isEmpty()
+                || !List.of("kmeans", "svm", "logistic", "forest", "trees").contains(task.name())) {
+            throw new IllegalArgumentException(
+                    "expected kmeans, svm, logistic, forest or trees with --label and --classes to"
+                            + " predict classes, got " + task.name());
         }
         if (task.name().equals("kmeans") && task.k() != classes.size()) {
             throw new IllegalArgumentException(
@@ -120,6 +123,7 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
                         Arrays.copyOf(model, forest.length()),
                         Arrays.copyOfRange(model, forest.length(), model.length),
                         row);
+            case RandomDecisionTrees trees -> trees.predict(model, row);
             case LinearClassifier _ ->
                 LinearClassifier.predict(model, task.classes().size(), row);
             default -> throw new IllegalStateException("no classes from " + task.name());

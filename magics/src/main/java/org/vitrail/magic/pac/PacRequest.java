@@ -119,6 +119,9 @@ public final class PacRequest {
         Nats charge = promised.orElseGet(() -> new PacRehearsal(table, task, outputs, basis)
                 .noiseAtMost(args.noiseAtMost.orElseThrow(() -> new IllegalArgumentException(
                         "expected --advantage 56%, --mi 1/128 or --noise-at-most X: how much may an answer tell?"))));
+        if (task.hasSecond() && charge.femto() < Task.SECOND_PART) {
+            throw new IllegalArgumentException("expected at least 16e-15 nat for two answers, got " + charge);
+        }
         double[] values = table.released(request, charge, () -> table.release(outputs, first(task, charge), basis));
         if (task.hasSecond()) {
             Nats part = charge.minus(first(task, charge));

@@ -69,7 +69,7 @@ public final class PacBench {
             line("", "reached", b -> task.reached(b, ours[b]) ? "yes" : "**no**");
             print("", "noise over the published rule's", b -> ratio(rows, b, basis), "%.3f");
         }
-        if (rows.getFirst().leaks()) {
+        if (rows.getFirst().inTwoAnswers()) {
             SplittableRandom random = new SplittableRandom(universes);
             double[] leaked = means(rows, releases, row -> b -> {
                 SplittableRandom own;

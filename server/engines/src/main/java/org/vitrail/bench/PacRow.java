@@ -2,13 +2,11 @@ package org.vitrail.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.vitrail.learning.Examples;
 import org.vitrail.learning.Learner;
-import org.vitrail.learning.RandomDecisionTrees;
 import org.vitrail.learning.ThresholdForest;
 import org.vitrail.privacy.pac.CalibratedNoise;
 import org.vitrail.privacy.pac.Membership;
@@ -28,7 +26,6 @@ final class PacRow {
     private final PacTask task;
     private final PacTables.Split split;
     private final Learner learner;
-    private final Optional<RandomDecisionTrees> trees;
     private final List<Examples> halves;
     private final WorldOutputs outputs;
     private final double seconds;
@@ -38,7 +35,6 @@ final class PacRow {
         this.task = task;
         this.split = split;
         learner = task.learner(split);
-        trees = task.trees(split);
         Membership membership = Membership.halves(split.train().size(), WORLDS);
         halves = IntStream.range(0, WORLDS)
                 .mapToObj(k -> split.train().subset(membership.members(k)))
@@ -53,13 +49,8 @@ final class PacRow {
         seconds = nanos.sum() / 1e9;
     }
 
-    /// Whether the published variant leaks labels of leaves.
-    boolean leaks() {
+    boolean inTwoAnswers() {
         return learner instanceof ThresholdForest;
-    }
-
-    private boolean inTwoAnswers() {
-        return leaks() || task.knotsAreAsked();
     }
 
     /// Processor time of all worlds together, seconds.
@@ -69,7 +60,10 @@ final class PacRow {
 
     /// Without noise, from all rows.
     double whole() {
-        return noiseless(learner.learn(split.train()), split.train());
+        double[] output = learner.learn(split.train());
+        return learner instanceof ThresholdForest forest
+                ? leaked(forest, output, split.train(), output)
+                : task.score(output, split);
     }
 
     /// Without noise, mean over the worlds.
@@ -77,21 +71,11 @@ final class PacRow {
         double[][] all = outputs.ownerOnly();
         return IntStream.range(0, WORLDS)
                 .parallel()
-                .mapToDouble(k -> noiseless(all[k], halves.get(k)))
+                .mapToDouble(k -> learner instanceof ThresholdForest forest
+                        ? leaked(forest, all[k], halves.get(k), all[k])
+                        : task.score(all[k], split))
                 .average()
                 .orElse(0);
-    }
-
-    private double noiseless(double[] output, Examples rows) {
-        if (learner instanceof ThresholdForest forest) {
-            return leaked(forest, output, rows, output);
-        }
-        return trees.map(own -> {
-                    double[] knots = task.knotsAreAsked() ? output : own.evenKnots();
-                    double[] votes = own.leafVotes(knots).learn(rows);
-                    return PacTask.rate(split, row -> own.predict(knots, votes, row));
-                })
-                .orElseGet(() -> task.score(output, split));
     }
 
     /// Total noise variance of a rule; for forests that of the thresholds.
@@ -117,40 +101,20 @@ final class PacRow {
     double released(int amount, NoiseBasis basis) {
         Nats beta = PacTask.AMOUNTS.get(amount);
         Universe universe = Universe.open(WORLDS, beta);
-        if (trees.isPresent()) {
-            return released(trees.get(), amount, basis, universe);
-        }
         if (!(learner instanceof ThresholdForest forest)) {
             return task.score(
                     universe.release(outputs, beta, NoiseRule.TIGHT, basis).values(), split);
         }
         double[] thresholds =
                 universe.release(outputs, first(amount), NoiseRule.TIGHT, basis).values();
-        double[] votes = second(forest.leafVotes(thresholds), amount, universe);
-        return PacTask.rate(split, row -> forest.predict(thresholds, votes, row));
-    }
-
-    private double[] second(Learner leaves, int amount, Universe universe) {
-        return universe.release(
+        Learner leaves = forest.leafVotes(thresholds);
+        double[] votes = universe.release(
                         WorldOutputs.of(WORLDS, leaves.length(), k -> leaves.learn(halves.get(k))),
                         second(amount),
                         NoiseRule.TIGHT,
                         NoiseBasis.STANDARDISED)
                 .values();
-    }
-
-    /// Quantiles are of different units: their noise goes by their deviations, unless along coordinates.
-    private double released(RandomDecisionTrees own, int amount, NoiseBasis basis, Universe universe) {
-        if (!task.knotsAreAsked()) {
-            double[] votes = universe.release(outputs, PacTask.AMOUNTS.get(amount), NoiseRule.TIGHT, basis)
-                    .values();
-            return PacTask.rate(split, row -> own.predict(own.evenKnots(), votes, row));
-        }
-        NoiseBasis relative = basis == NoiseBasis.PRINCIPAL ? NoiseBasis.STANDARDISED : basis;
-        double[] knots = own.inOrder(universe.release(outputs, first(amount), NoiseRule.TIGHT, relative)
-                .values());
-        double[] votes = second(own.leafVotes(knots), amount, universe);
-        return PacTask.rate(split, row -> own.predict(knots, votes, row));
+        return PacTask.rate(split, row -> forest.predict(thresholds, votes, row));
     }
 
     /// One release of a forest as published: noise by the linear coordinate rule on the thresholds, and the half's own

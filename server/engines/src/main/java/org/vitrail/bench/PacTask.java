@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vitrail.learning.KMeans;
 import org.vitrail.learning.Learner;
@@ -20,8 +19,7 @@ import org.vitrail.privacy.pac.Nats;
 ///
 /// @param scaling of columns, see [PacScaling]
 /// @param algorithm with its settings, separated by spaces; for forests trees, step, pull, share of the rule, and the
-///     seed of the features; for random decision trees their number and depth, the knots of a column, and whether these
-///     are `even` or `quantiles`
+///     seed of the features; for random decision trees their number and depth, the range of cuts, and the seed
 /// @param published at [#AMOUNTS]: accuracy, for PCA the relative reconstruction error, of the coordinate rule
 record PacTask(String name, String data, String scaling, List<String> algorithm, List<Double> published) {
     /// MI 4, 2, 1, 1/2 … 1/128.
@@ -91,38 +89,25 @@ record PacTask(String name, String data, String scaling, List<String> algorithm,
                 ThresholdForest.Rule rule = new ThresholdForest.Rule(setting(2), setting(3), setting(4));
                 yield ThresholdForest.withoutLeaves((int) setting(1), DEPTH, columns, classes, rule, (long) setting(5));
             }
-            case "trees" -> {
-                RandomDecisionTrees trees = trees(split).orElseThrow();
-                yield knotsAreAsked() ? trees.quantileKnots() : trees.leafVotes(trees.evenKnots());
-            }
+            case "trees" ->
+                new RandomDecisionTrees(
+                        (int) setting(1), (int) setting(2), columns, classes, setting(3), setting(4), (long)
+                                setting(5));
             default -> throw new IllegalArgumentException("expected an algorithm, got '" + algorithm + "'");
         };
     }
 
-    Optional<RandomDecisionTrees> trees(PacTables.Split split) {
-        return algorithm.getFirst().equals("trees")
-                ? Optional.of(new RandomDecisionTrees(
-                        (int) setting(1),
-                        (int) setting(2),
-                        split.train().columns(),
-                        split.train().classes(),
-                        (int) setting(3),
-                        SEED))
-                : Optional.empty();
-    }
-
-    /// Whether random decision trees are cut at quantiles that are a first answer.
-    boolean knotsAreAsked() {
-        return algorithm.getLast().equals("quantiles");
-    }
-
-    /// Accuracy or error of an output on the test rows; for trees and forests see [PacRow].
+    /// Accuracy or error of an output on the test rows; for forests see [PacRow].
     double score(double[] output, PacTables.Split split) {
         int classes = split.train().classes();
         return switch (algorithm.getFirst()) {
             case "kmeans" -> rate(split, row -> KMeans.nearestCentre(output, classes, row));
             case "svm" -> rate(split, row -> LinearClassifier.predict(output, classes, row));
             case "pca" -> PrincipalComponents.reconstructionError(output, split.test());
+            case "trees" -> {
+                RandomDecisionTrees trees = (RandomDecisionTrees) learner(split);
+                yield rate(split, row -> trees.predict(output, row));
+            }
             default -> throw new IllegalArgumentException("expected one answer, got '" + algorithm + "'");
         };
     }

@@ -1,113 +1,88 @@
 package org.vitrail.learning;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 
 /// Trees whose columns and cuts are drawn without the rows (Fan, Wang, Yu, Ma 2003; for privacy Jagannathan,
-/// Pillaipakkamnatt, Wright 2009): only the class of each leaf is learnt. Each column has a few knots, in ascending
-/// order, at which it may be cut: public ones ([#evenKnots]), or quantiles that were answered before, noise and all.
+/// Pillaipakkamnatt, Wright 2009): only the class of each leaf is learnt. Output: for each tree and leaf 1 for its
+/// class and 0 for the others, 2^depth · classes numbers a tree.
 ///
 /// As leaves are the same sets in all worlds, nearly all worlds agree on the class of most leaves, and those are
 /// answered exactly. A leaf on which they differ gets noise; where that is large, its numbers do not look like a class,
 /// and it abstains.
-public final class RandomDecisionTrees {
+public final class RandomDecisionTrees implements Learner {
     private static final int DEPTH_MAX = 8;
+    /// A cut keeps at least this part of its node's range on either side.
+    private static final double EDGE = 0.2;
 
     private final int trees;
     private final int depth;
-    private final int columns;
     private final int classes;
-    private final int knots;
     private final int[][] column;
-    private final int[][] knot;
+    private final double[][] cut;
+    private final LeafVotes votes;
 
     /// Sets it up.
     ///
-    /// @param depth 1 to 8, and few enough for the knots of all columns
-    /// @param knots of each column, >= 1
+    /// @param depth 1 to 8
+    /// @param low of the range in which each column is cut, public
+    /// @param high above `low`
     /// @param seed of columns and cuts; public
-    public RandomDecisionTrees(int trees, int depth, int columns, int classes, int knots, long seed) {
-        if (trees < 1 || depth < 1 || depth > DEPTH_MAX || knots < 1 || columns < 1) {
-            throw new IllegalArgumentException("expected >= 1 trees of depth 1 to " + DEPTH_MAX
-                    + " over >= 1 columns of >= 1 knots, got " + trees + " of " + depth + " over " + columns + " of "
-                    + knots);
-        }
-        int levels = columns * (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(knots + 1));
-        if (depth > levels) { // a column's knots can be halved so often
-            throw new IllegalArgumentException("expected a depth of at most " + levels + " for " + columns
-                    + " columns of " + knots + " knots, got " + depth);
+    public RandomDecisionTrees(int trees, int depth, int columns, int classes, double low, double high, long seed) {
+        if (trees < 1 || depth < 1 || depth > DEPTH_MAX || columns < 1 || !(low < high)) {
+            throw new IllegalArgumentException("expected >= 1 trees of depth 1 to " + DEPTH_MAX + ", >= 1 columns and a"
+                    + " range, got " + trees + " of " + depth + " over " + columns + " in " + low + " to " + high);
         }
         this.trees = trees;
         this.depth = depth;
-        this.columns = columns;
         this.classes = classes;
-        this.knots = knots;
         column = new int[trees][1 << depth];
-        knot = new int[trees][1 << depth];
+        cut = new double[trees][1 << depth];
+        votes = new LeafVotes(trees, depth, classes, this::leaf);
         SplittableRandom random = new SplittableRandom(seed);
         for (int tree = 0; tree < trees; tree++) {
-            int[] upper = new int[columns];
-            Arrays.fill(upper, knots);
-            draw(random, tree, 1, new int[columns], upper);
+            double[] lower = new double[columns];
+            double[] upper = new double[columns];
+            Arrays.fill(lower, low);
+            Arrays.fill(upper, high);
+            draw(random, tree, 1, lower, upper);
         }
     }
 
-    /// A node cuts a column that still has knots between the cuts above, at the middle one.
-    private void draw(SplittableRandom random, int tree, int node, int[] lower, int[] upper) {
+    private void draw(SplittableRandom random, int tree, int node, double[] lower, double[] upper) {
         if (node >= 1 << depth) {
             return;
         }
-        int own = random.nextInt(columns);
-        while (lower[own] == upper[own]) {
-            own = (own + 1) % columns;
-        }
-        int middle = (lower[own] + upper[own]) / 2;
+        int own = random.nextInt(lower.length);
+        double at = lower[own] + random.nextDouble(EDGE, 1 - EDGE) * (upper[own] - lower[own]);
         column[tree][node] = own;
-        knot[tree][node] = middle;
-        int[] below = upper.clone();
-        below[own] = middle;
+        cut[tree][node] = at;
+        double[] below = upper.clone();
+        below[own] = at;
         draw(random, tree, 2 * node, lower, below);
-        int[] above = lower.clone();
-        above[own] = middle + 1;
+        double[] above = lower.clone();
+        above[own] = at;
         draw(random, tree, 2 * node + 1, above, upper);
     }
 
-    /// Knots for columns on \[0, 1\]: 1/(n + 1), 2/(n + 1) … of each.
-    public double[] evenKnots() {
-        double[] even = new double[columns * knots];
-        Arrays.setAll(even, i -> (i % knots + 1.0) / (knots + 1));
-        return even;
+    @Override
+    public int length() {
+        return votes.length();
     }
 
-    /// Asks each half for its quantiles at even levels, to be answered and then used as knots.
-    public Learner quantileKnots() {
-        double[] levels = new double[knots];
-        Arrays.setAll(levels, i -> (i + 1.0) / (knots + 1));
-        return ColumnStatistics.quantiles(columns, levels);
+    @Override
+    public double[] learn(Examples half) {
+        return votes.learn(half);
     }
 
-    /// Quantiles as they were answered, in ascending order again within each column, which noise may have undone.
-    public double[] inOrder(double[] answered) {
-        double[] ordered = answered.clone();
-        for (int own = 0; own < columns; own++) {
-            Arrays.sort(ordered, own * knots, (own + 1) * knots);
-        }
-        return ordered;
-    }
-
-    /// The class of each leaf: 1 for it and 0 for the others, 2^depth · classes numbers a tree.
-    ///
-    /// @param knots `[columns · knots]` by column; public by now
-    public Learner leafVotes(double[] knots) {
-        double[] known = knots.clone();
-        return new LeafVotes(trees, depth, classes, (tree, row) -> leaf(known, tree, row));
-    }
-
-    private int leaf(double[] known, int tree, double[] row) {
+    private int leaf(int tree, double[] row) {
         int node = 1;
         while (node < 1 << depth) {
-            int own = column[tree][node];
-            node = 2 * node + (row[own] > known[own * knots + knot[tree][node]] ? 1 : 0);
+            node = 2 * node + (row[column[tree][node]] > cut[tree][node] ? 1 : 0);
         }
         return node - (1 << depth);
     }
@@ -115,23 +90,22 @@ public final class RandomDecisionTrees {
     /// The class that most of a row's leaves stand for; if all of them abstain, that of the largest sum of numbers. Of
     /// equals the lowest.
     ///
-    /// @param knots the same that `leafVotes` was asked with
-    /// @param leafVotes as [#leafVotes] gives them, with or without noise
-    public int predict(double[] knots, double[] leafVotes, double[] row) {
-        double[] votes = new double[classes];
+    /// @param output as [#learn] gives it, with or without noise
+    public int predict(double[] output, double[] row) {
+        double[] counted = new double[classes];
         double[] sums = new double[classes];
         boolean abstained = true;
         for (int tree = 0; tree < trees; tree++) {
-            int from = ((tree << depth) + leaf(knots, tree, row)) * classes;
-            if (isClass(leafVotes, from)) {
-                votes[LeafVotes.largest(leafVotes, from, classes)]++;
+            int from = ((tree << depth) + leaf(tree, row)) * classes;
+            if (isClass(output, from)) {
+                counted[LeafVotes.largest(output, from, classes)]++;
                 abstained = false;
             }
             for (int label = 0; label < classes; label++) {
-                sums[label] += leafVotes[from + label];
+                sums[label] += output[from + label];
             }
         }
-        return LeafVotes.largest(abstained ? sums : votes, 0, classes);
+        return LeafVotes.largest(abstained ? sums : counted, 0, classes);
     }
 
     /// Whether, in whole numbers, one is 1 and all others are 0.
@@ -145,5 +119,35 @@ public final class RandomDecisionTrees {
             ones += (int) whole;
         }
         return ones == 1;
+    }
+
+    /// A name for each number: the tree, the way from its root, and the class, such as
+    /// `tree0 age<=43.25 cost>120.5: ill`.
+    ///
+    /// @param low of each column, in its own units
+    /// @param width of each column's range on \[0, 1\], in its own units
+    List<String> outputNames(
+            List<String> columns, List<String> classNames, IntToDoubleFunction low, IntToDoubleFunction width) {
+        List<String> names = new ArrayList<>();
+        for (int tree = 0; tree < trees; tree++) {
+            for (int leaf = 0; leaf < 1 << depth; leaf++) {
+                StringBuilder way = new StringBuilder("tree" + tree);
+                for (int level = depth - 1; level >= 0; level--) {
+                    int node = ((1 << depth) + leaf) >> (level + 1);
+                    int own = column[tree][node];
+                    way.append(' ')
+                            .append(columns.get(own))
+                            .append((leaf >> level & 1) == 0 ? "<=" : ">")
+                            .append(String.format(
+                                    Locale.ROOT,
+                                    "%.6g",
+                                    low.applyAsDouble(own) + width.applyAsDouble(own) * cut[tree][node]));
+                }
+                for (String name : classNames) {
+                    names.add(way + ": " + name);
+                }
+            }
+        }
+        return names;
     }
 }

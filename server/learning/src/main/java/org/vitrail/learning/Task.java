@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bounds of each column, public; a column without is read as it is
 /// @param classes the label's values in their order, public; empty without a label
 /// @param k clusters or components, 1 to 100
-/// @param penalty C of a classifier, λ of ridge regression; > 0
+/// @param penalty C of a classifier, λ of ridge regression; 1e-12 to 1e12
 /// @param target the column among them that a regression explains
 public record Task(
         String name,
@@ -41,7 +41,8 @@ public record Task(
             "svm",
             "logistic",
             "regression",
-            "forest");
+            "forest",
+            "trees");
 
     private static final double[] LEVELS = {0.25, 0.5, 0.75};
     private static final int BINS = 10;
@@ -51,7 +52,11 @@ public record Task(
 
     private static final int TREES = 3;
     private static final int DEPTH = 3;
+    private static final int DRAWN_TREES = 20;
+    private static final int DRAWN_DEPTH = 5;
     private static final int K_MAX = 100;
+    private static final double PENALTY_MIN = 1e-12;
+    private static final double PENALTY_MAX = 1e12;
     private static final long SEED = 743895091L;
 
     public Task {
@@ -75,8 +80,8 @@ public record Task(
             throw new IllegalArgumentException("expected --k from 1 to "
                     + (name.equals("pca") ? columns.size() + ", the number of columns" : K_MAX) + ", got " + k);
         }
-        if (!(penalty > 0) || Double.isInfinite(penalty)) {
-            throw new IllegalArgumentException("expected a --penalty above 0, got " + penalty);
+        if (!(penalty >= PENALTY_MIN && penalty <= PENALTY_MAX)) {
+            throw new IllegalArgumentException("expected a --penalty from 1e-12 to 1e12, got " + penalty);
         }
     }
 
@@ -117,17 +122,17 @@ public record Task(
     /// Whether all numbers of the output are of one unit, as those of columns on [0, 1] are: then noise is least along
     /// the directions in which they vary most, and else each is weighed by how much it varies.
     public boolean sharesUnit() {
-        return List.of("pca", "kmeans", "svm", "forest").contains(name);
+        return List.of("pca", "kmeans", "svm", "forest", "trees").contains(name);
     }
 
     /// Whether an algorithm needs a class for each row.
     public static boolean classifies(String name) {
-        return List.of("svm", "logistic", "forest").contains(name);
+        return List.of("svm", "logistic", "forest", "trees").contains(name);
     }
 
     /// Whether rows are moved to [0, 1], so that no column weighs more than another.
     public boolean scales() {
-        return List.of("pca", "kmeans", "svm", "logistic", "forest").contains(name);
+        return List.of("pca", "kmeans", "svm", "logistic", "forest", "trees").contains(name);
     }
 
     /// Rows as the algorithm reads them: cut to the bounds, and moved to [0, 1] where it compares columns.
@@ -177,8 +182,13 @@ public record Task(
             case "svm" -> new LinearClassifier(LinearClassifier.Loss.SQUARED_HINGE, penalty, classes.size(), f);
             case "logistic" -> new LinearClassifier(LinearClassifier.Loss.LOGISTIC, penalty, classes.size(), f);
             case "regression" -> new RidgeRegression(columns.indexOf(target.orElseThrow()), f, penalty);
+            case "trees" -> randomTrees();
             default -> forest();
         };
+    }
+
+    private RandomDecisionTrees randomTrees() {
+        return new RandomDecisionTrees(DRAWN_TREES, DRAWN_DEPTH, columns.size(), classes.size(), 0, 1, SEED);
     }
 
     private ThresholdForest forest() {
@@ -290,6 +300,13 @@ public record Task(
             case "svm", "logistic" ->
                 classes.size() == 2 ? withConstant(columns) : combined(classes, withConstant(columns));
             case "forest" -> forest().outputNames(columns, classes);
+            case "trees" ->
+                randomTrees()
+                        .outputNames(
+                                columns,
+                                classes,
+                                c -> known(columns.get(c)).low,
+                                c -> known(columns.get(c)).width());
             default -> numbered(name, length, List.of());
         };
     }
@@ -328,6 +345,9 @@ public record Task(
             case "forest" ->
                 "from treeN a row goes L where its column, cut to its bounds, is at most the value, else R; the class of largest number at"
                         + " the end is the tree's vote, and most votes win";
+            case "trees" ->
+                "of each tree the one way that a row, cut to its bounds, goes; its vote is the class whose number is 1"
+                        + " if the others are 0, nothing if they are not nearly so, and most votes win";
             default -> "";
         };
     }

@@ -55,7 +55,8 @@ class TaskTest {
                 "svm",
                 "logistic",
                 "regression",
-                "forest"
+                "forest",
+                "trees"
             })
     void outputNames_forColumnsOfAwkwardNames_areOneForEachNumberAndAllDifferent(String name) {
         for (List<String> classes : List.of(List.of("a", "b"), List.of("a", "a.a", "b"))) {

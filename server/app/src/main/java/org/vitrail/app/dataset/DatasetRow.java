@@ -118,7 +118,8 @@ public record DatasetRow(
     boolean hasCapOf(RegisterDataset other, AccountRow account) {
         return account.epsilon() == other.epsilonCap()
                 && declaration.deltaCap() == other.deltaCap()
-                && declaration.measures().equals(other.measures());
+                && declaration.measures().equals(other.measures())
+                && declaration.pac().equals(other.pac());
     }
 
     /// What its accounts are kept in.

@@ -63,9 +63,18 @@ final class PacCaps {
     }
 
     private static void requireFirst(DatasetRow row, AccountRow account) {
+        requireColumns(row);
         if (!account.tier().equals("dataset")) {
             throw refused("dataset '" + row.name() + "' has no PAC cap yet, so " + account.tier() + " '"
                     + account.name() + "' has none to raise; propose one for the dataset first");
+        }
+    }
+
+    /// What declares a dataset's columns writes its row anew, and must not meet terms that it does not know.
+    private static void requireColumns(DatasetRow row) {
+        if (row.schema().isEmpty()) {
+            throw refused("the columns of dataset '" + row.name() + "' are not known yet; propose its first PAC cap"
+                    + " when they are");
         }
     }
 
@@ -101,6 +110,7 @@ final class PacCaps {
             throw refused("dataset '" + row.name() + "' got its first PAC cap since the proposal; make another");
         }
         if (change.first()) {
+            requireColumns(row);
             PacTerms terms = new PacTerms(change.picoNatsWanted(), change.unitsMin());
             accounts.begin(transaction, account.id(), row.name(), terms, why);
             datasets.declare(desk, row.id(), terms, why);

@@ -15,6 +15,9 @@ public final class CalibratedNoise {
     /// log2 of the least number of grid steps in a standard deviation, but for a factor of two.
     private static final int GRID_BITS = 22;
 
+    /// How far apart worlds lie at least if they differ: its square is far from the smallest double.
+    private static final double LEAST_SPREAD = 0x1p-450;
+
     /// Grid steps in the smallest standard deviation.
     private static final double LEAST_STEPS = Math.scalb(1.0, GRID_BITS);
 
@@ -56,6 +59,7 @@ public final class CalibratedNoise {
         }
         Directions directions = Directions.of(outputs, weights, basis);
         double[][] coordinates = directions.coordinates(outputs);
+        level(coordinates);
         double margin = Math.exp(2 * slack) * (1 + ROUNDING);
         int r = directions.rows.length;
         double[] variances = new double[r];
@@ -65,7 +69,7 @@ public final class CalibratedNoise {
         double[] provisional = rule.variances(variances, beta);
         double[] grid = new double[r];
         for (int j = 0; j < r; j++) {
-            grid[j] = provisional[j] > 0
+            grid[j] = variances[j] > 0
                     ? Math.scalb(
                             1.0,
                             Math.max(Math.getExponent(Math.sqrt(provisional[j])) - GRID_BITS, finest(coordinates, j)))
@@ -79,7 +83,39 @@ public final class CalibratedNoise {
             }
         }
         double[] deviations = deviations(variances, grid, rule.variances(variances, beta), beta);
+        requireNoise(coordinates, deviations);
         return new CalibratedNoise(directions, grid, coordinates, deviations);
+    }
+
+    /// A column in which the worlds hardly differ is the same in all of them: squares of less would be 0 in doubles,
+    /// and what seems not to vary gets no noise.
+    private static void level(double[][] coordinates) {
+        for (int j = 0; j < coordinates[0].length; j++) {
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (double[] world : coordinates) {
+                least = Math.min(least, world[j]);
+                most = Math.max(most, world[j]);
+            }
+            if (!(most - least >= LEAST_SPREAD)) {
+                for (double[] world : coordinates) {
+                    world[j] = 0;
+                }
+            }
+        }
+    }
+
+    /// No noise only where all worlds say the same: whatever went wrong before, nothing else leaves exactly.
+    private static void requireNoise(double[][] coordinates, double[] deviations) {
+        for (int j = 0; j < deviations.length; j++) {
+            for (double[] world : coordinates) {
+                boolean same = Double.compare(world[j], coordinates[0][j]) == 0; // -0.0 is another
+                if (!(deviations[j] >= LEAST_STEPS && Double.isFinite(deviations[j]))
+                        && !(deviations[j] == 0 && same)) {
+                    throw new IllegalStateException("expected noise on what the worlds differ in, found none");
+                }
+            }
+        }
     }
 
     /// log2 of the finest grid on which no world's coordinate is cut. Where it is coarser than the noise asks for
@@ -95,7 +131,8 @@ public final class CalibratedNoise {
     /// Replaces column j by whole grid steps; returns its variance in units of the output, rounded up.
     private static double rounded(double[][] coordinates, double[] weights, int j, double grid, double margin) {
         for (double[] world : coordinates) {
-            world[j] = Math.clamp(Math.rint(world[j] / grid), -LARGEST_COORDINATE, LARGEST_COORDINATE);
+            world[j] = Math.clamp(Math.rint(world[j] / grid), -LARGEST_COORDINATE, LARGEST_COORDINATE)
+                    + 0.0; // -0.0 would tell a sign
         }
         return variance(coordinates, weights, j, margin) * grid * grid;
     }

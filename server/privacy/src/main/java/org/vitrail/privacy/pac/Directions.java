@@ -46,7 +46,7 @@ final class Directions {
             deviations(outputs, weights, centre, scale);
         }
         double[][] rows = switch (basis) {
-            case COORDINATES -> identity(centre.length);
+            case COORDINATES -> coordinates(moving, centre.length);
             case PRINCIPAL, STANDARDISED ->
                 moving.length <= weights.length
                         ? ofCovariance(outputs, weights, centre, scale, moving)
@@ -74,10 +74,10 @@ final class Directions {
         }
     }
 
-    private static double[][] identity(int d) {
-        double[][] rows = new double[d][d];
-        for (int i = 0; i < d; i++) {
-            rows[i][i] = 1;
+    private static double[][] coordinates(int[] moving, int dimensions) {
+        double[][] rows = new double[moving.length][dimensions];
+        for (int j = 0; j < moving.length; j++) {
+            rows[j][moving[j]] = 1;
         }
         return rows;
     }

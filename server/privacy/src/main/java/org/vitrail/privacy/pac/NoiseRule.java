@@ -42,7 +42,8 @@ public enum NoiseRule {
     /// e = 2µ / (1 + sqrt(1 + 4µ/λ)) with µ = 1/ν²: no cancellation.
     private static double tight(double lambda, double nu) {
         double mu = 1 / (nu * nu);
-        return 2 * mu / (1 + Math.sqrt(1 + 4 * mu / lambda));
+        double ratio = 4 * mu / lambda;
+        return Double.isInfinite(ratio) ? Math.sqrt(lambda) / nu : 2 * mu / (1 + Math.sqrt(1 + ratio));
     }
 
     private static double newton(double[] lambda, double beta, double start) {

@@ -11,6 +11,9 @@ public final class WorldOutputs {
     /// Largest absolute value of a coordinate.
     public static final double MAGNITUDE_MAX = 1e100;
 
+    /// Absolute value below which a coordinate is 0: less could differ by so little that its square is 0 in doubles.
+    public static final double MAGNITUDE_MIN = 1e-100;
+
     /// Largest number of coordinates times worlds.
     public static final int SIZE_MAX = 1 << 24;
 
@@ -56,6 +59,9 @@ public final class WorldOutputs {
                         "expected finite numbers of at most 1e100 from every world, one world"
                                 + " gave another: define the function for every half, also an empty one");
             }
+        }
+        for (int i = 0; i < output.length; i++) {
+            output[i] = Math.abs(output[i]) < MAGNITUDE_MIN ? 0 : output[i];
         }
         return output;
     }

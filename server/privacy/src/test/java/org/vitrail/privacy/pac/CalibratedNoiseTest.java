@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CalibratedNoiseTest {
     private static double[] uniform(int worlds) {
@@ -96,6 +99,54 @@ class CalibratedNoiseTest {
         assertThat(noise.trace()).isZero();
         assertThat(noise.size()).as("nothing to tell the worlds apart by").isZero();
         assertThat(noise.output(new double[0])).containsExactly(rows[0]);
+    }
+
+    /// Outputs so small that their squares are 0 in doubles: either all worlds say the same, or there is noise;
+    /// beside large ones too, along any directions, and for the least of prices.
+    @ParameterizedTest
+    @EnumSource(NoiseBasis.class)
+    void outputs_tooSmallToSquare_neverLeaveWithoutNoise(NoiseBasis basis) {
+        for (double size : new double[] {1e-30, 1e-90, 1e-99, 1e-101, 1e-140, 1e-170, 1e-300}) {
+            for (double beside : new double[] {0, 1, 1e99}) {
+                double[][] rows = new double[64][];
+                for (int k = 0; k < rows.length; k++) {
+                    rows[k] = new double[] {size * (k + 1), beside * (k % 7), size * (k % 5)};
+                }
+                CalibratedNoise noise = CalibratedNoise.of(WorldOutputs.of(rows), new Nats(1), NoiseRule.TIGHT, basis);
+                for (int j = 0; j < noise.size(); j++) {
+                    int direction = j;
+                    boolean same = IntStream.range(0, rows.length)
+                                    .mapToDouble(k -> noise.coordinate(k, direction))
+                                    .distinct()
+                                    .count()
+                            == 1;
+                    assertThat(same || noise.steps(j) >= 0x1p22)
+                            .as("size %s beside %s, direction %s", size, beside, j)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /// Released through a universe, tiny numbers change from answer to answer, or say nothing of the world.
+    @Test
+    void answers_ofTinyOutputs_areNotTheSecretWorlds() {
+        for (double size : new double[] {1e-90, 1e-170}) {
+            double[][] rows = new double[64][];
+            for (int k = 0; k < rows.length; k++) {
+                rows[k] = new double[] {size * (k + 1)};
+            }
+            WorldOutputs outputs = WorldOutputs.of(rows);
+            Nats price = new Nats(1000);
+            int exact = 0;
+            for (int i = 0; i < 50; i++) {
+                double answer = Universe.open(64, price)
+                        .release(outputs, price, NoiseRule.TIGHT, NoiseBasis.STANDARDISED)
+                        .values()[0];
+                exact += Arrays.stream(rows).anyMatch(row -> row[0] == answer) ? 1 : 0;
+            }
+            assertThat(exact).isZero();
+        }
     }
 
     /// Numbers that are far from 0 beside how much they differ, and hardly any noise: they come out as they are.
