@@ -129,6 +129,9 @@ final class Notebook {
 
     /// Gives the notebook another durable name.
     void rename(String another) {
+        if (!notebookName().equals(another)) {
+            sessions.clear(); // those are another name's
+        }
         name = Optional.of(another);
     }
 
@@ -148,23 +151,33 @@ final class Notebook {
             lastDataset = Optional.of(dataset);
             return known;
         }
+        return open(dataset, notebookName());
+    }
+
+    /// The session of a name, which exists.
+    private SessionView open(String dataset, String name) {
         try {
-            return open(OpenSession.of(dataset, notebookName(), Optional.empty(), Optional.empty()));
+            return open(OpenSession.of(dataset, name, Optional.empty(), Optional.empty()));
         } catch (RefusedException e) {
             if (!(e.refusal() instanceof Refusal.Unknown)) {
                 throw e; // such as a role that opens no sessions
             }
             describe(dataset); // an unknown dataset is said to be just that
-            throw new MagicFailure("notebook '" + notebookName() + "' has no session on '" + dataset + "': first "
+            throw new MagicFailure("notebook '" + name + "' has no session on '" + dataset + "': first "
                     + Magic.DP_SESSION + " --dataset " + dataset + " --epsilon E --delta D");
         }
     }
 
-    /// Ends the session on a dataset; the next one is opened anew.
-    SessionView end(String dataset) {
-        SessionView ended =
-                access.call(ActionName.CLOSE_SESSION, session(dataset).sessionId(), SessionView.class);
+    /// Ends this notebook's session on a dataset, or that of another name; this notebook keeps its own.
+    SessionView end(String dataset, Optional<String> name) {
+        SessionView own = sessions.get(dataset);
+        String wanted = name.orElse(own == null ? notebookName() : own.notebook());
+        SessionView ending = own != null && own.notebook().equals(wanted) ? own : open(dataset, wanted);
+        SessionView ended = access.call(ActionName.CLOSE_SESSION, ending.sessionId(), SessionView.class);
         sessions.remove(dataset);
+        if (own != null && !own.sessionId().equals(ending.sessionId())) {
+            sessions.put(dataset, own);
+        }
         return ended;
     }
 

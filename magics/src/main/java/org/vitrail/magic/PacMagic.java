@@ -57,10 +57,25 @@ final class PacMagic extends Magic {
         return answer;
     }
 
+    /// Refuses what only a server's dataset has.
+    static void requireLocal(PacArgs args, String magic) {
+        if (args.dataset.isPresent() || args.quote || args.fresh) {
+            throw new MagicFailure("UsageError: " + magic + " is for a table that the notebook holds: TABLE expected"
+                    + " instead of --dataset, --quote and --fresh");
+        }
+    }
+
     /// The table in a variable.
     static DataFrame table(String variable) {
         Vars.check(variable);
-        if (BaseNotebookStatics.eval(variable) instanceof DataFrame frame) {
+        Object value;
+        try {
+            value = BaseNotebookStatics.eval(variable);
+        } catch (RuntimeException e) { // the compiler's words about a name that is not there
+            throw new MagicFailure("UsageError: no variable '" + variable + "'; a Java variable that holds a DataFrame"
+                    + " is expected, or --dataset NAME of pac_calibrate");
+        }
+        if (value instanceof DataFrame frame) {
             return frame;
         }
         throw new MagicFailure(

@@ -16,6 +16,7 @@ final class PacPredictorMagic extends Magic {
     @Override
     Object run(Object parsed, Optional<String> body) {
         PacArgs args = (PacArgs) parsed;
+        PacMagic.requireLocal(args, "%pac_predictor");
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, PacMagic.table(args.table));
         WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));

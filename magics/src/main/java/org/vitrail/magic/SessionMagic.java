@@ -19,10 +19,10 @@ final class SessionMagic extends Magic {
     Object run(Object parsed, Optional<String> body) {
         SessionArgs args = (SessionArgs) parsed;
         Optional<Long> expires = args.expires.map(typed -> TimeWords.seconds("--expires", typed));
-        args.name.ifPresent(notebook()::rename);
         if (args.end) {
             return end(args);
         }
+        args.name.ifPresent(notebook()::rename);
         SessionView session = notebook()
                 .open(new OpenSession(
                         args.dataset,
@@ -45,7 +45,7 @@ final class SessionMagic extends Magic {
         if (args.epsilon.isPresent() || args.delta.isPresent() || args.guaranteed || args.expires.isPresent()) {
             throw new MagicFailure("UsageError: --end stands with --dataset and --name only");
         }
-        SessionView ended = notebook().end(args.dataset);
+        SessionView ended = notebook().end(args.dataset, args.name);
         notebook().show(BudgetGauge.ended(ended));
         return ended;
     }

@@ -38,7 +38,7 @@ final class WorldsProgress implements IntConsumer {
             throw new MagicFailure("interrupted before all worlds had run: nothing was charged");
         } catch (IllegalStateException e) { // the cap, or an interrupt that did cost something: its line says so
             bar.failed("stopped");
-            throw e;
+            throw new MagicFailure(String.valueOf(e.getMessage()));
         }
     }
 }

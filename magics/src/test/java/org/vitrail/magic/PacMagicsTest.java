@@ -287,6 +287,22 @@ class PacMagicsTest {
                 .hasMessageContaining("expected kmeans, svm");
     }
 
+    @Test
+    void mistakes_ofEveryDay_endInOnePlainLine() throws Exception {
+        kernel.variables.put("visits", visits(41, 300));
+        assertFailure("--bounds of --columns only, got 'agee'", "visits", "-a", "means", "-c", "age", "-b", "agee=0:1");
+        ask("visits", "-a", "means", "-c", "age", "--advantage", "60%", "--cap", "61%");
+        assertThatThrownBy(
+                        () -> kernel.run("pac_calibrate", "visits", "-a", "means", "-c", "cost", "--advantage", "60%"))
+                .isInstanceOf(MagicFailure.class)
+                .hasMessageStartingWith("the cap is");
+        for (String magic : List.of("pac_predictor", "pac_attack")) {
+            assertThatThrownBy(() -> kernel.run(magic, "--dataset", "visits", "-a", "means", "-c", "age"))
+                    .isInstanceOf(MagicFailure.class)
+                    .hasMessageContaining("a table that the notebook holds");
+        }
+    }
+
     /// One row in twenty is well. Weights that are held back call everybody ill, unless both classes count the same.
     @Test
     void rebalance_ofARareClass_letsItBeLearnt() throws Exception {

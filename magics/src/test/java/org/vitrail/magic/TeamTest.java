@@ -180,6 +180,17 @@ class TeamTest extends RealServerFixture {
         kernel.run("dp_session", "--dataset", "visits", "--end", "--name", "kept");
         assertThat(kernel.text()).contains("Ended the session of notebook 'kept'");
         kernel.run("dp_session", "--dataset", "visits", "--epsilon", "8", "--delta", "1e-5", "--name", "late");
+        fails(
+                "notebook 'nosuch' has no session on 'visits'",
+                "dp_session",
+                "--dataset",
+                "visits",
+                "--end",
+                "--name",
+                "nosuch");
+        assertThat(((BudgetView) kernel.run("dp_budget")).session().notebook())
+                .as("nobody else's session ended")
+                .isEqualTo("late");
         assertThat(((BudgetView) kernel.run("dp_budget")).datasetAccount().keptPico())
                 .isZero();
     }

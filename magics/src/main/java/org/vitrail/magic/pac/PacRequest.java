@@ -50,6 +50,12 @@ public final class PacRequest {
                 throw new IllegalArgumentException("no column '" + column + "'; there are " + known);
             }
         }
+        for (String column : args.bounds.keySet()) {
+            if (!args.columns.contains(column)) {
+                throw new IllegalArgumentException("expected --bounds of --columns only, got '" + column
+                        + "', which is not among " + args.columns);
+            }
+        }
         boolean classifies = Task.classifies(args.algorithm) || args.label.isPresent();
         if (classifies && (args.label.isEmpty() || args.classes.size() < 2)) {
             throw new IllegalArgumentException("expected --label and at least two --classes for " + args.algorithm

@@ -249,6 +249,7 @@ class PacServerTest {
                 "SELECT sum(person) FROM visits", "unbounded",
                 "SELECT count(*) FROM read_csv('/etc/passwd')", "is not answered",
                 "SELECT count(*) OVER () FROM visits", "window functions",
+                "SELECT count(*) FROM visits WHERE nix > 3", "nix",
                 "SELECT 1", "reads no registered table",
                 "SELEC", "not a SELECT",
                 "SELECT avg(cost) FROM visits HAVING count(*) > 3", "HAVING");

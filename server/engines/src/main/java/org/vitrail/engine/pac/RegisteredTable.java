@@ -117,9 +117,8 @@ final class RegisteredTable {
                 .findFirst();
     }
 
-    /// Puts encoded rows, in their order, into an empty database.
-    void load(Connection connection, KeyedTable keyed) throws SQLException {
-        Table rows = keyed.rows();
+    /// The table without rows.
+    void create(Connection connection) throws SQLException {
         StringJoiner list = new StringJoiner(", ", "CREATE TABLE " + PacDatabase.quoted(name) + " (", ")");
         list.add(PacDatabase.quoted(unitKey) + " BIGINT");
         key.ifPresent(column -> list.add(PacDatabase.quoted(column) + " BIGINT"));
@@ -133,6 +132,12 @@ final class RegisteredTable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(list.toString());
         }
+    }
+
+    /// Puts encoded rows, in their order, into an empty database.
+    void load(Connection connection, KeyedTable keyed) throws SQLException {
+        create(connection);
+        Table rows = keyed.rows();
         try (DuckDBAppender appender =
                 connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
             for (int i = 0; i < rows.rowCount(); i++) {

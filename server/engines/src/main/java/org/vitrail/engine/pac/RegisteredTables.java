@@ -123,6 +123,13 @@ final class RegisteredTables {
         }
     }
 
+    /// The tables without rows.
+    void create(Connection connection) throws SQLException {
+        for (RegisteredTable table : tables) {
+            table.create(connection);
+        }
+    }
+
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

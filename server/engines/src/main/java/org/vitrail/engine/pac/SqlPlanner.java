@@ -31,12 +31,25 @@ final class SqlPlanner {
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
             WorldQuery query = new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
+            bind(connection, tables, spec.sql());
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());
         } catch (SQLException e) {
             throw new IllegalArgumentException(
                     "DuckDB cannot read this query over these columns: check names and" + " expressions");
+        }
+    }
+
+    /// Names and types, over the tables without rows: what a query gets wrong there is told for nothing.
+    private static void bind(Connection connection, RegisteredTables tables, String sql)
+            throws SQLException, PacRefusedException {
+        tables.create(connection);
+        try {
+            connection.prepareStatement(sql).close();
+        } catch (SQLException e) {
+            throw new PacRefusedException("DuckDB cannot read this query over these columns: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("check names and expressions"));
         }
     }
 
