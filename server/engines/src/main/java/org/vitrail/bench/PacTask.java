@@ -60,6 +60,11 @@ record PacTask(String name, String data, String scaling, List<String> algorithm,
         return algorithm.getFirst().equals("pca");
     }
 
+    /// Whether an answer has thousands of numbers: a direction for each would take gigabytes.
+    boolean isWide() {
+        return algorithm.getFirst().equals("trees");
+    }
+
     /// By how many points ours is better than the published figure; for errors by how many it is smaller.
     double pointsBetter(int amount, double ours) {
         double more = 100 * (ours - published.get(amount));
