@@ -298,7 +298,6 @@ class PacMagicsTest {
                 .hasMessageStartingWith("the cap is");
         for (String magic : List.of("pac_predictor", "pac_attack")) {
             assertThatThrownBy(() -> kernel.run(magic, "--dataset", "visits", "-a", "means", "-c", "age"))
-                    .isInstanceOf(MagicFailure.class)
                     .hasMessageContaining("a table that the notebook holds");
         }
     }
