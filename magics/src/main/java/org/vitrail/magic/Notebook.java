@@ -174,8 +174,9 @@ final class Notebook {
         String wanted = name.orElse(own == null ? notebookName() : own.notebook());
         SessionView ending = own != null && own.notebook().equals(wanted) ? own : open(dataset, wanted);
         SessionView ended = access.call(ActionName.CLOSE_SESSION, ending.sessionId(), SessionView.class);
-        sessions.remove(dataset);
-        if (own != null && !own.sessionId().equals(ending.sessionId())) {
+        if (own == null || own.sessionId().equals(ending.sessionId())) {
+            sessions.remove(dataset);
+        } else {
             sessions.put(dataset, own);
         }
         return ended;

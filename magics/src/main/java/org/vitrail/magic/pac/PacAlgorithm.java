@@ -86,8 +86,7 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
     /// Its models in every world of a table, to be asked for labels.
     PacPredictor predictor(PacTable table, IntConsumer done) {
         List<String> classes = task.classes();
-        if (label.isEmpty()
-                || !List.of("kmeans", "svm", "logistic", "forest", "trees").contains(task.name())) {
+        if (label.isEmpty() || !Task.takesLabel(task.name())) {
             throw new IllegalArgumentException(
                     "expected kmeans, svm, logistic, forest or trees with --label and --classes to"
                             + " predict classes, got " + task.name());

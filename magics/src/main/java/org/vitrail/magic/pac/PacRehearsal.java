@@ -46,7 +46,7 @@ public final class PacRehearsal {
     /// Covariance of the noise that an answer of `charge` gets, the first of two where there are two:
     /// `[numbers][numbers]`, in the units of the answer.
     public double[][] covariance(Nats charge) {
-        double[][] covariance = CalibratedNoise.of(outputs, PacRequest.first(task, charge), NoiseRule.TIGHT, basis)
+        double[][] covariance = CalibratedNoise.of(outputs, task.first(charge), NoiseRule.TIGHT, basis)
                 .covariance();
         for (int i = 0; i < covariance.length; i++) {
             for (int j = 0; j < covariance.length; j++) {

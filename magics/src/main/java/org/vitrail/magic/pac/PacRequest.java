@@ -26,9 +26,7 @@ public final class PacRequest {
         this.algorithm = algorithm;
         this.table = table;
         this.args = args;
-        basis = args.coordinates
-                ? NoiseBasis.COORDINATES
-                : algorithm.task().sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
+        basis = args.coordinates ? NoiseBasis.COORDINATES : algorithm.task().basis();
     }
 
     /// What was typed.
@@ -128,13 +126,14 @@ public final class PacRequest {
         if (task.hasSecond() && charge.femto() < Task.SECOND_PART) {
             throw new IllegalArgumentException("expected at least 16e-15 nat for two answers, got " + charge);
         }
-        double[] values = table.released(request, charge, () -> table.release(outputs, first(task, charge), basis));
+        double[] values = table.released(request, charge, () -> table.release(outputs, task.first(charge), basis));
         if (task.hasSecond()) {
-            Nats part = charge.minus(first(task, charge));
+            Nats part = charge.minus(task.first(charge));
             values = joined(values, table.release(second(values, part), part, NoiseBasis.STANDARDISED));
         }
         PacAnswer answer = table.answer(
-                algorithm.question() + parts(task, charge),
+                algorithm.question()
+                        + task.parts(charge).map(parts -> "; " + parts).orElse(""),
                 algorithm.outputNames(outputs.dimensions()),
                 task.inUnits(values),
                 charge);
@@ -151,24 +150,6 @@ public final class PacRequest {
                             + part + " for the second only",
                     e);
         }
-    }
-
-    private static String parts(Task task, Nats charge) {
-        Nats first = first(task, charge);
-        return task.hasSecond()
-                ? "; in two answers: thresholds for " + first
-                        + ", then the classes of the leaves as these cut them for " + charge.minus(first)
-                : "";
-    }
-
-    /// What the first answer may tell of what all of it may.
-    static Nats first(Task task, Nats charge) {
-        return task.hasSecond() ? part(charge) : charge;
-    }
-
-    /// What the first of two answers may tell.
-    static Nats part(Nats charge) {
-        return charge.minus(new Nats(charge.femto() / Task.SECOND_PART));
     }
 
     static double[] joined(double[] first, double[] second) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.junit.jupiter.api.Test;
+import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.NoiseBasis;
 
@@ -42,11 +43,11 @@ class PacTableTest {
         PacTable table = table("56%");
         Nats whole = table.cap().plus(new Nats(1));
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> table.released("request", whole, () -> part(table, PacRequest.part(whole), asked)))
+        assertThatThrownBy(() -> table.released("request", whole, () -> part(table, Task.firstOfTwo(whole), asked)))
                 .hasMessageContaining("ask for less");
         assertThat(asked).hasValue(0);
         assertThat(table.spent()).isEqualTo(Nats.NONE);
-        assertThat(part(table, PacRequest.part(whole), asked))
+        assertThat(part(table, Task.firstOfTwo(whole), asked))
                 .as("the planted order: look first")
                 .hasSize(1);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.NoiseBasis;
 
 /// One of the catalogue's algorithms, over columns with public bounds: how rows are read, what it gives and what its
 /// numbers are called. The same for a table that a notebook holds and for one of a server.
@@ -119,10 +121,13 @@ public record Task(
         return classifies(name) || name.equals("kmeans");
     }
 
-    /// Whether all numbers of the output are of one unit, as those of columns on [0, 1] are: then noise is least along
-    /// the directions in which they vary most, and else each is weighed by how much it varies.
-    public boolean sharesUnit() {
-        return List.of("pca", "kmeans", "svm", "forest", "trees").contains(name);
+    /// Along which directions the first answer gets its noise. Where all numbers are of one unit, as those of
+    /// columns on [0, 1] are, noise is least along the directions in which they vary most; else each is weighed by
+    /// how much it varies.
+    public NoiseBasis basis() {
+        return List.of("pca", "kmeans", "svm", "forest", "trees").contains(name)
+                ? NoiseBasis.PRINCIPAL
+                : NoiseBasis.STANDARDISED;
     }
 
     /// Whether an algorithm needs a class for each row.
@@ -200,6 +205,25 @@ public record Task(
     /// belong to the leaves as its thresholds were answered. It gets `1 / SECOND_PART` of the charge.
     public boolean hasSecond() {
         return name.equals("forest");
+    }
+
+    /// What the first answer may tell of what all of it may.
+    public Nats first(Nats charge) {
+        return hasSecond() ? firstOfTwo(charge) : charge;
+    }
+
+    /// What the first of two answers may tell; the second may tell the rest.
+    public static Nats firstOfTwo(Nats charge) {
+        return charge.minus(new Nats(charge.femto() / SECOND_PART));
+    }
+
+    /// How a charge is split, in words; empty for one answer.
+    public Optional<String> parts(Nats charge) {
+        Nats first = first(charge);
+        return hasSecond()
+                ? Optional.of("in two answers: thresholds for " + first
+                        + ", then the classes of the leaves as these cut them for " + charge.minus(first))
+                : Optional.empty();
     }
 
     /// The second answer's algorithm. All its numbers are 0 or 1.

@@ -14,7 +14,6 @@ import org.vitrail.learning.Examples;
 import org.vitrail.learning.Task;
 import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.mechanism.port.PublicFacts;
-import org.vitrail.privacy.pac.Nats;
 
 /// Plans what the catalogue's algorithms learn of one table: bounds and classes are the schema's.
 final class LearningPlanner {
@@ -101,20 +100,6 @@ final class LearningPlanner {
                 asked.picoNats());
     }
 
-    /// The part of a charge that is for the second answer.
-    static Nats second(Nats charge) {
-        return new Nats(charge.femto() / Task.SECOND_PART);
-    }
-
-    private static String parts(Task task, PacLearningSpec spec) {
-        if (!task.hasSecond()) {
-            return "one vector for one charge";
-        }
-        Nats second = second(PacPlan.charge(spec));
-        return "in two answers: thresholds for " + PacPlan.charge(spec).minus(second)
-                + ", then the classes of the leaves as these cut them for " + second;
-    }
-
     PacPlan plan(PacLearningSpec asked, PublicFacts facts, PacTerms terms) {
         TableSchema schema = facts.schema();
         PacLearningSpec spec = canonical(asked);
@@ -144,7 +129,8 @@ final class LearningPlanner {
                 List.of(),
                 WorldCounts.WORLDS,
                 new TableSchema(List.of(name, value), schema.unit()),
-                List.of("Gaussian noise on " + names.size() + " numbers, " + parts(task, spec)
+                List.of("Gaussian noise on " + names.size() + " numbers, "
+                        + task.parts(PacPlan.charge(spec)).orElse("one vector for one charge")
                         + "; its size follows from" + " how much they change between halves and is shown to nobody"),
                 "PAC-private " + spec.algorithm() + " (Xiao, Devadas 2023; Sridhar, Xiao, Devadas 2025): learnt on one"
                         + " secret half of " + WorldCounts.WORLDS

@@ -56,11 +56,10 @@ final class LearningRun {
         if (!task.hasSecond()) {
             return Gate.pac(halves.map(own -> first(own, plan.charge(), this::product)), universe);
         }
-        Nats part = LearningPlanner.second(plan.charge());
-        List<Double> first = Gate.pac(
-                        halves.map(own -> first(own, plan.charge().minus(part), LearningRun::listed)), universe)
+        Nats part = task.first(plan.charge());
+        List<Double> first = Gate.pac(halves.map(own -> first(own, part, LearningRun::listed)), universe)
                 .value();
-        return Gate.pac(halves.map(own -> second(own, part, first)), universe);
+        return Gate.pac(halves.map(own -> second(own, plan.charge().minus(part), first)), universe);
     }
 
     /// What is learnt from, and who is in which half.
@@ -91,11 +90,10 @@ final class LearningRun {
     }
 
     private <T> PacRelease.Question<T> first(Halves halves, Nats charge, Function<double[], T> product) {
-        NoiseBasis basis = task.sharesUnit() ? NoiseBasis.PRINCIPAL : NoiseBasis.STANDARDISED;
         return new PacRelease.Question<>(
                 learnt(halves, task.learner(halves.all), "learning from each half", 0.2),
                 charge,
-                basis,
+                task.basis(),
                 released -> product.apply(released.values()));
     }
 

@@ -29,16 +29,13 @@ final class Directions {
 
     private static Directions found(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
         double[] centre = new double[outputs.dimensions()];
-        for (int k = 0; k < weights.length; k++) {
-            for (int i = 0; i < centre.length; i++) {
+        Arrays.setAll(centre, i -> outputs.at(0, i)); // exact where all worlds agree
+        int[] moving = moving(outputs);
+        for (int i : moving) {
+            centre[i] = 0;
+            for (int k = 0; k < weights.length; k++) {
                 centre[i] += weights[k] * outputs.at(k, i);
             }
-        }
-        int[] moving = moving(outputs);
-        double[] mean = centre.clone();
-        Arrays.setAll(centre, i -> outputs.at(0, i)); // exact where all worlds agree
-        for (int i : moving) {
-            centre[i] = mean[i];
         }
         double[] scale = new double[centre.length];
         Arrays.fill(scale, 1);
