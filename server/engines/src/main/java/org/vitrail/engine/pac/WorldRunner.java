@@ -107,36 +107,18 @@ final class WorldRunner {
     }
 
     private Worlds onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
-        int folds = query.folds().size();
-        int keys = query.keys();
-        String partials = "SELECT " + list("k", keys, true) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", folds) + " FROM (" + query.partials() + ")";
-        List<List<@Nullable Object>> groups = List.of(List.of());
-        WorldCounts counts;
-        if (keys == 0) { // nothing to number: read as it comes
-            counts = new WorldCounts(1, query.folds());
-            if (counted(statement, "SELECT 0, * FROM (" + partials + ")", counts, folds) < schema.unitsMin()) {
-                throw tooSmall();
-            }
-        } else {
-            statement.execute("CREATE OR REPLACE TEMP TABLE __partials AS " + partials);
-            groups = keys(
-                    statement,
-                    "SELECT " + list("k", keys, true) + "count(*) AS units FROM __partials GROUP BY ALL",
-                    keys);
-            counts = new WorldCounts(groups.size(), query.folds());
-            counted(
-                    statement,
-                    "SELECT g, __m" + names(", a%d", folds) + " FROM __partials p JOIN __keys k ON "
-                            + matches("p", keys),
-                    counts,
-                    folds);
+        UnitParts parts = UnitParts.of(statement, query);
+        parts.dropBelow(schema.unitsMin());
+        if (parts.keys().isEmpty()) {
+            throw tooSmall();
         }
+        List<List<@Nullable Object>> groups = parts.keys();
+        WorldCounts counts = parts.counts();
         return switch (query.cells()) {
             case WorldQuery.Cells.Formulas(List<WorldQuery.Formula> formulas) ->
                 new Worlds(groups, counts.values(formulas));
             case WorldQuery.Cells.Expressions(String cells) -> {
-                worlds(statement, counts, groups.size(), folds);
+                worlds(statement, counts, groups.size(), query.folds().size());
                 String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds";
                 yield new Worlds(groups, collected(statement, sql, groups.size(), cells(query.output())));
             }
@@ -166,25 +148,6 @@ final class WorldRunner {
                 }
             }
         }
-    }
-
-    /// Reads group, mask and partial aggregates; returns the number of rows.
-    private static int counted(Statement statement, String sql, WorldCounts counts, int folds) throws SQLException {
-        int read = 0;
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                int group = rows.getInt(1);
-                long mask = rows.getLong(2);
-                for (int a = 0; a < folds; a++) {
-                    double value = rows.getDouble(3 + a);
-                    if (!rows.wasNull()) { // DuckDB reads a missing number as NaN, not as 0
-                        counts.add(group, a, mask, value);
-                    }
-                }
-                read++;
-            }
-        }
-        return read;
     }
 
     /// The first columns of a row.
