@@ -71,7 +71,8 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
     WorldOutputs outputs(PacTable table, IntConsumer done) {
         Examples all = examples(table.table());
         Learner learner = boxed(task.learner(all));
-        return table.run(units -> learner.learn(all.subset(table.rows(units))), done);
+        WorldOutputs outputs = table.run(units -> learner.learn(all.subset(table.rows(units))), done);
+        return learner.measure(all).map(outputs::measuredBy).orElse(outputs);
     }
 
     /// What is asked after the first answer, in every world of a table.

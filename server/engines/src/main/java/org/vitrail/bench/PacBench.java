@@ -24,7 +24,6 @@ import org.vitrail.privacy.pac.WorldOutputs;
 /// The published tables of PAC-private learning beside fixed worlds: accuracy (for PCA: relative reconstruction error),
 /// total noise, processor time. Not a test: chance and timings decide nothing.
 public final class PacBench {
-    private static final List<NoiseBasis> BASES = List.of(NoiseBasis.PRINCIPAL, NoiseBasis.COORDINATES);
     private static final String ESTIMATED = "estimated";
     private static final double PUBLISHED_CHANGE = 1e-6;
     private static final int HALVES_MAX = 100_000;
@@ -61,15 +60,13 @@ public final class PacBench {
             rows.add(new PacRow(task, split));
         }
         print(task.name(), "published", b -> task.published().get(b), "%.4f");
-        for (NoiseBasis basis : task.isWide() ? List.of(NoiseBasis.PRINCIPAL) : BASES) {
+        for (NoiseBasis basis : task.bases()) {
             String name = basis.name().toLowerCase(Locale.ROOT);
             double[] ours = means(rows, releases, row -> b -> row.released(b, basis));
             print("", "ours, " + name, b -> ours[b], "%.4f");
             print("", "better by, points", b -> task.pointsBetter(b, ours[b]), "%+.2f");
             line("", "reached", b -> task.reached(b, ours[b]) ? "yes" : "**no**");
-            if (!task.isWide()) {
-                print("", "noise over the published rule's", b -> ratio(rows, b, basis), "%.3f");
-            }
+            print("", "noise over the published rule's", b -> ratio(rows, b, basis), "%.3f");
         }
         if (rows.getFirst().inTwoAnswers()) {
             SplittableRandom random = new SplittableRandom(universes);
@@ -107,8 +104,7 @@ public final class PacBench {
     /// Mean over the draws of worlds.
     private static double ratio(List<PacRow> rows, int amount, NoiseBasis basis) {
         return rows.stream()
-                .mapToDouble(row -> row.trace(amount, NoiseRule.TIGHT, basis)
-                        / row.trace(amount, NoiseRule.LINEAR, NoiseBasis.COORDINATES))
+                .mapToDouble(row -> row.trace(amount, basis) / row.publishedTrace(amount))
                 .average()
                 .orElse(0);
     }

@@ -1,6 +1,7 @@
 package org.vitrail.bench;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,13 +41,14 @@ final class PacRow {
                 .mapToObj(k -> split.train().subset(membership.members(k)))
                 .toList();
         LongAdder nanos = new LongAdder();
-        outputs = WorldRuns.onAllCores().run(membership, members -> {
+        WorldOutputs learnt = WorldRuns.onAllCores().run(membership, members -> {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             double[] output = learner.learn(split.train().subset(members));
             nanos.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
             return output;
         });
         seconds = nanos.sum() / 1e9;
+        outputs = learner.measure(split.train()).map(learnt::measuredBy).orElse(learnt);
     }
 
     boolean inTwoAnswers() {
@@ -78,11 +80,29 @@ final class PacRow {
                 .orElse(0);
     }
 
-    /// Total noise variance of a rule; for forests that of the thresholds.
-    double trace(int amount, NoiseRule rule, NoiseBasis basis) {
-        boolean part = inTwoAnswers() && rule == NoiseRule.TIGHT;
-        return CalibratedNoise.of(outputs, part ? first(amount) : PacTask.AMOUNTS.get(amount), rule, basis)
-                .trace();
+    /// Total noise variance by the tight rule; for forests that of the thresholds.
+    double trace(int amount, NoiseBasis basis) {
+        Nats part = inTwoAnswers() ? first(amount) : PacTask.AMOUNTS.get(amount);
+        return CalibratedNoise.of(outputs, part, NoiseRule.TIGHT, basis).trace();
+    }
+
+    /// The published rule's, (Σ deviations)² / 2β along coordinates: without directions, of which wide answers would
+    /// need gigabytes.
+    double publishedTrace(int amount) {
+        double[][] all = outputs.ownerOnly();
+        double deviations = IntStream.range(0, all[0].length)
+                .mapToDouble(i -> {
+                    double mean = Arrays.stream(all)
+                            .mapToDouble(world -> world[i])
+                            .average()
+                            .orElse(0);
+                    return Math.sqrt(Arrays.stream(all)
+                            .mapToDouble(world -> (world[i] - mean) * (world[i] - mean))
+                            .average()
+                            .orElse(0));
+                })
+                .sum();
+        return deviations * deviations / (2 * PacTask.AMOUNTS.get(amount).roundedDown());
     }
 
     private static Nats second(int amount) {

@@ -1,9 +1,14 @@
 package org.vitrail.learning;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.vitrail.privacy.pac.Measure;
+
 /// Linear one-against-the-rest classifiers that minimise 1/2 |w|² + C Σ loss(y w·x) over the weights of the columns
 /// and
 /// of a constant 1, by Newton's method with halved steps. Output: for two classes f + 1 numbers, the score of class 1
-/// against class 0; else a row of f + 1 for each class, in the order of the classes.
+/// against class 0; else a row of f + 1 for each class, in the order of the classes, less the mean over the classes,
+/// which tells none from another.
 public final class LinearClassifier implements Learner {
     private static final int STEPS_MAX = 60;
     private static final int HALVINGS_MAX = 30;
@@ -49,7 +54,27 @@ public final class LinearClassifier implements Learner {
         for (int label = 0; label < classes; label++) {
             System.arraycopy(fitted(half, label), 0, output, label * (columns + 1), columns + 1);
         }
+        for (int i = 0; i <= columns; i++) {
+            double mean = 0;
+            for (int at = i; at < output.length; at += columns + 1) {
+                mean += output[at] / classes;
+            }
+            for (int at = i; at < output.length; at += columns + 1) {
+                output[at] -= mean;
+            }
+        }
         return output;
+    }
+
+    /// By how much they move scores, the root of the mean square over rows.
+    @Override
+    public Optional<Measure> measure(Examples all) {
+        double[][] rows = new double[all.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOf(all.row(i), columns + 1);
+            rows[i][columns] = 1;
+        }
+        return Optional.of(Measure.ofMoments(rows, columns + 1));
     }
 
     private double[] fitted(Examples half, int label) {

@@ -1,7 +1,9 @@
 package org.vitrail.learning;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.vitrail.privacy.pac.Measure;
 
 /// Learns from a half in which every class has as many rows as the largest one: the missing rows are drawn between a
 /// row and one of its nearest of the same class (SMOTE; Chawla, Bowyer, Hall, Kegelmeyer 2002). Output: that of the
@@ -40,6 +42,11 @@ public final class Rebalanced implements Learner {
     @Override
     public double[] learn(Examples half) {
         return inside.learn(balanced(half));
+    }
+
+    @Override
+    public Optional<Measure> measure(Examples all) {
+        return inside.measure(all);
     }
 
     /// The half's rows in their order, then new ones by class.

@@ -1,5 +1,9 @@
 package org.vitrail.learning;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.vitrail.privacy.pac.Measure;
+
 /// Ridge regression of one column on the others and a constant: minimises the mean squared error plus λ |w|², the
 /// constant free. Output: a weight for each other column in their order, then the constant. λ > 0 holds the weights
 /// still where columns are nearly dependent.
@@ -34,13 +38,9 @@ public final class RidgeRegression implements Learner {
         double[][] square = new double[columns][columns];
         double[] right = new double[columns];
         double n = Math.max(1, half.size());
-        double[] x = new double[columns];
         for (int i = 0; i < half.size(); i++) {
             double[] row = half.row(i);
-            for (int j = 0; j < columns - 1; j++) {
-                x[j] = row[j < target ? j : j + 1];
-            }
-            x[columns - 1] = 1;
+            double[] x = explaining(row);
             for (int a = 0; a < columns; a++) {
                 right[a] += x[a] * row[target] / n;
                 for (int b = 0; b <= a; b++) {
@@ -52,6 +52,24 @@ public final class RidgeRegression implements Learner {
             square[a][a] += a < columns - 1 ? lambda + LEAST : LEAST;
         }
         return Cholesky.solve(square, right);
+    }
+
+    /// The other columns of a row, and 1.
+    private double[] explaining(double[] row) {
+        double[] x = new double[columns];
+        for (int j = 0; j < columns - 1; j++) {
+            x[j] = row[j < target ? j : j + 1];
+        }
+        x[columns - 1] = 1;
+        return x;
+    }
+
+    /// By how much they move predictions, the root of the mean square over rows.
+    @Override
+    public Optional<Measure> measure(Examples all) {
+        double[][] rows = new double[all.size()][];
+        Arrays.setAll(rows, i -> explaining(all.row(i)));
+        return Optional.of(Measure.ofMoments(rows, columns));
     }
 
     /// The prediction for a row that still holds the target column.

@@ -121,13 +121,15 @@ public record Task(
         return classifies(name) || name.equals("kmeans");
     }
 
-    /// Along which directions the first answer gets its noise. Where all numbers are of one unit, as those of
-    /// columns on [0, 1] are, noise is least along the directions in which they vary most; else each is weighed by
-    /// how much it varies.
+    /// Along which directions the first answer gets its noise. Weights are weighed by how much they move scores or
+    /// predictions. Where all numbers are of one unit, as those of columns on [0, 1] are, noise is least along the
+    /// directions in which they vary most; else each is weighed by how much it varies.
     public NoiseBasis basis() {
-        return List.of("pca", "kmeans", "svm", "forest", "trees").contains(name)
-                ? NoiseBasis.PRINCIPAL
-                : NoiseBasis.STANDARDISED;
+        return switch (name) {
+            case "svm", "logistic", "regression" -> NoiseBasis.MEASURED;
+            case "pca", "kmeans", "forest", "trees" -> NoiseBasis.PRINCIPAL;
+            default -> NoiseBasis.STANDARDISED;
+        };
     }
 
     /// Whether an algorithm needs a class for each row.

@@ -113,7 +113,9 @@ final class LearningRun {
                 Runtime.getRuntime().availableProcessors(),
                 done -> progress.report(stage, begun + (end - begun) * done / WorldCounts.WORLDS),
                 () -> false); // who cancels ends the process
-        return runs.run(halves.membership, units -> learner.learn(halves.all.subset(rows(halves.rowsOfUnits, units))));
+        WorldOutputs outputs =
+                runs.run(halves.membership, units -> learner.learn(halves.all.subset(rows(halves.rowsOfUnits, units))));
+        return learner.measure(halves.all).map(outputs::measuredBy).orElse(outputs);
     }
 
     private static List<Double> listed(double[] values) {

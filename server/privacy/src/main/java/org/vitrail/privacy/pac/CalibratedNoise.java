@@ -61,7 +61,7 @@ public final class CalibratedNoise {
         double[][] coordinates = directions.coordinates(outputs);
         level(coordinates);
         double margin = Math.exp(2 * slack) * (1 + ROUNDING);
-        int r = directions.rows.length;
+        int r = directions.into.length;
         double[] variances = new double[r];
         for (int j = 0; j < r; j++) {
             variances[j] = variance(coordinates, weights, j, margin);
@@ -209,7 +209,7 @@ public final class CalibratedNoise {
         }
         double sum = 0;
         for (int i = 0; i < vector.length; i++) {
-            sum += vector[i] / directions.scale[i] * directions.rows[direction][i];
+            sum += vector[i] * directions.into[direction][i];
         }
         return sum / (deviations[direction] * grid[direction]);
     }
@@ -219,8 +219,7 @@ public final class CalibratedNoise {
         double sum = 0;
         for (int j = 0; j < grid.length; j++) {
             double square = 0;
-            for (int i = 0; i < directions.scale.length; i++) {
-                double part = directions.rows[j][i] * directions.scale[i];
+            for (double part : directions.out[j]) {
                 square += part * part;
             }
             sum += varianceAlong(j) * square;
@@ -238,11 +237,11 @@ public final class CalibratedNoise {
         int d = directions.centre.length;
         double[][] sum = new double[d][d];
         for (int j = 0; j < grid.length; j++) {
-            double[] row = directions.rows[j];
+            double[] row = directions.out[j];
             double e = varianceAlong(j);
             for (int i = 0; i < d; i++) {
                 for (int l = 0; l < d; l++) {
-                    sum[i][l] += e * row[i] * directions.scale[i] * row[l] * directions.scale[l];
+                    sum[i][l] += e * row[i] * row[l];
                 }
             }
         }

@@ -12,13 +12,17 @@ final class Directions {
     private static final double SMALLEST = 1e-26;
 
     final double[] centre;
-    final double[] scale;
-    final double[][] rows;
 
-    private Directions(double[] centre, double[] scale, double[][] rows) {
+    /// `[directions][dimensions]`: what is multiplied with a gap from the centre to give its coordinate.
+    final double[][] into;
+
+    /// `[directions][dimensions]`: the gap that a coordinate of 1 is.
+    final double[][] out;
+
+    private Directions(double[] centre, double[][] into, double[][] out) {
         this.centre = centre;
-        this.scale = scale;
-        this.rows = rows;
+        this.into = into;
+        this.out = out;
     }
 
     /// @param weights `[worlds]` probabilities
@@ -37,19 +41,14 @@ final class Directions {
                 centre[i] += weights[k] * outputs.at(k, i);
             }
         }
-        double[] scale = new double[centre.length];
-        Arrays.fill(scale, 1);
-        if (basis == NoiseBasis.STANDARDISED) {
-            deviations(outputs, weights, centre, scale);
-        }
-        double[][] rows = switch (basis) {
-            case COORDINATES -> coordinates(moving, centre.length);
-            case PRINCIPAL, STANDARDISED ->
-                moving.length <= weights.length
-                        ? ofCovariance(outputs, weights, centre, scale, moving)
-                        : ofGram(outputs, weights, centre, scale);
+        return switch (basis) {
+            case COORDINATES -> coordinates(centre, moving);
+            case PRINCIPAL -> principal(outputs, weights, centre, moving, Change.none(moving.length));
+            case STANDARDISED ->
+                principal(outputs, weights, centre, moving, Change.scaled(shrinking(outputs, weights, centre, moving)));
+            case MEASURED ->
+                principal(outputs, weights, centre, moving, outputs.measure().among(moving));
         };
-        return new Directions(centre, scale, rows);
     }
 
     /// Coordinates in which not all worlds agree; the others need no rotation, and no direction.
@@ -59,35 +58,61 @@ final class Directions {
                 .toArray();
     }
 
-    /// Where a number does not move, its scale stays 1.
-    private static void deviations(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
-        for (int i = 0; i < scale.length; i++) {
+    /// One over each number's deviation; 1 where that is 0 in doubles.
+    private static double[] shrinking(WorldOutputs outputs, double[] weights, double[] centre, int[] moving) {
+        double[] factors = new double[moving.length];
+        for (int i = 0; i < moving.length; i++) {
             double sum = 0;
             for (int k = 0; k < weights.length; k++) {
-                double gap = outputs.at(k, i) - centre[i];
+                double gap = outputs.at(k, moving[i]) - centre[moving[i]];
                 sum += weights[k] * gap * gap;
             }
-            scale[i] = sum > 0 ? Math.sqrt(sum) : 1;
+            factors[i] = sum > 0 ? 1 / Math.sqrt(sum) : 1;
         }
+        return factors;
     }
 
-    private static double[][] coordinates(int[] moving, int dimensions) {
-        double[][] rows = new double[moving.length][dimensions];
+    private static Directions coordinates(double[] centre, int[] moving) {
+        double[][] rows = new double[moving.length][centre.length];
         for (int j = 0; j < moving.length; j++) {
             rows[j][moving[j]] = 1;
         }
-        return rows;
+        return new Directions(centre, rows, rows);
     }
 
-    private static double[][] ofCovariance(
-            WorldOutputs outputs, double[] weights, double[] centre, double[] scale, int[] moving) {
-        int d = moving.length;
-        double[][] covariance = new double[d][d];
-        double[] gap = new double[d];
+    /// The principal directions of gaps after a change of coordinates.
+    private static Directions principal(
+            WorldOutputs outputs, double[] weights, double[] centre, int[] moving, Change change) {
+        double[][] gaps = new double[weights.length][moving.length];
         for (int k = 0; k < weights.length; k++) {
-            for (int i = 0; i < d; i++) {
-                gap[i] = (outputs.at(k, moving[i]) - centre[moving[i]]) / scale[moving[i]];
+            for (int i = 0; i < moving.length; i++) {
+                gaps[k][i] = outputs.at(k, moving[i]) - centre[moving[i]];
             }
+            gaps[k] = change.of(gaps[k]);
+        }
+        double[][] rows = moving.length <= weights.length ? ofCovariance(gaps, weights) : ofGram(gaps, weights);
+        double[][] into = new double[rows.length][];
+        double[][] out = new double[rows.length][];
+        for (int j = 0; j < rows.length; j++) {
+            into[j] = spread(change.transposed(rows[j]), moving, centre.length);
+            out[j] = spread(change.inverse(rows[j]), moving, centre.length);
+        }
+        return new Directions(centre, into, out);
+    }
+
+    private static double[] spread(double[] values, int[] places, int length) {
+        double[] whole = new double[length];
+        for (int i = 0; i < places.length; i++) {
+            whole[places[i]] = values[i];
+        }
+        return whole;
+    }
+
+    private static double[][] ofCovariance(double[][] gaps, double[] weights) {
+        int d = gaps[0].length;
+        double[][] covariance = new double[d][d];
+        for (int k = 0; k < weights.length; k++) {
+            double[] gap = gaps[k];
             for (int i = 0; i < d; i++) {
                 double scaled = weights[k] * gap[i];
                 double[] row = covariance[i];
@@ -101,31 +126,22 @@ final class Directions {
                 covariance[j][i] = covariance[i][j];
             }
         }
-        double[][] found = SymmetricEigen.diagonalise(covariance);
-        double[][] rows = new double[d][centre.length];
-        for (int j = 0; j < d; j++) {
-            for (int i = 0; i < d; i++) {
-                rows[j][moving[i]] = found[j][i];
-            }
-        }
-        return rows;
+        return SymmetricEigen.diagonalise(covariance);
     }
 
     /// With fewer worlds than coordinates: eigenvectors of the worlds' Gram matrix, carried over.
-    private static double[][] ofGram(WorldOutputs outputs, double[] weights, double[] centre, double[] scale) {
+    private static double[][] ofGram(double[][] gaps, double[] weights) {
         int m = weights.length;
-        int d = centre.length;
-        double[][] scaled = new double[m][d];
         for (int k = 0; k < m; k++) {
             double root = Math.sqrt(weights[k]);
-            for (int i = 0; i < d; i++) {
-                scaled[k][i] = root * (outputs.at(k, i) - centre[i]) / scale[i];
+            for (int i = 0; i < gaps[k].length; i++) {
+                gaps[k][i] *= root;
             }
         }
         double[][] gram = new double[m][m];
         for (int k = 0; k < m; k++) {
             for (int l = 0; l <= k; l++) {
-                gram[k][l] = dot(scaled[k], scaled[l]);
+                gram[k][l] = dot(gaps[k], gaps[l]);
                 gram[l][k] = gram[k][l];
             }
         }
@@ -138,7 +154,7 @@ final class Directions {
         int kept = 0;
         for (int k = 0; k < m; k++) {
             if (gram[k][k] > SMALLEST * largest) {
-                rows[kept] = carriedOver(vectors[k], scaled, gram[k][k]);
+                rows[kept] = carriedOver(vectors[k], gaps, gram[k][k]);
                 kept++;
             }
         }
@@ -159,14 +175,14 @@ final class Directions {
 
     /// `[worlds][directions]`: where each world's output lies.
     double[][] coordinates(WorldOutputs outputs) {
-        double[][] found = new double[outputs.worlds()][rows.length];
+        double[][] found = new double[outputs.worlds()][into.length];
         double[] gap = new double[centre.length];
         for (int k = 0; k < found.length; k++) {
             for (int i = 0; i < gap.length; i++) {
-                gap[i] = (outputs.at(k, i) - centre[i]) / scale[i];
+                gap[i] = outputs.at(k, i) - centre[i];
             }
-            for (int j = 0; j < rows.length; j++) {
-                found[k][j] = dot(rows[j], gap);
+            for (int j = 0; j < into.length; j++) {
+                found[k][j] = dot(into[j], gap);
             }
         }
         return found;
@@ -175,9 +191,9 @@ final class Directions {
     /// The output at coordinates.
     double[] output(double[] coordinates) {
         double[] output = centre.clone();
-        for (int j = 0; j < rows.length; j++) {
+        for (int j = 0; j < out.length; j++) {
             for (int i = 0; i < output.length; i++) {
-                output[i] += coordinates[j] * rows[j][i] * scale[i];
+                output[i] += coordinates[j] * out[j][i];
             }
         }
         return output;

@@ -8,6 +8,8 @@ public enum NoiseBasis {
     /// number
     /// moves, for numbers of different units.
     STANDARDISED,
+    /// The principal directions of the outputs as their [Measure] weighs them: least noise in what they are used for.
+    MEASURED,
     /// The output's own coordinates.
     COORDINATES
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What a function gave in each world: private as a whole, never printed. Refused as a whole if any world's output
 /// is not a vector of the same length of finite numbers, whichever world it is.
@@ -18,10 +19,12 @@ public final class WorldOutputs {
     public static final int SIZE_MAX = 1 << 24;
 
     private final double[][] outputs;
+    private final @Nullable Measure measure;
     private final Map<NoiseBasis, Directions> even = new ConcurrentHashMap<>();
 
-    private WorldOutputs(double[][] outputs) {
+    private WorldOutputs(double[][] outputs, @Nullable Measure measure) {
         this.outputs = outputs;
+        this.measure = measure;
     }
 
     /// Collects outputs.
@@ -40,7 +43,7 @@ public final class WorldOutputs {
         for (int k = 0; k < worlds; k++) {
             outputs[k] = checked(output.apply(k).clone(), dimensions);
         }
-        return new WorldOutputs(outputs);
+        return new WorldOutputs(outputs, null);
     }
 
     /// Collects outputs, each as long as the first world's.
@@ -83,6 +86,21 @@ public final class WorldOutputs {
             copy[k] = outputs[k].clone();
         }
         return copy;
+    }
+
+    /// The same, to be weighed by a measure where noise goes along [NoiseBasis#MEASURED].
+    ///
+    /// @param weighing the same in all worlds
+    public WorldOutputs measuredBy(Measure weighing) {
+        return new WorldOutputs(outputs, weighing);
+    }
+
+    Measure measure() {
+        if (measure == null) {
+            throw new IllegalArgumentException("expected outputs with a measure for directions by it, got none: use"
+                    + " measuredBy, or other directions");
+        }
+        return measure;
     }
 
     double at(int world, int coordinate) {

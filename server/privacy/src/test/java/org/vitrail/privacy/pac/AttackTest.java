@@ -126,6 +126,30 @@ class AttackTest {
         assertThat(bugged - TOLERANCE).isGreaterThan(PosteriorSuccess.bound(EIGHTH));
     }
 
+    /// Weights on a column of which scores hardly feel any: noise in what they feel, not carried back to weights, is a
+    /// hundredth.
+    @Test
+    void membership_alongMeasuredDirections_staysBelowTheBound_unlessNoiseIsNotCarriedBack() {
+        double[][] outputs = {{0, 0}, {0, 0}, {0, 1}, {0, 1}};
+        Measure measure = Measure.ofMoments(new double[][] {{1, .01}, {1, -.01}}, 2);
+        WorldOutputs measured = WorldOutputs.of(outputs).measuredBy(measure);
+        double success = success(UPPER, i -> {
+            Universe universe = open(4, EIGHTH);
+            universe.release(measured, EIGHTH, NoiseRule.TIGHT, NoiseBasis.MEASURED);
+            return new Played(universe.secret(), universe.weights());
+        });
+        assertThat(success - TOLERANCE).isLessThanOrEqualTo(PosteriorSuccess.bound(EIGHTH));
+        assertThat(success).as("the attack works").isGreaterThan(.5 + TOLERANCE);
+
+        double felt = .01
+                * Math.sqrt(1.1)
+                * Math.sqrt(CalibratedNoise.of(measured, EIGHTH, NoiseRule.TIGHT, NoiseBasis.MEASURED)
+                        .trace());
+        SplittableRandom random = new SplittableRandom(4);
+        double bugged = success(UPPER, i -> planted(outputs, new double[] {1, felt}, random.nextInt(4), random));
+        assertThat(bugged - TOLERANCE).isGreaterThan(PosteriorSuccess.bound(EIGHTH));
+    }
+
     /// Deviations along the principal directions, ascending, none 0.
     private static double[] principalDeviations(double[][] covariance) {
         double[][] copy = Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new);

@@ -112,7 +112,9 @@ class CalibratedNoiseTest {
                 for (int k = 0; k < rows.length; k++) {
                     rows[k] = new double[] {size * (k + 1), beside * (k % 7), size * (k % 5)};
                 }
-                CalibratedNoise noise = CalibratedNoise.of(WorldOutputs.of(rows), new Nats(1), NoiseRule.TIGHT, basis);
+                Measure measure = Measure.ofMoments(new double[][] {{1e-300, 1, 1e300}, {1e-300, -1, 1e300}}, 3);
+                CalibratedNoise noise = CalibratedNoise.of(
+                        WorldOutputs.of(rows).measuredBy(measure), new Nats(1), NoiseRule.TIGHT, basis);
                 for (int j = 0; j < noise.size(); j++) {
                     int direction = j;
                     boolean same = IntStream.range(0, rows.length)
