@@ -64,6 +64,7 @@ final class PacQuery {
     }
 
     private static PacSpec query(String dataset, PacArgs args, Optional<String> sql) {
+        args.requireNoAlgorithm();
         return new PacSpec(
                 dataset,
                 sql.orElseThrow(() -> new MagicFailure("UsageError: a SELECT in the cell expected, for example %"
@@ -77,8 +78,16 @@ final class PacQuery {
         if (sql.isPresent()) {
             throw new MagicFailure("UsageError: --algorithm or a SELECT in the cell expected, got both");
         }
+        args.requireRead();
         return new PacLearningSpec(
-                dataset, args.algorithm, args.columns, args.label, args.target, args.k, args.penalty, picoNats(args));
+                dataset,
+                args.algorithm,
+                args.columns,
+                args.label,
+                args.target,
+                args.clusters(),
+                args.penalty,
+                picoNats(args));
     }
 
     /// What a server's dataset has declared already, or what would look at its rows for nothing.
@@ -114,7 +123,8 @@ final class PacQuery {
             throw new MagicFailure("UsageError: one of --mi NATS (such as 1/128) and --advantage P% (such as 56%)"
                     + " expected: what the answer may tell");
         }
-        Nats nats = args.advantage.map(PacArgs::advantage).orElseGet(() -> Promise.nats(args.nats.orElseThrow()));
+        Nats nats =
+                args.advantage.map(PacArgs::advantage).orElseGet(() -> Promise.nats("--mi", args.nats.orElseThrow()));
         return nats.femto() / FEMTO_OF_PICO; // what the user allows is rounded down
     }
 }

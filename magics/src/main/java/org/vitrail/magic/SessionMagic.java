@@ -8,6 +8,7 @@ import org.vitrail.contract.session.SessionView;
 import org.vitrail.magic.args.SessionArgs;
 import org.vitrail.magic.governance.TimeWords;
 import org.vitrail.magic.view.BudgetGauge;
+import org.vitrail.magic.view.PacServerView;
 
 /// `%dp_session`: opens, resumes or ends the notebook's accountant.
 final class SessionMagic extends Magic {
@@ -38,6 +39,11 @@ final class SessionMagic extends Magic {
                     + " --dataset " + args.dataset + " --end ends it, then it can be opened anew)");
         }
         notebook().show(BudgetGauge.session(session.resumed() ? "Resumed" : "Opened", session, more));
+        if (args.pacCap.isPresent()) {
+            BudgetMagic.ask(notebook(), Optional.of(args.dataset))
+                    .pac()
+                    .ifPresent(budget -> notebook().say(PacServerView.left(budget)));
+        }
         return session;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vitrail.learning.Task;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.pac.Pac;
 import org.vitrail.magic.pac.PacAnswer;
@@ -103,41 +105,16 @@ class PacMagicsTest {
     @Test
     void calibrate_everyAlgorithm_answersWithItsNames() throws Exception {
         kernel.variables.put("visits", visits(3, 600));
-        List<String> classified = List.of("--label", "state", "--classes", "well,ill");
-        for (String name : List.of("means", "quantiles", "histograms", "covariance", "pca", "kmeans", "regression")) {
-            PacAnswer answer = ask(
-                    "visits",
-                    "-a",
-                    name,
-                    "-c",
-                    "age,cost",
-                    "-b",
-                    BOUNDS,
-                    "--mi",
-                    "1/64",
-                    "--target",
-                    "cost",
-                    "--cap",
-                    "99%");
-            assertThat(answer.names()).as(name).hasSameSizeAs(answer.values()).doesNotHaveDuplicates();
-        }
-        for (String name : List.of("svm", "logistic", "forest", "trees")) {
-            PacAnswer answer = ask(
-                    "visits",
-                    "-a",
-                    name,
-                    "-c",
-                    "age,cost",
-                    "-b",
-                    BOUNDS,
-                    "--mi",
-                    "1/64",
-                    "--cap",
-                    "99%",
-                    classified.get(0),
-                    classified.get(1),
-                    classified.get(2),
-                    classified.get(3));
+        for (String name : Task.NAMES) {
+            List<String> request = new ArrayList<>(
+                    List.of("visits", "-a", name, "-c", "age,cost", "-b", BOUNDS, "--mi", "1/64", "--cap", "99%"));
+            if (Task.classifies(name)) {
+                request.addAll(List.of("--label", "state", "--classes", "well,ill"));
+            }
+            if (Task.takesTarget(name)) {
+                request.addAll(List.of("--target", "cost"));
+            }
+            PacAnswer answer = ask(request.toArray(String[]::new));
             assertThat(answer.names()).as(name).hasSameSizeAs(answer.values()).doesNotHaveDuplicates();
         }
     }
@@ -262,21 +239,12 @@ class PacMagicsTest {
         DataFrame table = visits(14, 600);
         kernel.variables.put("visits", table);
         for (String algorithm : List.of("logistic", "svm", "kmeans", "forest", "trees")) {
-            PacPredictor model = (PacPredictor) kernel.run(
-                    "pac_predictor",
-                    "visits",
-                    "-a",
-                    algorithm,
-                    "-c",
-                    "age,cost",
-                    "-b",
-                    BOUNDS,
-                    "--label",
-                    "state",
-                    "--classes",
-                    "well,ill",
-                    "--penalty",
-                    "10");
+            List<String> request = new ArrayList<>(List.of("visits", "-a", algorithm, "-c", "age,cost", "-b", BOUNDS));
+            request.addAll(List.of("--label", "state", "--classes", "well,ill"));
+            if (Task.takesPenalty(algorithm)) {
+                request.addAll(List.of("--penalty", "10"));
+            }
+            PacPredictor model = (PacPredictor) kernel.run("pac_predictor", request.toArray(String[]::new));
             assertThat(model.label("1/65536", 2, 10).name()).as(algorithm).isEqualTo("well");
             PacPredictor.Label ill = model.label("1/65536", 8, 50);
             assertThat(ill.name()).as(algorithm).isEqualTo("ill");
@@ -307,14 +275,14 @@ class PacMagicsTest {
     void rebalance_ofARareClass_letsItBeLearnt() throws Exception {
         kernel.variables.put("visits", rare(31, 800));
         assertThat(rareLabel("--rebalance")).isEqualTo("well");
-        assertThat(rareLabel("--k=2")).as("the rows as they are").isEqualTo("ill");
+        assertThat(rareLabel("--worlds=128")).as("the rows as they are").isEqualTo("ill");
         PacAnswer balanced = ask(rareArguments("forest", "--rebalance", "--mi", "1/8"));
         assertThat(balanced.question())
                 .contains("classes brought to one size")
                 .contains("thresholds for 0.1171875 nat")
                 .contains("for 0.0078125 nat");
         assertThat(balanced.charged()).as("both parts together").isEqualTo(Nats.ofFraction(1, 8));
-        PacAnswer plain = ask(rareArguments("forest", "--k=2", "--mi", "1/8"));
+        PacAnswer plain = ask(rareArguments("forest", "--mi", "1/8"));
         assertThat(plain.replayed()).as("another request").isFalse();
         assertThat(ask(rareArguments("forest", "--rebalance", "--mi", "1/8")).replayed())
                 .isTrue();
@@ -345,10 +313,10 @@ class PacMagicsTest {
                                 "--label",
                                 "state",
                                 "--classes",
-                                "ill,well",
-                                "--penalty",
-                                "0.001"),
-                        Stream.of(more))
+                                "ill,well"),
+                        Stream.concat(
+                                algorithm.equals("svm") ? Stream.of("--penalty", "0.001") : Stream.of(),
+                                Stream.of(more)))
                 .toArray(String[]::new);
     }
 
@@ -371,7 +339,7 @@ class PacMagicsTest {
         assertFailure("got both", "visits", "-a", "means", "-c", "age", "--mi", "1/8", "--advantage", "60%");
         assertFailure("--bounds age=LOW:HIGH", "visits", "-a", "kmeans", "-c", "age", "--mi", "1/8");
         assertFailure("--classes", "visits", "-a", "svm", "-c", "age", "-b", "age=0:9", "--mi", "1/8");
-        assertFailure("above the prior", "visits", "-a", "means", "-c", "age", "--advantage", "40%");
+        assertFailure("above 50%", "visits", "-a", "means", "-c", "age", "--advantage", "40%");
         assertFailure(">= 20 units, got 5", "few", "-a", "means", "-c", "age", "--mi", "1/8");
         assertFailure("DataFrame expected", "text", "-a", "means", "-c", "age", "--mi", "1/8");
         assertFailure(

@@ -98,7 +98,9 @@ public final class GovernanceView {
                 + "'";
         return p.decidedBy()
                 .map(officer -> what + " was " + p.status() + " by " + officer
-                        + (p.status().equals("approved") ? "; the higher cap holds now" : "; the cap stays"))
+                        + (p.status().equals("approved")
+                                ? "; this cap holds now, those of other levels stay as they were"
+                                : "; the cap stays"))
                 .orElse(what + " waits for an officer other than " + p.proposedBy() + "; nothing has changed yet");
     }
 

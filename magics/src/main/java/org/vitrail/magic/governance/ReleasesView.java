@@ -74,8 +74,12 @@ public final class ReleasesView {
         return shown.stream()
                 .filter(ReleaseSummary::current)
                 .findFirst()
-                .map(r -> "run the same %dp_synthesize to get one again at no cost, or %dp_releases " + dataset
-                        + " --get " + ShortId.of(r.receipt().releaseId()) + " -o table")
+                .map(r -> switch (r.receipt().spec()) {
+                    case SynthesisSpec _ ->
+                        "run the same %dp_synthesize to get one again at no cost, or %dp_releases " + dataset
+                                + " --get " + ShortId.of(r.receipt().releaseId()) + " -o table";
+                    case PacSpec _, PacLearningSpec _ -> "run the same %pac_calibrate cell to get one again at no cost";
+                })
                 .orElse(shown.isEmpty() ? "none yet" : "none of the rows that the dataset has now");
     }
 

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.vitrail.learning.Task;
 import org.vitrail.privacy.pac.Nats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +42,8 @@ import picocli.CommandLine.Parameters;
             "  SELECT town, count(*) AS n, avg(cost) AS cost FROM visits GROUP BY town ORDER BY town"
         })
 public class PacArgs {
+    private static final int K = 2;
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -83,12 +88,8 @@ public class PacArgs {
     @Option(names = "--target", paramLabel = "COLUMN", description = "column that a regression explains")
     public Optional<String> target = Optional.empty();
 
-    @Option(
-            names = "--k",
-            paramLabel = "K",
-            defaultValue = "2",
-            description = "clusters or components (default: ${DEFAULT-VALUE})")
-    public int k = 2;
+    @Option(names = "--k", paramLabel = "K", description = "clusters or components (default: 2)")
+    public Optional<Integer> k = Optional.empty();
 
     @Option(
             names = "--penalty",
@@ -171,6 +172,40 @@ public class PacArgs {
 
     /// The amount that `--advantage` means: `56%`, or `56`.
     public static Nats advantage(String typed) {
-        return Promise.nats(typed.strip().endsWith("%") ? typed : typed + "%");
+        return Promise.nats("--advantage", typed.strip().endsWith("%") ? typed : typed + "%");
+    }
+
+    /// Clusters or components.
+    public int clusters() {
+        return k.orElse(K);
+    }
+
+    /// Refuses what the algorithm would not read, as far as it is known.
+    public void requireRead() {
+        if (Task.NAMES.contains(algorithm)) {
+            unread("--k", k.isPresent() && !Task.takesK(algorithm), Task::takesK);
+            unread("--penalty", penalty.isPresent() && !Task.takesPenalty(algorithm), Task::takesPenalty);
+            unread("--label", label.isPresent() && !Task.takesLabel(algorithm), Task::takesLabel);
+            unread("--target", target.isPresent() && !Task.takesTarget(algorithm), Task::takesTarget);
+        }
+        if (!classes.isEmpty() && label.isEmpty()) {
+            throw new IllegalArgumentException("expected --classes beside --label COLUMN, got no --label");
+        }
+    }
+
+    private void unread(String option, boolean given, Predicate<String> takes) {
+        if (given) {
+            throw new IllegalArgumentException("expected " + option + " with "
+                    + Task.NAMES.stream().filter(takes).collect(Collectors.joining(", ")) + " only, got " + algorithm
+                    + ", which does not read it: leave it out");
+        }
+    }
+
+    /// Refuses what a SELECT says itself.
+    public void requireNoAlgorithm() {
+        if (k.isPresent() || penalty.isPresent() || label.isPresent() || target.isPresent() || !columns.isEmpty()) {
+            throw new IllegalArgumentException("expected --columns, --label, --target, --k and --penalty beside"
+                    + " --algorithm NAME only: a SELECT in the cell says itself what it reads");
+        }
     }
 }

@@ -59,8 +59,8 @@ public final class PacPredictor {
             vote[predict.applyAsInt(models[k], row)] = 1;
             return vote;
         });
-        PacRelease release =
-                table.universe().release(votes, Promise.nats(promise), NoiseRule.TIGHT, NoiseBasis.PRINCIPAL);
+        PacRelease release = table.universe()
+                .release(votes, Promise.nats("the price", promise), NoiseRule.TIGHT, NoiseBasis.PRINCIPAL);
         return new Label(
                 classes.get(release.label()),
                 release.confidentLabel(CONFIDENT).isPresent(),

@@ -38,6 +38,7 @@ public final class PacRequest {
                     "expected --algorithm NAME and --columns A,B for a table of this notebook, or"
                             + " --dataset NAME for one of the server");
         }
+        args.requireRead();
         List<String> known = new ArrayList<>();
         table.getColumnsIndex().forEach(known::add);
         List<String> named = new ArrayList<>(args.columns);
@@ -64,7 +65,7 @@ public final class PacRequest {
                 args.columns,
                 bounds(args.bounds),
                 args.label.isPresent() ? args.classes : List.of(),
-                args.k,
+                args.clusters(),
                 args.penalty.orElse(Task.usualPenalty(args.algorithm)),
                 args.target);
         PacAlgorithm algorithm = new PacAlgorithm(task, args.label, args.rebalance);
@@ -74,13 +75,14 @@ public final class PacRequest {
     private static Map<String, Task.Bounds> bounds(Map<String, String> typed) {
         Map<String, Task.Bounds> bounds = new LinkedHashMap<>();
         typed.forEach((column, text) -> {
-            String[] ends = text.split(":", -1);
+            String[] ends = text.split(":", 2);
             try {
                 bounds.put(
                         column,
                         new Task.Bounds(Double.parseDouble(ends[0]), Double.parseDouble(ends[ends.length - 1])));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH, got '" + text + "'");
+            } catch (IllegalArgumentException e) { // no numbers, or out of order
+                throw new IllegalArgumentException("expected --bounds " + column
+                        + "=LOW:HIGH, two numbers with LOW below HIGH, got '" + text + "'");
             }
         });
         return bounds;
@@ -91,9 +93,7 @@ public final class PacRequest {
         if (args.advantage.isPresent() && args.nats.isPresent()) {
             throw new IllegalArgumentException("expected one of --advantage and --mi, got both");
         }
-        return args.advantage
-                .map(text -> Promise.nats(text.contains("%") ? text : text + "%"))
-                .or(() -> args.nats.map(Promise::nats));
+        return args.advantage.map(PacArgs::advantage).or(() -> args.nats.map(typed -> Promise.nats("--mi", typed)));
     }
 
     /// Runs every world; the owner's view, nothing charged.

@@ -70,7 +70,7 @@ public final class PacTable {
     /// @param promise such as `56%` or `1/128`
     public PacAnswer calibrate(Function<DataFrame, double[]> function, String promise) {
         WorldOutputs outputs = outputs(function, done -> {});
-        Nats charge = Promise.nats(promise);
+        Nats charge = Promise.nats("the price", promise);
         double[] values = release(outputs, charge, NoiseBasis.STANDARDISED);
         return answer("your function", names(values.length), values, charge);
     }

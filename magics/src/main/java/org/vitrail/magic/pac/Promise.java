@@ -13,34 +13,34 @@ public final class Promise {
     private static final Pattern PERCENT = Pattern.compile("([0-9.]+)\\s*%");
     private static final Pattern FRACTION = Pattern.compile("([0-9]{1,9})\\s*/\\s*([0-9]{1,9})");
     private static final double EVEN = 0.5;
+    private static final int SHOWN_MAX = 40;
 
     private Promise() {}
 
     /// The amount that a text means.
     ///
+    /// @param what was asked for, such as `--mi`
     /// @throws IllegalArgumentException if it means none
-    public static Nats nats(String text) {
-        String typed = text.strip();
+    public static Nats nats(String what, String text) {
         try {
-            Matcher percent = PERCENT.matcher(typed);
-            if (percent.matches()) {
-                return advantage(percent.group(1), EVEN);
-            }
-            Matcher fraction = FRACTION.matcher(typed);
-            if (fraction.matches()) {
-                return positive(
-                        Nats.ofFraction(Long.parseLong(fraction.group(1)), Long.parseLong(fraction.group(2))), text);
-            }
-            return positive(Nats.atMost(new BigDecimal(typed)), text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "expected a success such as 56% or nats such as 1/128, got '" + text + "'");
+            return read(text.strip());
+        } catch (IllegalArgumentException e) { // a number that is none, or out of range
+            throw new IllegalArgumentException("expected " + what + " as a success above 50% and below 100%, such as"
+                    + " 56%, or as nats above 0 and at most 9223, such as 1/128, got '"
+                    + (text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text) + "'");
         }
     }
 
-    private static Nats positive(Nats nats, String text) {
+    private static Nats read(String typed) {
+        Matcher percent = PERCENT.matcher(typed);
+        Matcher fraction = FRACTION.matcher(typed);
+        Nats nats = percent.matches()
+                ? advantage(percent.group(1), EVEN)
+                : fraction.matches()
+                        ? Nats.ofFraction(Long.parseLong(fraction.group(1)), Long.parseLong(fraction.group(2)))
+                        : Nats.atMost(new BigDecimal(typed));
         if (nats.equals(Nats.NONE)) {
-            throw new IllegalArgumentException("expected an amount above 0, got '" + text + "'");
+            throw new IllegalArgumentException("expected an amount above 0");
         }
         return nats;
     }

@@ -44,8 +44,8 @@ public final class BudgetGauge {
         lines.addAll(terms(session));
         lines.forEach(line -> text.append(line).append('\n'));
         lines.forEach(line -> html.append(line(line, "")));
-        text.append(releasesText(view.releases()));
-        html.append(line(NOTE, ";opacity:.7;font-size:12px")).append(releasesHtml(view.releases()));
+        text.append(releasesText(view));
+        html.append(line(NOTE, ";opacity:.7;font-size:12px")).append(releasesHtml(view));
         return Bundle.of(text + NOTE, Html.box(title, html.toString()));
     }
 
@@ -218,17 +218,20 @@ public final class BudgetGauge {
         return hidden > 0 ? "and " + hidden + " older ones" : "";
     }
 
-    private static String releasesText(List<ReleaseLine> releases) {
-        return releases.isEmpty()
-                ? "  no releases yet\n"
-                : Html.textTable(HEADER, rows(releases), NUMERIC)
-                        + more(releases)
-                        + (more(releases).isEmpty() ? "" : "\n");
+    private static String none(BudgetView view) {
+        return view.pac().isEmpty() ? "no releases yet" : "no releases with differential privacy yet";
     }
 
-    private static String releasesHtml(List<ReleaseLine> releases) {
-        return releases.isEmpty()
-                ? "<div style=\"opacity:.7\">no releases yet</div>"
-                : Html.table(HEADER, rows(releases), NUMERIC) + Html.escape(more(releases));
+    private static String releasesText(BudgetView view) {
+        String more = more(view.releases());
+        return view.releases().isEmpty()
+                ? "  " + none(view) + "\n"
+                : Html.textTable(HEADER, rows(view.releases()), NUMERIC) + more + (more.isEmpty() ? "" : "\n");
+    }
+
+    private static String releasesHtml(BudgetView view) {
+        return view.releases().isEmpty()
+                ? "<div style=\"opacity:.7\">" + none(view) + "</div>"
+                : Html.table(HEADER, rows(view.releases()), NUMERIC) + Html.escape(more(view.releases()));
     }
 }

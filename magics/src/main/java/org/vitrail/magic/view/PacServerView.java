@@ -19,6 +19,8 @@ import org.vitrail.privacy.pac.Nats;
 public final class PacServerView {
     private static final long FEMTO_OF_PICO = 1000;
 
+    private static final int ID_SHOWN = 8; // as elsewhere; a beginning of an id can be typed
+
     private static final String LIMITS =
             "it does not hide whether a unit is in the table at all, nor facts that are true of"
                     + " every half; it is an average promise, not a worst case; it is not differential privacy and has no epsilon";
@@ -48,7 +50,7 @@ public final class PacServerView {
                 new Fact("ten such answers", percent(price.successAfterTen())));
     }
 
-    private static String line(PacAccount account) {
+    static String line(PacAccount account) {
         return nats(used(account)) + " of " + nats(account.capPico()) + " nats told, a guess of 50 % is now at most "
                 + percent(account.success()) + ", at the cap " + percent(account.capSuccess());
     }
@@ -85,10 +87,15 @@ public final class PacServerView {
                     + "; there is room for " + Math.max(0, left) / last.picoNats());
         }
         for (PacLine answer : budget.answers()) {
-            lines.add("  " + answer.at() + "  " + nats(answer.picoNats()) + " nats  " + answer.status() + "  "
-                    + answer.user() + "  " + answer.notebook());
+            lines.add("  " + shortened(answer.releaseId()) + "  " + Html.time(answer.at()) + "  "
+                    + answer.mechanism().replaceFirst(" \\(.*", "") + "  " + nats(answer.picoNats()) + " nats  "
+                    + answer.status() + "  " + answer.user() + "  " + answer.notebook());
         }
         return String.join("\n", lines);
+    }
+
+    private static String shortened(String id) {
+        return id.substring(0, Math.min(ID_SHOWN, id.length()));
     }
 
     /// The total over renewals.
@@ -114,7 +121,7 @@ public final class PacServerView {
 
     /// A success in per cent, rounded up.
     public static String percent(double share) {
-        double shown = Math.min(1000, Math.ceil(share * 1000)) / 10;
+        double shown = Math.min(1000, Math.ceil(share * 1000 - 1e-6)) / 10; // 50 % is told of nothing
         return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
     }
 }

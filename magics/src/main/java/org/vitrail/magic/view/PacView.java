@@ -49,6 +49,11 @@ public final class PacView {
         for (int i = 0; i < Math.min(NUMBERS_SHOWN, answer.values().size()); i++) {
             rows.add(List.of(answer.names().get(i), Html.number(answer.values().get(i))));
         }
+        int more = answer.values().size() - rows.size();
+        if (more > 0) {
+            facts.addFirst(new Html.Fact(
+                    "not shown", Html.count(more) + " more numbers; values() and names() of the answer hold all"));
+        }
         List<String> header = List.of("number", "value");
         List<Boolean> right = List.of(false, true);
         String title = "PAC-private answer: " + answer.question();

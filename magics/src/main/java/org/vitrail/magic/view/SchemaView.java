@@ -19,7 +19,9 @@ public final class SchemaView {
         List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("privacy unit", view.schema().unit().describe()),
                 new Fact("rows", view.rowsPublic().map(Html::count).orElse("private")),
-                new Fact("budget", BudgetGauge.inEpsilon(view.account())),
+                new Fact("budget", BudgetGauge.inEpsilon(view.account()))));
+        view.pac().ifPresent(account -> facts.add(new Fact("PAC budget", PacServerView.line(account))));
+        facts.addAll(List.of(
                 new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
                 new Fact("snapshot", view.snapshot())));
         view.link().ifPresent(link -> {

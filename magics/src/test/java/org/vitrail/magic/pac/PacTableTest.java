@@ -17,7 +17,7 @@ class PacTableTest {
     private static PacTable table(String cap) {
         DataFrame frame = DataFrame.foldByRow("x")
                 .of(IntStream.range(0, 100).mapToObj(i -> (Object) (double) i).toArray());
-        return new PacTable(frame, Optional.empty(), 64, Promise.nats(cap));
+        return new PacTable(frame, Optional.empty(), 64, Promise.nats("a cap", cap));
     }
 
     /// A forest's thresholds that were paid are not paid again when its second part is asked for again.

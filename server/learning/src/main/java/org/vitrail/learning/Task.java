@@ -1,14 +1,9 @@
 package org.vitrail.learning;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.privacy.pac.Nats;
@@ -46,8 +41,8 @@ public record Task(
             "forest",
             "trees");
 
-    private static final double[] LEVELS = {0.25, 0.5, 0.75};
-    private static final int BINS = 10;
+    static final double[] LEVELS = {0.25, 0.5, 0.75};
+    static final int BINS = 10;
     private static final int STARTS = 10;
     /// One part in so many of a charge is for the second answer, if there is one.
     public static final int SECOND_PART = 16;
@@ -114,6 +109,11 @@ public record Task(
     /// Whether an algorithm is told a penalty.
     public static boolean takesPenalty(String name) {
         return List.of("svm", "logistic", "regression").contains(name);
+    }
+
+    /// Whether an algorithm is told a column to explain.
+    public static boolean takesTarget(String name) {
+        return name.equals("regression");
     }
 
     /// Whether an algorithm makes use of a class for each row.
@@ -194,11 +194,11 @@ public record Task(
         };
     }
 
-    private RandomDecisionTrees randomTrees() {
+    RandomDecisionTrees randomTrees() {
         return new RandomDecisionTrees(DRAWN_TREES, DRAWN_DEPTH, columns.size(), classes.size(), 0, 1, SEED);
     }
 
-    private ThresholdForest forest() {
+    ThresholdForest forest() {
         ThresholdForest.Rule rule = new ThresholdForest.Rule(0.01, 0.35, 0.51);
         return ThresholdForest.withoutLeaves(TREES, DEPTH, columns.size(), classes.size(), rule, SEED);
     }
@@ -245,7 +245,7 @@ public record Task(
         return forest().predict(first, second, row);
     }
 
-    private Bounds known(String column) {
+    Bounds known(String column) {
         Bounds own = bounds.get(column);
         if (own == null) {
             throw new IllegalArgumentException("expected --bounds " + column + "=LOW:HIGH: " + name
@@ -297,62 +297,7 @@ public record Task(
     ///
     /// @param length how many numbers the first answer has
     public List<String> outputNames(int length) {
-        List<String> given = names(length);
-        Set<String> names = new LinkedHashSet<>();
-        for (String one : given) { // columns may be called anything, `constant` too
-            String own = one;
-            for (int i = 2; !names.add(own); i++) {
-                own = one + " (" + i + ")";
-            }
-        }
-        return List.copyOf(names);
-    }
-
-    private List<String> names(int length) {
-        return switch (name) {
-            case "means" -> columns.stream().map(c -> "mean(" + c + ")").toList();
-            case "quantiles" ->
-                combined(
-                        columns,
-                        Arrays.stream(LEVELS)
-                                .mapToObj(l -> String.format(Locale.ROOT, "q%.2f", l))
-                                .toList());
-            case "kmeans" -> combined(numbered("centre", k, k <= classes.size() ? classes : List.of()), columns);
-            case "pca" -> combined(numbered("component", k, List.of()), columns);
-            case "regression" ->
-                withConstant(columns.stream()
-                        .filter(c -> !c.equals(target.orElse("")))
-                        .toList());
-            case "svm", "logistic" ->
-                classes.size() == 2 ? withConstant(columns) : combined(classes, withConstant(columns));
-            case "forest" -> forest().outputNames(columns, classes);
-            case "trees" ->
-                randomTrees()
-                        .outputNames(
-                                columns,
-                                classes,
-                                c -> known(columns.get(c)).low,
-                                c -> known(columns.get(c)).width());
-            default -> numbered(name, length, List.of());
-        };
-    }
-
-    private static List<String> withConstant(List<String> columns) {
-        List<String> names = new ArrayList<>(columns);
-        names.add("constant");
-        return names;
-    }
-
-    private static List<String> numbered(String word, int count, List<String> known) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            names.add(i < known.size() ? known.get(i) : word + i);
-        }
-        return names;
-    }
-
-    private static List<String> combined(List<String> outer, List<String> inner) {
-        return outer.stream().flatMap(o -> inner.stream().map(i -> o + "." + i)).toList();
+        return OutputNames.of(this, length);
     }
 
     /// How the numbers of the output are to be read; empty where their names say it.

@@ -8,6 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.vitrail.privacy.pac.CalibratedNoise;
+import org.vitrail.privacy.pac.Membership;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.NoiseBasis;
+import org.vitrail.privacy.pac.NoiseRule;
+import org.vitrail.privacy.pac.WorldOutputs;
 
 class LearnersTest {
     private static final int COLUMNS = 3;
@@ -161,6 +167,47 @@ class LearnersTest {
             sum += gap > 0 ? c * gap * gap : 0;
         }
         return sum;
+    }
+
+    /// Only differences between classes decide: the rest would be noise without use.
+    @Test
+    void classifier_ofThreeClasses_hasWeightsThatAddUpToNothing() {
+        Examples examples = clouds(90, 3, 6);
+        double[] weights = new LinearClassifier(LinearClassifier.Loss.LOGISTIC, 1, 3, COLUMNS).learn(examples);
+        for (int i = 0; i <= COLUMNS; i++) {
+            assertThat(weights[i] + weights[i + COLUMNS + 1] + weights[i + 2 * COLUMNS + 2])
+                    .isCloseTo(0, within(1e-12));
+        }
+        assertThat(Arrays.stream(weights).map(Math::abs).max().orElse(0)).isGreaterThan(1);
+    }
+
+    /// A regression in other units of a column gets the same noise in its predictions.
+    @Test
+    void regression_inOtherUnits_isNoisyAlike() {
+        double[] felt = new double[2];
+        Membership membership = Membership.halves(200, 64);
+        for (int u = 0; u < 2; u++) {
+            double unit = u == 0 ? 1 : 1000;
+            Examples all = clouds(200, 1, 8);
+            double[][] rows = new double[200][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = all.row(i).clone();
+                rows[i][0] *= unit;
+            }
+            Examples examples = Examples.of(rows, new int[200], 1, COLUMNS);
+            RidgeRegression regression = new RidgeRegression(1, COLUMNS, 0);
+            double[][] outputs = new double[64][];
+            Arrays.setAll(outputs, k -> regression.learn(examples.subset(membership.members(k))));
+            double[][] noise = CalibratedNoise.of(
+                            WorldOutputs.of(outputs)
+                                    .measuredBy(regression.measure(examples).orElseThrow()),
+                            Nats.ofFraction(1, 8),
+                            NoiseRule.TIGHT,
+                            NoiseBasis.MEASURED)
+                    .covariance();
+            felt[u] = noise[0][0] * unit * unit;
+        }
+        assertThat(felt[1]).isCloseTo(felt[0], within(1e-3 * felt[0]));
     }
 
     @Test

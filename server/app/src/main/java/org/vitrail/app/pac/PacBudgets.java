@@ -66,7 +66,7 @@ public final class PacBudgets {
             Connection connection, String datasetId, String project, UnaryOperator<String> status) throws SQLException {
         return new ArrayList<>(Query.list(
                 connection,
-                "select j.id, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
+                "select j.id, j.mechanism, j.user_name, s.notebook, j.created_at, p.pico_nats, j.status from job j"
                         + " join pac_job p on p.job_id = j.id join notebook_session s on s.id = j.session_id"
                         + " where s.dataset_id = ? and s.project = ? and j.status not in ('REPLAY', 'DENIED') order by j.seq desc limit "
                         + LINES_MAX,
@@ -75,9 +75,10 @@ public final class PacBudgets {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getLong(5),
-                        PacAccounts.success(row.getLong(5)),
-                        status.apply(row.getString(6))),
+                        row.getString(5),
+                        row.getLong(6),
+                        PacAccounts.success(row.getLong(6)),
+                        status.apply(row.getString(7))),
                 datasetId,
                 project));
     }

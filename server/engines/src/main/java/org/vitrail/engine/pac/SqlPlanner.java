@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
@@ -48,9 +49,19 @@ final class SqlPlanner {
         try {
             connection.prepareStatement(sql).close();
         } catch (SQLException e) {
-            throw new PacRefusedException("DuckDB cannot read this query over these columns: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("check names and expressions"));
+            throw new PacRefusedException(
+                    "DuckDB cannot read this query over these columns: " + said(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// What DuckDB says of tables without rows: names and types, up to where it repeats the query.
+    private static String said(String message) {
+        return message.lines()
+                .takeWhile(line -> !line.startsWith("LINE "))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replaceAll("\"__\\w+\"(, )?", "")) // columns of our own
+                .collect(Collectors.joining(" "));
     }
 
     private static PacPlan plan(

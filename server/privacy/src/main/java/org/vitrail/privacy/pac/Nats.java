@@ -1,6 +1,7 @@
 package org.vitrail.privacy.pac;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// An amount of mutual information between the secret world and what was released, in units of 1e-15 nat: an
@@ -12,6 +13,9 @@ public record Nats(long femto) implements Comparable<Nats> {
     public static final Nats NONE = new Nats(0);
 
     private static final int PLACES = 15;
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE, PLACES);
+    /// Less is rounded as this is.
+    private static final BigDecimal TRIFLE = BigDecimal.valueOf(1, 2 * PLACES);
 
     public Nats {
         if (femto < 0) {
@@ -46,10 +50,12 @@ public record Nats(long femto) implements Comparable<Nats> {
     }
 
     private static Nats rounded(BigDecimal nats, RoundingMode mode) {
-        BigDecimal units = nats.scaleByPowerOfTen(PLACES).setScale(0, mode);
-        if (units.signum() < 0 || units.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("expected an amount of 0 to 9223 nats, got " + nats.toPlainString());
+        if (nats.signum() < 0 || nats.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "expected an amount of 0 to 9223 nats, got " + nats.round(new MathContext(6)));
         }
+        BigDecimal some = nats.signum() > 0 ? nats.max(TRIFLE) : nats; // exponents may be of any size
+        BigDecimal units = some.scaleByPowerOfTen(PLACES).setScale(0, mode);
         return new Nats(units.longValueExact());
     }
 

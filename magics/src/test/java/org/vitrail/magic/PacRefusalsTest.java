@@ -1,0 +1,108 @@
+package org.vitrail.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.dflib.DataFrame;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vitrail.magic.client.EmbeddedServer;
+import org.vitrail.magic.pac.PacAnswer;
+
+/// What `%pac_calibrate` says to options that it cannot read: their name, what is expected, what it got.
+class PacRefusalsTest {
+    @TempDir
+    Path data;
+
+    private TestKernel kernel;
+    private VitrailExtension extension;
+
+    @BeforeEach
+    void start() {
+        kernel = new TestKernel();
+        extension = new VitrailExtension(new EmbeddedServer(data, Optional.empty(), Duration.ofSeconds(5)));
+        extension.install(kernel);
+    }
+
+    @AfterEach
+    void stop() {
+        extension.uninstall(kernel);
+        kernel.close();
+    }
+
+    /// A table of its own for each test, as tables have accounts.
+    private static DataFrame table(int seed) {
+        Object[] cells = new Object[300];
+        for (int i = 0; i < 100; i++) {
+            cells[3 * i] = (double) (i % 10);
+            cells[3 * i + 1] = (double) ((i + seed) % 7);
+            cells[3 * i + 2] = (double) (i % 3);
+        }
+        return DataFrame.foldByRow("age", "cost", "days").of(cells);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--advantage 49% | --advantage as a success above 50% and below 100%, such as 56%",
+                "--advantage 100 | got '100%'",
+                "--mi -1 | --mi as a success",
+                "--mi 1e300 | got '1e300'",
+                "--mi 1e-999999999 | got '1e-999999999'",
+                "--mi many | got 'many'",
+                "--mi 1/0 | got '1/0'",
+                "--mi 1/128 --cap 20% | --cap as a success",
+                "--mi 1/128 -b age=0 | expected --bounds age=LOW:HIGH, two numbers with LOW below HIGH, got '0'",
+                "--mi 1/128 -b age=9:1 | got '9:1'",
+                "--mi 1/128 --k 3 | expected --k with pca, kmeans only, got means, which does not read it: leave it out",
+                "--mi 1/128 --penalty 1 | expected --penalty with svm, logistic, regression only, got means",
+                "--mi 1/128 --label cost | expected --label with kmeans, svm, logistic, forest, trees only, got means",
+                "--mi 1/128 --target cost | expected --target with regression only, got means",
+                "--mi 1/128 --classes a,b | expected --classes beside --label COLUMN"
+            })
+    void calibrate_whatCannotBeRead_isRefusedByName(String options, String said) {
+        kernel.variables.put("visits", table(options.hashCode() % 7));
+        String[] arguments = ("visits -a means -c age,cost " + options).split(" ");
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", arguments))
+                .hasMessageContaining(said)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--dataset x --mi 1/128 --columns age | a SELECT in the cell says itself",
+                "--dataset x -a means --columns age --mi 1/128 --k 3 | expected --k with pca, kmeans only"
+            })
+    void calibrate_onTheServer_whatWouldBeIgnored_isRefusedBeforeItIsSent(String options, String said) {
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", options.split(" ")))
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void answer_ofMoreNumbersThanAreShown_saysHowMany() throws Exception {
+        kernel.variables.put("visits", table(3));
+        PacAnswer answer = (PacAnswer) kernel.run(
+                "pac_calibrate",
+                "visits",
+                "-a",
+                "histograms",
+                "-c",
+                "age,cost,days",
+                "-b",
+                "age=0:10,cost=0:1,days=-3:3",
+                "--mi",
+                "1/64");
+        assertThat(answer.names()).hasSize(30).contains("age in [0, 1)", "age in [9, 10]", "cost in [0.3, 0.4)");
+        assertThat(kernel.text()).contains("not shown", "6 more numbers");
+    }
+}
