@@ -113,7 +113,7 @@ class AdminMagicsTest extends FakeServerFixture {
                         new DecideCap(FakeGovernance.SECOND, false),
                         new DecideCap(FakeGovernance.FIRST, false));
         assertThat(kernel.text())
-                .contains("was approved by olaf; the higher cap holds now", "was rejected by olaf; the cap stays");
+                .contains("was approved by olaf; this cap holds now", "was rejected by olaf; the cap stays");
         fails("'aaaa' begins 2 ids, as aaaa1111", "approve", "aaaa");
         fails("no proposal 'bbbb'; %dp_admin proposals lists their ids", "approve", "bbbb");
         fails("the proposal was rejected by ben already", "approve", "aaaa2");

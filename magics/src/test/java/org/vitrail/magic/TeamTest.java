@@ -230,7 +230,7 @@ class TeamTest extends RealServerFixture {
         assertThat(kernel.text()).contains(shown, "pending", "a second wave", "otto");
         fails("to open", "dp_budget", "visits"); // an officer has no session, and is told why
         kernel.run("dp_admin", "approve", shown);
-        assertThat(kernel.text()).contains("was approved by olaf; the higher cap holds now");
+        assertThat(kernel.text()).contains("was approved by olaf; this cap holds now");
         fails("the proposal was approved by olaf already", "dp_admin", "reject", shown);
         LedgerReport report = (LedgerReport) kernel.run("dp_admin", "verify");
         assertThat(report.findings()).isEmpty();
@@ -274,7 +274,7 @@ class TeamTest extends RealServerFixture {
         kernel.run("dp_admin", "approve", first.id());
         assertThat(kernel.text())
                 .contains("PAC cap of 0.007813 nats (50 % to 56.3 %) instead of none for dataset 'visits'")
-                .contains("was approved by olaf; the higher cap holds now");
+                .contains("was approved by olaf; this cap holds now");
         as(OWNER);
         kernel.run("dp_session", "--dataset", "visits", "--name", "study");
         assertThat(ask("1/128").getColumn("sex").toList()).isEqualTo(List.of("F", "M"));

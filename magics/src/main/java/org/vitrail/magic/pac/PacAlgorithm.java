@@ -42,10 +42,11 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
         for (int c = 0; c < columns.size(); c++) {
             Series<Object> column = table.getColumn(columns.get(c));
             for (int i = 0; i < rows.length; i++) {
-                if (!(column.get(i) instanceof Number number)) {
-                    throw new IllegalArgumentException("expected numbers in every row of column " + columns.get(c));
+                rows[i][c] = column.get(i) instanceof Number number ? number.doubleValue() : Double.NaN;
+                if (!Double.isFinite(rows[i][c])) {
+                    throw new IllegalArgumentException("expected finite numbers in every row of column "
+                            + columns.get(c) + ", one row has none: leave such rows out, or fill them in");
                 }
-                rows[i][c] = number.doubleValue();
             }
         }
         return task.examples(rows, labels(table));

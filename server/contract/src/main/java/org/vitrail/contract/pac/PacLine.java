@@ -14,4 +14,8 @@ public record PacLine(
         String at,
         long picoNats,
         double success,
-        String status) {}
+        String status) {
+    public PacLine {
+        mechanism = mechanism == null ? "" : mechanism; // a server of before does not say it
+    }
+}

@@ -83,6 +83,9 @@ final class Masks {
         }
         if (derived.size() == 1) {
             Source source = derived.getFirst();
+            if (source.nullable()) { // rows that met none belong to no unit
+                return Optional.empty();
+            }
             return withMask(source, scope, strict)
                     ? Optional.of(SqlTree.reference(source.alias(), MASK))
                     : Optional.empty();

@@ -4,75 +4,71 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.vitrail.engine.pac.WorldQuery.Fold;
 
-/// Partial aggregates of each group and unit, and the groups, read by one statement.
+/// The groups that are large enough, and what their units have in each world, read by one statement.
 ///
-/// A row of parts names its group by a hash of the keys, so that keys themselves, which are slow to read, come once
-/// for each group. Keys that are equal to GROUP BY have one hash; should two groups have the same, the statement is
-/// repeated with another.
+/// DuckDB itself decides which rows make a group, which groups are large enough and what they are numbered, in the
+/// order of their keys. Of smaller groups nothing is read, so that nothing here can depend on them. Rows of no unit
+/// count nowhere.
 final class UnitParts {
-    private static final int KEYED = 3; // columns before the partial aggregates: hash, units, mask
-    private static final int DROPPED = -1;
-    private static final int HASHES_MAX = 100; // two of 2^63 meet in a million groups once in 10^7 queries
+    private static final int PART = 1; // the kind of a row; 0 is a group
+    private static final int AGGREGATES = 4; // columns before them: kind, number of groups, group, mask
 
-    private final List<Fold> folds;
-    private final List<List<@Nullable Object>> keys = new ArrayList<>();
-    private final List<Long> units = new ArrayList<>();
-    private final Map<Long, Integer> groups = new HashMap<>();
-    private long[] hashes = new long[1024];
-    private long[] masks = new long[1024];
-    private double[] values;
-    private final BitSet missing = new BitSet();
-    private int size;
+    private final List<List<@Nullable Object>> keys;
+    private final WorldCounts counts;
 
-    UnitParts(List<Fold> folds) {
-        this.folds = folds;
-        values = new double[Math.multiplyExact(hashes.length, folds.size())];
+    private UnitParts(List<List<@Nullable Object>> keys, WorldCounts counts) {
+        this.keys = keys;
+        this.counts = counts;
     }
 
-    static UnitParts of(Statement statement, WorldQuery.OnePass query) throws SQLException {
-        String keys = names("k%d, ", query.keys());
-        return of(statement, query, salt -> "CAST(hash(" + keys + salt + ") >> 1 AS BIGINT)");
+    /// The keys of each group.
+    List<List<@Nullable Object>> keys() {
+        return keys;
     }
 
-    /// @param hash SQL of a whole number from the keys, another for each salt
-    static UnitParts of(Statement statement, WorldQuery.OnePass query, IntFunction<String> hash) throws SQLException {
-        for (int salt = 0; salt < HASHES_MAX; salt++) {
-            UnitParts parts = new UnitParts(query.folds());
-            try (ResultSet rows = statement.executeQuery(sql(query, hash.apply(salt)))) {
-                if (parts.read(rows, query.keys())) {
-                    return parts;
-                }
-            }
+    WorldCounts counts() {
+        return counts;
+    }
+
+    /// Runs a query's partial aggregates.
+    ///
+    /// @param unitsMin least number of units of a group; others are left out
+    static UnitParts of(Statement statement, WorldQuery.OnePass query, long unitsMin) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(
+                query.keys() == 0 ? ungrouped(partials(query), query.folds().size()) : grouped(query, unitsMin))) {
+            return read(rows, query, unitsMin);
         }
-        throw new IllegalStateException(
-                "expected different hashes of different groups, got the same " + HASHES_MAX + " times: this is a bug");
     }
 
-    /// SELECT of hash, units, mask, `a0 …`, `k0 …`: a row without mask for each group, one without units for each part.
-    private static String sql(WorldQuery.OnePass query, String hash) {
+    private static String partials(WorldQuery.OnePass query) {
+        return "SELECT " + names("k%d, ", query.keys()) + Masks.MASK
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials()
+                + ") WHERE " + Masks.MASK + " IS NOT NULL";
+    }
+
+    private static String ungrouped(String partials, int folds) {
+        return "SELECT 1, 1, 0, " + Masks.MASK + names(", a%d", folds) + " FROM (" + partials + ")";
+    }
+
+    private static String grouped(WorldQuery.OnePass query, long unitsMin) {
         int keys = query.keys();
         int folds = query.folds().size();
-        String partials = "SELECT " + names("k%d, ", keys) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", folds) + " FROM (" + query.partials() + ")";
-        if (keys == 0) { // one group: nothing to name
-            return "SELECT 0, NULL, * FROM (" + partials + ")";
-        }
-        return "WITH __parts AS MATERIALIZED (" + partials + ") SELECT " + hash + ", count(*), NULL"
-                + names(", NULL", folds) + names(", k%d", keys) + " FROM __parts GROUP BY "
-                + names("k%d", keys, ", ") + " UNION ALL SELECT " + hash + ", NULL, " + Masks.MASK
-                + names(", a%d", folds) + names(", NULL", keys) + " FROM __parts";
+        String list = names("k%d", keys, ", ");
+        String number = "(SELECT count(*) FROM __groups)";
+        return "WITH __parts AS MATERIALIZED (" + partials(query)
+                + "), __groups AS MATERIALIZED (SELECT row_number() OVER (ORDER BY " + list + ") - 1 AS g, " + list
+                + " FROM (SELECT " + list + ", count(*) AS units FROM __parts GROUP BY " + list + ") WHERE units >= "
+                + unitsMin + ") SELECT 0, " + number + ", g, NULL" + names(", NULL", folds) + names(", k%d", keys)
+                + " FROM __groups UNION ALL SELECT 1, " + number + ", g, " + Masks.MASK + names(", a%d", folds)
+                + names(", NULL", keys) + " FROM __parts p JOIN __groups q ON "
+                + names("p.k%1$d IS NOT DISTINCT FROM q.k%1$d", keys, " AND ");
     }
 
     private static String names(String pattern, int count) {
@@ -85,92 +81,43 @@ final class UnitParts {
                 .collect(Collectors.joining(between));
     }
 
-    /// Reads what the statement gave, groups and parts in any order.
-    ///
-    /// @return whether every group had a hash of its own
-    boolean read(ResultSet rows, int keyCount) throws SQLException {
-        if (keyCount == 0) {
-            groups.put(0L, 0);
-            keys.add(List.of());
-        }
+    /// Groups and parts come in any order.
+    private static UnitParts read(ResultSet rows, WorldQuery.OnePass query, long unitsMin) throws SQLException {
+        int folds = query.folds().size();
+        List<List<@Nullable Object>> keys = List.of();
+        WorldCounts counts = new WorldCounts(0, query.folds());
+        long parts = 0;
         while (rows.next()) {
-            long hash = rows.getLong(1);
-            long mask = rows.getLong(KEYED);
-            if (!rows.wasNull()) {
-                part(hash, mask, rows);
-            } else if (groups.putIfAbsent(hash, keys.size()) == null) {
-                units.add(rows.getLong(2));
-                keys.add(key(rows, keyCount));
+            if (keys.isEmpty()) {
+                keys = new ArrayList<>(Collections.nCopies(rows.getInt(2), List.of()));
+                counts = new WorldCounts(keys.size(), query.folds());
+            }
+            int group = rows.getInt(3);
+            if (rows.getInt(1) == PART) {
+                part(rows, group, folds, counts);
+                parts++;
             } else {
-                return false;
+                keys.set(group, key(rows, folds, query.keys()));
             }
         }
-        if (keyCount == 0) {
-            units.add((long) size);
-        }
-        return true;
+        return query.keys() == 0 && parts < unitsMin ? new UnitParts(List.of(), counts) : new UnitParts(keys, counts);
     }
 
-    private void part(long hash, long mask, ResultSet rows) throws SQLException {
-        int width = folds.size();
-        if (size == hashes.length) {
-            int more = Math.multiplyExact(size, 2);
-            hashes = Arrays.copyOf(hashes, more);
-            masks = Arrays.copyOf(masks, more);
-            values = Arrays.copyOf(values, Math.multiplyExact(more, width));
+    private static void part(ResultSet rows, int group, int folds, WorldCounts counts) throws SQLException {
+        long mask = rows.getLong(AGGREGATES);
+        for (int a = 0; a < folds; a++) {
+            double value = rows.getDouble(AGGREGATES + 1 + a);
+            if (!rows.wasNull()) { // DuckDB reads a missing number as NaN, not as 0
+                counts.add(group, a, mask, value);
+            }
         }
-        hashes[size] = hash;
-        masks[size] = mask;
-        for (int a = 0; a < width; a++) {
-            double value = rows.getDouble(KEYED + 1 + a);
-            values[size * width + a] = value;
-            missing.set(size * width + a, rows.wasNull()); // a missing number is read as NaN, which a sum may be too
-        }
-        size++;
     }
 
-    private List<@Nullable Object> key(ResultSet rows, int keyCount) throws SQLException {
+    private static List<@Nullable Object> key(ResultSet rows, int folds, int keys) throws SQLException {
         List<@Nullable Object> key = new ArrayList<>();
-        for (int k = 1; k <= keyCount; k++) {
-            key.add(rows.getObject(KEYED + folds.size() + k));
+        for (int k = 1; k <= keys; k++) {
+            key.add(rows.getObject(AGGREGATES + folds + k));
         }
         return key;
-    }
-
-    /// Leaves out groups of fewer units.
-    void dropBelow(long unitsMin) {
-        List<List<@Nullable Object>> kept = new ArrayList<>();
-        groups.replaceAll((hash, group) -> {
-            if (units.get(group) < unitsMin) {
-                return DROPPED;
-            }
-            kept.add(keys.get(group));
-            return kept.size() - 1;
-        });
-        keys.clear();
-        keys.addAll(kept);
-    }
-
-    /// The keys of each group.
-    List<List<@Nullable Object>> keys() {
-        return keys;
-    }
-
-    /// What the groups' units have in each world.
-    WorldCounts counts() {
-        WorldCounts counts = new WorldCounts(keys.size(), folds);
-        int width = folds.size();
-        for (int i = 0; i < size; i++) {
-            Integer group = groups.get(hashes[i]);
-            if (group == null) {
-                throw new IllegalStateException("a row's group is not among the groups: this is a bug");
-            }
-            for (int a = 0; a < width && group != DROPPED; a++) {
-                if (!missing.get(i * width + a)) {
-                    counts.add(group, a, masks[i], values[i * width + a]);
-                }
-            }
-        }
-        return counts;
     }
 }

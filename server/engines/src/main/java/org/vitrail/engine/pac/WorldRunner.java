@@ -107,8 +107,7 @@ final class WorldRunner {
     }
 
     private Worlds onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
-        UnitParts parts = UnitParts.of(statement, query);
-        parts.dropBelow(schema.unitsMin());
+        UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
         if (parts.keys().isEmpty()) {
             throw tooSmall();
         }

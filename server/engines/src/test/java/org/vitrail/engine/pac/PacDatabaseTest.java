@@ -228,4 +228,24 @@ class PacDatabaseTest {
         }
         assertThat(sum).isEqualTo(400 * 32);
     }
+
+    /// A row that met nobody would be a group's row of no unit: whether there is one, one person would decide.
+    @Test
+    void ask_aboutRowsThatMayBelongToNobody_isRefusedWhateverThePeopleAre() {
+        for (int age : new int[] {10, 31, 32, 50}) {
+            String sql = "select count(p.age) as n from (select 1 as r union all select 2) v left join (select case"
+                    + " when id = 12 and age > " + age + " then 2 else 1 end as r, age from person) p on p.r = v.r";
+            assertThatThrownBy(() -> database.ask(sql, USUAL))
+                    .isInstanceOf(PacRefusedException.class)
+                    .hasMessageContaining("it cannot be seen which person rows a group holds");
+        }
+    }
+
+    @Test
+    void ask_forGroupsByCollation_isRefused() {
+        assertThatThrownBy(() ->
+                        database.ask("select kind collate nocase as k, count(*) as n from visit group by 1", USUAL))
+                .isInstanceOf(PacRefusedException.class)
+                .hasMessageContaining("COLLATE");
+    }
 }

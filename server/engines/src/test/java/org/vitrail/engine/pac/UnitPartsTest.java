@@ -1,57 +1,47 @@
 package org.vitrail.engine.pac;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vitrail.engine.pac.WorldQuery.Fold;
 
 /// Parts and groups as DuckDB gives them, against sums by hand.
 class UnitPartsTest {
-    private static final List<Fold> SUMS = List.of(Fold.SUM);
-
     private static WorldQuery.OnePass query(String values, int keys) {
         return new WorldQuery.OnePass(
                 "SELECT * FROM (VALUES " + values + ") t(" + (keys > 0 ? "k0, " : "") + "__m, a0)",
                 keys,
-                SUMS,
+                List.of(Fold.SUM),
                 new WorldQuery.Cells.Formulas(List.of()),
                 List.of(),
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
     }
 
-    private static UnitParts read(WorldQuery.OnePass query) throws SQLException {
+    private static UnitParts read(String values, int keys, long unitsMin) throws SQLException {
         try (Connection connection = PacDatabase.memory(200, 1);
                 Statement statement = connection.createStatement()) {
-            return UnitParts.of(statement, query);
-        }
-    }
-
-    private static UnitParts read(WorldQuery.OnePass query, IntFunction<String> hash) throws SQLException {
-        try (Connection connection = PacDatabase.memory(200, 1);
-                Statement statement = connection.createStatement()) {
-            return UnitParts.of(statement, query, hash);
+            return UnitParts.of(statement, query(values, keys), unitsMin);
         }
     }
 
     /// A group's sums in worlds 0 and 1, by its key.
     private static double[] sums(UnitParts parts, @Nullable Object key) {
         int group = parts.keys().indexOf(Collections.singletonList(key));
-        WorldCounts counts = parts.counts();
-        return new double[] {counts.at(group, 0, 0), counts.at(group, 0, 1)};
+        return new double[] {parts.counts().at(group, 0, 0), parts.counts().at(group, 0, 1)};
     }
 
     @Test
     void groups_ofSeveralUnits_addUpByWorld() throws Exception {
-        UnitParts parts = read(query("('x', 1, 5), ('x', 2, 7), ('y', 3, 11), (NULL, 1, 13)", 1));
+        UnitParts parts = read("('x', 1, 5), ('x', 2, 7), ('y', 3, 11), (NULL, 1, 13)", 1, 1);
 
         assertThat(parts.keys()).hasSize(3);
         assertThat(sums(parts, "x")).containsExactly(5, 7);
@@ -61,7 +51,7 @@ class UnitPartsTest {
 
     @Test
     void zeros_ofEitherSign_areOneGroup() throws Exception {
-        UnitParts parts = read(query("(0.0::DOUBLE, 1, 5), (-0.0::DOUBLE, 1, 7)", 1));
+        UnitParts parts = read("(0.0::DOUBLE, 1, 5), (-0.0::DOUBLE, 1, 7)", 1, 1);
 
         assertThat(parts.keys()).hasSize(1);
         assertThat(parts.counts().at(0, 0, 0)).isEqualTo(12);
@@ -69,52 +59,51 @@ class UnitPartsTest {
 
     @Test
     void missing_isLeftOut_notANumberIsNot() throws Exception {
-        UnitParts parts = read(query("('x', 1, NULL), ('x', 1, 5), ('y', 1, 'nan'::DOUBLE), ('y', 1, 5)", 1));
+        UnitParts parts = read("('x', 1, NULL), ('x', 1, 5), ('y', 1, 'nan'::DOUBLE), ('y', 1, 5)", 1, 1);
 
         assertThat(sums(parts, "x")[0]).isEqualTo(5);
         assertThat(sums(parts, "y")[0]).isNaN();
     }
 
     @Test
-    void drop_smallGroups_keepsTheOthersApart() throws Exception {
-        UnitParts parts = read(query("('x', 1, 5), ('y', 1, 7), ('y', 2, 11), ('z', 1, 13), ('z', 3, 17)", 1));
-
-        parts.dropBelow(2);
+    void groups_ofFewUnits_areLeftOutAndTheOthersStayApart() throws Exception {
+        UnitParts parts = read("('x', 1, 5), ('y', 1, 7), ('y', 2, 11), ('z', 1, 13), ('z', 3, 17)", 1, 2);
 
         assertThat(parts.keys()).hasSize(2);
         assertThat(sums(parts, "y")).containsExactly(7, 11);
         assertThat(sums(parts, "z")).containsExactly(30, 17);
     }
 
+    /// As a part without a mask, one unit's row would otherwise count for the minimum, or be read as something else.
     @Test
-    void whole_withoutKeys_isOneGroupEvenOfNobody() throws Exception {
-        UnitParts parts = read(query("(1, 5), (3, 7)", 0));
+    void rows_ofNoUnit_countNowhere() throws Exception {
+        assertThat(read("('x', 1, 5), ('x', NULL, 7)", 1, 2).keys()).isEmpty();
+        UnitParts parts = read("('x', 1, 5), ('x', 3, 6), ('x', NULL, 7), ('y', NULL, 8)", 1, 2);
+        assertThat(parts.keys()).hasSize(1);
+        assertThat(sums(parts, "x")).containsExactly(11, 6);
+        assertThat(read("(NULL, 7), (NULL, 8), (1, 9)", 0, 2).keys()).isEmpty();
+    }
+
+    /// Where a group stands must not tell whether there is another that is too small to be shown.
+    @Test
+    void order_ofGroups_isThatOfTheirKeysWhetherOrNotASmallOneIsThere() throws Exception {
+        String large = IntStream.range(0, 12)
+                .mapToObj(i -> "(" + 7 * i % 12 + ", 1, 1), (" + 7 * i % 12 + ", 2, 1)")
+                .collect(Collectors.joining(", "));
+        List<Integer> wanted = IntStream.range(0, 12).boxed().toList();
+        for (String values : List.of(large, large + ", (99, 1, 1)", "(-1, 1, 1), " + large)) {
+            List<Integer> found = read(values, 1, 2).keys().stream()
+                    .map(key -> (Integer) Objects.requireNonNull(key.getFirst()))
+                    .toList();
+            assertThat(found).isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void whole_withoutKeys_isOneGroupOfEnoughUnits() throws Exception {
+        UnitParts parts = read("(1, 5), (3, 7)", 0, 2);
         assertThat(parts.keys()).hasSize(1);
         assertThat(parts.counts().at(0, 0, 0)).isEqualTo(12);
-        parts.dropBelow(3);
-        assertThat(parts.keys()).isEmpty();
-    }
-
-    /// Planted: the first hash is the same for all groups; used as it is, it would make one group of two.
-    @Test
-    void hash_ofTwoGroupsTheSame_isTriedAgainWithAnother() throws Exception {
-        WorldQuery.OnePass query = query("('x', 1, 5), ('y', 1, 7)", 1);
-        List<Integer> salts = new ArrayList<>();
-
-        UnitParts parts = read(query, salt -> {
-            salts.add(salt);
-            return salt < 2 ? "CAST(4 AS BIGINT)" : "CAST(hash(k0) >> 1 AS BIGINT)";
-        });
-
-        assertThat(salts).containsExactly(0, 1, 2);
-        assertThat(sums(parts, "x")[0]).isEqualTo(5);
-        assertThat(sums(parts, "y")[0]).isEqualTo(7);
-    }
-
-    @Test
-    void hash_alwaysTheSame_givesUp() {
-        assertThatThrownBy(() -> read(query("('x', 1, 5), ('y', 1, 7)", 1), _ -> "CAST(4 AS BIGINT)"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("different hashes");
+        assertThat(read("(1, 5), (3, 7)", 0, 3).keys()).isEmpty();
     }
 }

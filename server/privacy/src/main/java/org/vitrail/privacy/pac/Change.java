@@ -35,6 +35,12 @@ final class Change {
         return new Change(factors, starts, lower);
     }
 
+    /// Whether it changes nothing.
+    boolean isNone() {
+        return Arrays.stream(scale).allMatch(factor -> factor == 1)
+                && Arrays.stream(lower).allMatch(row -> row.length == 1 && row[0] == 1);
+    }
+
     /// F g.
     double[] of(double[] gap) {
         double[] product = new double[gap.length];

@@ -92,10 +92,14 @@ final class Directions {
         }
         double[][] rows = moving.length <= weights.length ? ofCovariance(gaps, weights) : ofGram(gaps, weights);
         double[][] into = new double[rows.length][];
-        double[][] out = new double[rows.length][];
+        boolean none = change.isNone();
+        double[][] out = none ? into : new double[rows.length][]; // wide ones would be kept twice
         for (int j = 0; j < rows.length; j++) {
             into[j] = spread(change.transposed(rows[j]), moving, centre.length);
-            out[j] = spread(change.inverse(rows[j]), moving, centre.length);
+            if (!none) {
+                out[j] = spread(change.inverse(rows[j]), moving, centre.length);
+            }
+            rows[j] = new double[0];
         }
         return new Directions(centre, into, out);
     }

@@ -37,6 +37,9 @@ public final class Measure {
         double[] scale = new double[places];
         for (double[] row : rows) {
             for (int i = 0; i < places; i++) {
+                if (!Double.isFinite(row[i])) {
+                    throw new IllegalArgumentException("expected rows of finite numbers, one has another");
+                }
                 scale[i] = Math.max(scale[i], Math.abs(row[i]));
             }
         }
