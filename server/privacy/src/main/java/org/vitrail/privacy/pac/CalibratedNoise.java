@@ -75,14 +75,14 @@ public final class CalibratedNoise {
                             Math.max(Math.getExponent(Math.sqrt(provisional[j])) - GRID_BITS, finest(coordinates, j)))
                     : 0;
             variances[j] = grid[j] > 0 ? rounded(coordinates, weights, j, grid[j], margin) : 0;
-            if (grid[j] > 0 && variances[j] == 0) { // the worlds differed by less than the grid
-                for (double[] world : coordinates) {
-                    world[j] *= grid[j];
-                }
-                grid[j] = 0;
-            }
         }
-        double[] deviations = deviations(variances, grid, rule.variances(variances, beta), beta);
+        double[] noise = rule.variances(variances, beta);
+        for (int j = 0; j < r; j++) {
+            // Worlds that differ by less than the grid tell nothing of the secret one, but what they have in common
+            // is of all rows: it would come out exactly, one row's value as the difference of two sums.
+            noise[j] = grid[j] > 0 && variances[j] == 0 ? provisional[j] : noise[j];
+        }
+        double[] deviations = deviations(variances, grid, noise, beta);
         requireNoise(coordinates, deviations);
         return new CalibratedNoise(directions, grid, coordinates, deviations);
     }
@@ -163,7 +163,7 @@ public final class CalibratedNoise {
         while (true) {
             double sum = 0;
             for (int j = 0; j < grid.length; j++) {
-                if (variances[j] > 0) {
+                if (grid[j] > 0) {
                     deviations[j] = Math.max(Math.sqrt(noise[j]) / grid[j], LEAST_STEPS) * factor;
                     double step = deviations[j] * grid[j];
                     sum += Math.log1p(variances[j] / (step * step) * (1 + 0x1p-50)) / 2;

@@ -2,15 +2,12 @@ package org.vitrail.privacy.pac;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.vitrail.privacy.linear.Orthonormal;
 import org.vitrail.privacy.linear.SymmetricEigen;
 
 /// The directions that noise goes along, and where the outputs lie: functions of all worlds and of how likely each is
 /// to those who saw every earlier answer, never of the secret world.
 final class Directions {
-    /// A direction whose variance is below this part of the largest is left out when there are fewer worlds than
-    /// coordinates: it only holds rounding.
-    private static final double SMALLEST = 1e-26;
-
     final double[] centre;
 
     /// `[directions][dimensions]`: what is multiplied with a gap from the centre to give its coordinate.
@@ -90,7 +87,7 @@ final class Directions {
             }
             gaps[k] = change.of(gaps[k]);
         }
-        double[][] rows = moving.length <= weights.length ? ofCovariance(gaps, weights) : ofGram(gaps, weights);
+        double[][] rows = moving.length <= weights.length ? ofCovariance(gaps, weights) : ofSpan(gaps, weights);
         double[][] into = new double[rows.length][];
         boolean none = change.isNone();
         double[][] out = none ? into : new double[rows.length][]; // wide ones would be kept twice
@@ -133,48 +130,25 @@ final class Directions {
         return SymmetricEigen.diagonalise(covariance);
     }
 
-    /// With fewer worlds than coordinates: eigenvectors of the worlds' Gram matrix, carried over.
-    private static double[][] ofGram(double[][] gaps, double[] weights) {
-        int m = weights.length;
-        for (int k = 0; k < m; k++) {
-            double root = Math.sqrt(weights[k]);
-            for (int i = 0; i < gaps[k].length; i++) {
-                gaps[k][i] *= root;
+    /// With fewer worlds than coordinates: the principal directions within what the gaps span.
+    private static double[][] ofSpan(double[][] gaps, double[] weights) {
+        double[][] basis = Orthonormal.basis(gaps);
+        double[][] within = new double[gaps.length][basis.length];
+        for (int k = 0; k < gaps.length; k++) {
+            for (int i = 0; i < basis.length; i++) {
+                within[k][i] = dot(gaps[k], basis[i]);
             }
         }
-        double[][] gram = new double[m][m];
-        for (int k = 0; k < m; k++) {
-            for (int l = 0; l <= k; l++) {
-                gram[k][l] = dot(gaps[k], gaps[l]);
-                gram[l][k] = gram[k][l];
+        double[][] turned = ofCovariance(within, weights);
+        double[][] rows = new double[basis.length][gaps[0].length];
+        for (int j = 0; j < rows.length; j++) {
+            for (int i = 0; i < basis.length; i++) {
+                for (int c = 0; c < rows[j].length; c++) {
+                    rows[j][c] += turned[j][i] * basis[i][c];
+                }
             }
         }
-        double[][] vectors = SymmetricEigen.diagonalise(gram);
-        double largest = 0;
-        for (int k = 0; k < m; k++) {
-            largest = Math.max(largest, gram[k][k]);
-        }
-        double[][] rows = new double[m][];
-        int kept = 0;
-        for (int k = 0; k < m; k++) {
-            if (gram[k][k] > SMALLEST * largest) {
-                rows[kept] = carriedOver(vectors[k], gaps, gram[k][k]);
-                kept++;
-            }
-        }
-        return Arrays.copyOf(rows, kept);
-    }
-
-    private static double[] carriedOver(double[] vector, double[][] scaled, double eigenvalue) {
-        double[] row = new double[scaled[0].length];
-        double length = Math.sqrt(eigenvalue);
-        for (int k = 0; k < vector.length; k++) {
-            double factor = vector[k] / length;
-            for (int i = 0; i < row.length; i++) {
-                row[i] += factor * scaled[k][i];
-            }
-        }
-        return row;
+        return rows;
     }
 
     /// `[worlds][directions]`: where each world's output lies.

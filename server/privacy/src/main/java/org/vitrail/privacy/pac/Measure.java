@@ -14,7 +14,7 @@ public final class Measure {
     private static final double OWN_PART = 0.1;
 
     /// Factors of places over the largest, at least: products with outputs stay far from the ends of doubles.
-    private static final double LEAST_FACTOR = 1e-50;
+    private static final double LEAST_FACTOR = 1e-15;
 
     /// Least square of a pivot; places of moment 0 have one of 1.
     private static final double LEAST_PIVOT = 0x1p-40;

@@ -238,4 +238,71 @@ class CalibratedNoiseTest {
                 .hasMessageNotContaining("4711");
         assertThat(WorldOutputs.of(new double[][] {{1}, {2}})).hasToString("WorldOutputs[?]");
     }
+
+    /// For next to nothing worlds differ by less than the grid. What they have in common, here the mean of all rows,
+    /// must not come out without noise.
+    @ParameterizedTest
+    @EnumSource(NoiseBasis.class)
+    void outputs_atTheLeastPrice_comeOutFarFromTheirCentre(NoiseBasis basis) {
+        double[][] rows = new double[64][];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = new double[] {47 + .01 * (k % 8), 220 + .1 * (k % 5)};
+        }
+        WorldOutputs outputs = WorldOutputs.of(rows).measuredBy(Measure.ofMoments(new double[][] {{1, 1}, {1, -1}}, 2));
+        for (long femto : new long[] {1, 2, 10, 1000}) {
+            CalibratedNoise noise = CalibratedNoise.of(outputs, new Nats(femto), NoiseRule.TIGHT, basis);
+            assertThat(noise.size()).isEqualTo(2);
+            for (int j = 0; j < 2; j++) {
+                assertThat(noise.steps(j)).isGreaterThanOrEqualTo(0x1p22);
+                assertThat(Math.sqrt(noise.covariance()[j][j]))
+                        .as("%s e-15 nat, number %s", femto, j)
+                        .isGreaterThan(1e3);
+            }
+        }
+    }
+
+    /// A number, and the same with a little of one unit's added: the difference of two answers would be that unit's.
+    @Test
+    void difference_ofTwoLargeNumbers_isNoisyHoweverSmallItIs() {
+        SplittableRandom random = new SplittableRandom(17);
+        for (int more : new int[] {0, 100}) { // with more numbers than worlds too
+            for (double factor : new double[] {1, 1e6, 1e9, 1e12}) {
+                double[][] rows = new double[64][2 + more];
+                for (int k = 0; k < rows.length; k++) {
+                    double large = factor * random.nextGaussian() * 100;
+                    rows[k][0] = large;
+                    rows[k][1] = large + 29 * (k % 2);
+                    for (int i = 2; i < rows[k].length; i++) {
+                        rows[k][i] = random.nextGaussian();
+                    }
+                }
+                for (NoiseBasis basis : new NoiseBasis[] {NoiseBasis.STANDARDISED, NoiseBasis.PRINCIPAL}) {
+                    CalibratedNoise noise =
+                            CalibratedNoise.of(WorldOutputs.of(rows), Nats.ofFraction(1, 512), NoiseRule.TIGHT, basis);
+                    assertThat(deviationOfDifference(noise))
+                            .as("%s, factor %s, %s more", basis, factor, more)
+                            .isGreaterThan(29);
+                }
+            }
+        }
+    }
+
+    /// Deviation of the noise on number 1 less number 0, for whoever sees number 0.
+    private static double deviationOfDifference(CalibratedNoise noise) {
+        double[] origin = noise.output(new double[noise.size()]);
+        double first = 0;
+        double both = 0;
+        double second = 0;
+        for (int j = 0; j < noise.size(); j++) {
+            double[] at = new double[noise.size()];
+            at[j] = noise.steps(j);
+            double[] moved = noise.output(at);
+            double a = moved[0] - origin[0];
+            double difference = moved[1] - origin[1] - a;
+            first += a * a;
+            both += a * difference;
+            second += difference * difference;
+        }
+        return Math.sqrt(Math.max(0, second - both * both / first));
+    }
 }
