@@ -111,7 +111,9 @@ final class BudgetMagic extends Magic {
                 .findFirst()
                 .or(() -> charged.stream().findFirst())
                 .orElseThrow(() -> new MagicFailure("nothing was released from '"
-                        + budget.session().dataset() + "' yet; --what-if EPSILON[,DELTA] prices any request"));
+                        + budget.session().dataset() + "' with differential privacy yet; --what-if EPSILON[,DELTA]"
+                        + " prices any such request"
+                        + (budget.pac().isEmpty() ? "" : ", and without it answers of PAC privacy are counted ahead")));
         return new Price(
                 "like release " + ShortId.of(line.releaseId()) + ", ε = " + ShortNumber.upper(line.epsilon())
                         + " at δ = " + ShortNumber.of(line.delta()),

@@ -101,7 +101,7 @@ final class DatasetMagic extends Magic {
 
     /// A cap as it was typed, `70%` or nats, rounded down.
     static long picoNats(String typed) {
-        return Promise.nats("a PAC cap", typed).femto() / 1000;
+        return Promise.cap("--pac-cap", typed).femto() / 1000;
     }
 
     private DatasetView register(DatasetArgs.Register args, Optional<String> body) {

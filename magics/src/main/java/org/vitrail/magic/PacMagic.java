@@ -1,6 +1,7 @@
 package org.vitrail.magic;
 
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
 import org.dflib.DataFrame;
 import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class PacMagic extends Magic {
             throw new MagicFailure("UsageError: a query in the cell, --quote and --fresh belong to --dataset NAME");
         }
         Optional<String> variable = variable(args.output);
+        if (variable.filter(args.table::equals).isPresent()) {
+            throw new MagicFailure(
+                    "UsageError: --output: another variable than the table's expected, got '" + args.table + "'");
+        }
         PacRequest request = PacRequest.of(args, table(args.table));
         WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));
         if (args.rehearse) {
@@ -67,7 +72,10 @@ final class PacMagic extends Magic {
 
     /// The table in a variable.
     static DataFrame table(String variable) {
-        Vars.check(variable);
+        if (!SourceVersion.isIdentifier(variable)) {
+            throw new MagicFailure("UsageError: TABLE: a Java variable that holds a DataFrame expected, got '"
+                    + variable + "'; or --dataset NAME of pac_calibrate");
+        }
         Object value;
         try {
             value = BaseNotebookStatics.eval(variable);

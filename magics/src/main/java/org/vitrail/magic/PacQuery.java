@@ -37,7 +37,8 @@ final class PacQuery {
     AnswerFrame run(String dataset, PacArgs args, Optional<String> body) {
         Optional<String> variable = Magic.variable(args.output);
         requireServerOptions(args);
-        Optional<String> sql = body.map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> sql =
+                body.map(text -> text.strip().replaceFirst("(\\s*;)+$", "")).filter(text -> !text.isEmpty());
         PacRequest spec = args.algorithm.isEmpty() ? query(dataset, args, sql) : learning(dataset, args, sql);
         SessionView session = notebook.session(dataset);
         if (args.quote) {

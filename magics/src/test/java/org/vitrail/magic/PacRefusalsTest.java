@@ -52,8 +52,16 @@ class PacRefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--advantage 49% | --advantage as a success above 50% and below 100%, such as 56%",
-                "--advantage 100 | got '100%'",
+                "--advantage 49% | expected --advantage above 50% and below 100%, such as 56%, got '49%'",
+                "--advantage 1/128 | expected --advantage above 50% and below 100%, such as 56%, got '1/128'",
+                "--mi 56 | --mi as a success above 50% and below 100%, such as 56%, or as nats from 1e-15 to 20",
+                "--mi 1/128 --cap 95 | got '95'",
+                "--mi 1/128 --cap 4 | got '4': did you mean 4%?",
+                "--mi 1/128 --noise-at-most 3 | expected --noise-at-most or a promise",
+                "--noise-at-most NaN | expected --noise-at-most above 0, got NaN",
+                "--noise-at-most 0 | expected --noise-at-most above 0, got 0.0",
+                "--mi 1/128 -o visits | another variable than the table's expected",
+                "--advantage 100 | got '100'",
                 "--mi -1 | --mi as a success",
                 "--mi 1e300 | got '1e300'",
                 "--mi 1e-999999999 | got '1e-999999999'",

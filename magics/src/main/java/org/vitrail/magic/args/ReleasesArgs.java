@@ -37,7 +37,8 @@ public final class ReleasesArgs {
             names = "--get",
             paramLabel = Arguments.RELEASE,
             description = "deliver this release again, at no cost: the first characters of its id, the variable that"
-                    + " holds it, or 'last'; needs a session of any size")
+                    + " holds it, or 'last'; needs a session of any size. An answer of PAC privacy comes again"
+                    + " from its own cell")
     public Optional<String> get = Optional.empty();
 
     @Mixin

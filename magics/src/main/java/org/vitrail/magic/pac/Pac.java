@@ -51,14 +51,14 @@ public final class Pac {
             DataFrame table, Optional<String> unit, Optional<Integer> worlds, Optional<String> cap) {
         PacTable known = OPENED.computeIfAbsent(
                 fingerprint(table),
-                key -> new PacTable(table, unit, worlds.orElse(WORLDS), Promise.nats("--cap", cap.orElse(CAP))));
+                key -> new PacTable(table, unit, worlds.orElse(WORLDS), Promise.cap("--cap", cap.orElse(CAP))));
         if (unit.isPresent() && !unit.equals(known.unit())) {
             throw new IllegalArgumentException("this table's account protects "
                     + known.unit().map(u -> "values of " + u).orElse("rows") + ", got " + unit.get()
                     + ": one table has one account, go on with the same unit");
         }
         if (worlds.filter(w -> w != known.worlds()).isPresent()
-                || cap.map(typed -> Promise.nats("--cap", typed))
+                || cap.map(typed -> Promise.cap("--cap", typed))
                         .filter(c -> !c.equals(known.cap()))
                         .isPresent()) {
             throw new IllegalArgumentException(

@@ -26,7 +26,7 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
     PacAlgorithm {
         if (rebalance && !(Task.takesLabel(task.name()) && label.isPresent())) {
             throw new IllegalArgumentException(
-                    "expected --rebalance with svm, logistic, forest, or kmeans with --label,"
+                    "expected --rebalance with svm, logistic, forest, trees, or kmeans with --label,"
                             + " got " + task.name() + (label.isEmpty() ? " without --label" : "")
                             + ": it brings classes to one size");
         }

@@ -102,7 +102,7 @@ public class PacArgs {
             names = "--rebalance",
             description =
                     "bring the classes of a half to the size of its largest one (SMOTE: new rows between near ones"
-                            + " of a class) before svm, logistic, forest, or kmeans with --label learn from it; for a table of"
+                            + " of a class) before svm, logistic, forest, trees, or kmeans with --label learn from it; for a table of"
                             + " this notebook")
     public boolean rebalance;
 
@@ -172,7 +172,7 @@ public class PacArgs {
 
     /// The amount that `--advantage` means: `56%`, or `56`.
     public static Nats advantage(String typed) {
-        return Promise.nats("--advantage", typed.strip().endsWith("%") ? typed : typed + "%");
+        return Promise.success("--advantage", typed);
     }
 
     /// Clusters or components.

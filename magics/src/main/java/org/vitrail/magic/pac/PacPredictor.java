@@ -1,5 +1,6 @@
 package org.vitrail.magic.pac;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 import org.vitrail.privacy.pac.Nats;
@@ -53,6 +54,9 @@ public final class PacPredictor {
     public Label label(String promise, double... row) {
         if (row.length != columns) {
             throw new IllegalArgumentException("expected " + columns + " numbers for a row, got " + row.length);
+        }
+        if (!Arrays.stream(row).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("expected finite numbers for a row, got " + Arrays.toString(row));
         }
         WorldOutputs votes = WorldOutputs.of(models.length, classes.size(), k -> {
             double[] vote = new double[classes.size()];

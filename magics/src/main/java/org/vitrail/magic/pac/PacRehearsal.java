@@ -71,6 +71,9 @@ public final class PacRehearsal {
     ///
     /// @throws IllegalArgumentException if 20 nats do not suffice
     public Nats noiseAtMost(double deviation) {
+        if (!(deviation > 0 && Double.isFinite(deviation))) {
+            throw new IllegalArgumentException("expected --noise-at-most above 0, got " + deviation);
+        }
         Nats low = new Nats(1);
         Nats high = Nats.ofFraction(20, 1);
         if (largestDeviation(high) > deviation) {

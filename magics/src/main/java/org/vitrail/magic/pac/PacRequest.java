@@ -93,6 +93,10 @@ public final class PacRequest {
         if (args.advantage.isPresent() && args.nats.isPresent()) {
             throw new IllegalArgumentException("expected one of --advantage and --mi, got both");
         }
+        if (args.noiseAtMost.isPresent() && (args.advantage.isPresent() || args.nats.isPresent())) {
+            throw new IllegalArgumentException("expected --noise-at-most or a promise (--advantage, --mi), got both:"
+                    + " the one follows from the other");
+        }
         return args.advantage.map(PacArgs::advantage).or(() -> args.nats.map(typed -> Promise.nats("--mi", typed)));
     }
 

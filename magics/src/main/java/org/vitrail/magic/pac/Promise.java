@@ -12,23 +12,59 @@ import org.vitrail.privacy.pac.PosteriorSuccess;
 public final class Promise {
     private static final Pattern PERCENT = Pattern.compile("([0-9.]+)\\s*%");
     private static final Pattern FRACTION = Pattern.compile("([0-9]{1,9})\\s*/\\s*([0-9]{1,9})");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]+");
+    private static final Nats LARGE = Nats.ofFraction(20, 1);
     private static final double EVEN = 0.5;
+    /// Of a tenth of a per cent: bounds are rounded up, also that of nothing told.
+    private static final double TRIFLE = 1e-4;
     private static final int SHOWN_MAX = 40;
 
     private Promise() {}
 
-    /// The amount that a text means.
+    /// The amount that a text means: `56%`, or nats.
     ///
     /// @param what was asked for, such as `--mi`
     /// @throws IllegalArgumentException if it means none
     public static Nats nats(String what, String text) {
         try {
-            return read(text.strip());
+            Nats nats = read(text.strip());
+            if (WHOLE.matcher(text.strip()).matches() && nats.compareTo(LARGE) >= 0) {
+                throw new IllegalArgumentException("nobody means so many nats");
+            }
+            return nats;
         } catch (IllegalArgumentException e) { // a number that is none, or out of range
             throw new IllegalArgumentException("expected " + what + " as a success above 50% and below 100%, such as"
-                    + " 56%, or as nats above 0 and at most 9223, such as 1/128, got '"
-                    + (text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text) + "'");
+                    + " 56%, or as nats from 1e-15 to 20, such as 1/128, got " + shown(text));
         }
+    }
+
+    /// The same of a cap: one that lets all be told promises nothing.
+    public static Nats cap(String what, String text) {
+        Nats nats = nats(what, text);
+        if (PosteriorSuccess.bound(nats) >= 1) {
+            throw new IllegalArgumentException("expected " + what + " as a success below 100%, such as 70%, or as nats"
+                    + " below 0.693, after which a guess is certain, got " + shown(text)
+                    + (WHOLE.matcher(text.strip()).matches() ? ": did you mean " + text.strip() + "%?" : ""));
+        }
+        return nats;
+    }
+
+    /// The amount that a success means: `56%`, or `56`.
+    public static Nats success(String what, String text) {
+        String typed = text.strip();
+        Matcher percent = PERCENT.matcher(typed.endsWith("%") ? typed : typed + "%");
+        try {
+            if (percent.matches()) {
+                return advantage(percent.group(1), EVEN);
+            }
+        } catch (IllegalArgumentException e) { // said below
+        }
+        throw new IllegalArgumentException(
+                "expected " + what + " above 50% and below 100%, such as 56%, got " + shown(text));
+    }
+
+    private static String shown(String text) {
+        return "'" + (text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text) + "'";
     }
 
     private static Nats read(String typed) {
@@ -54,7 +90,7 @@ public final class Promise {
     /// An upper bound of success from an even prior, in per cent with one decimal, rounded up.
     public static String percent(Nats nats) {
         double success = PosteriorSuccess.bound(nats);
-        double shown = Math.min(1000, Math.ceil(success * 1000 - 1e-6)) / 10;
+        double shown = Math.min(1000, Math.ceil(success * 1000 - TRIFLE)) / 10;
         return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
     }
 }

@@ -82,8 +82,8 @@ public final class CertificateView {
     private static String total(Certificate.Total used) {
         return switch (used) {
             case Certificate.PacTotal pac ->
-                Html.upper(pac.usedPico() * 1e-12) + " of " + Html.number(pac.capPico() * 1e-12)
-                        + " nats when this was issued, of which elsewhere " + Html.number(pac.elsewherePico() * 1e-12)
+                PacServerView.nats(pac.usedPico()) + " of " + PacServerView.nats(pac.capPico())
+                        + " nats when this was issued, of which elsewhere " + PacServerView.nats(pac.elsewherePico())
                         + "; a guess of 50 % is at most " + Html.upper(100 * pac.successUsed()) + " %, at the cap "
                         + Html.upper(100 * pac.successCap()) + " %";
             case DatasetTotal total ->

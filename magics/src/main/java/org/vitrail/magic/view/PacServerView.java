@@ -121,7 +121,7 @@ public final class PacServerView {
 
     /// A success in per cent, rounded up.
     public static String percent(double share) {
-        double shown = Math.min(1000, Math.ceil(share * 1000 - 1e-6)) / 10; // 50 % is told of nothing
+        double shown = Math.min(1000, Math.ceil(share * 1000 - 1e-4)) / 10; // 50 % is told of nothing
         return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
     }
 }

@@ -20,7 +20,11 @@ public final class SchemaView {
                 new Fact("privacy unit", view.schema().unit().describe()),
                 new Fact("rows", view.rowsPublic().map(Html::count).orElse("private")),
                 new Fact("budget", BudgetGauge.inEpsilon(view.account()))));
-        view.pac().ifPresent(account -> facts.add(new Fact("PAC budget", PacServerView.line(account))));
+        facts.add(new Fact(
+                "PAC budget",
+                view.pac()
+                        .map(PacServerView::line)
+                        .orElse("none: --pac-cap of register allows answers of PAC privacy")));
         facts.addAll(List.of(
                 new Fact("owner", view.owner() + ", registered at " + Html.time(view.registeredAt())),
                 new Fact("snapshot", view.snapshot())));

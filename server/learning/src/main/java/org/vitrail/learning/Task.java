@@ -66,6 +66,9 @@ public record Task(
         if (columns.isEmpty() || columns.stream().distinct().count() < columns.size()) {
             throw new IllegalArgumentException("expected --columns with at least one name, each once, got " + columns);
         }
+        if (classes.stream().distinct().count() < classes.size()) {
+            throw new IllegalArgumentException("expected --classes with each class once, got " + classes);
+        }
         if (classifies(name) && classes.size() < 2) {
             throw new IllegalArgumentException("expected --label with at least two classes for " + name
                     + ": which classes there are must be public");

@@ -1,5 +1,6 @@
 package org.vitrail.app.pac;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -266,10 +267,14 @@ public final class PacAccounts {
         return Optional.of(level);
     }
 
+    private static String exact(long pico) {
+        return BigDecimal.valueOf(pico, 12).stripTrailingZeros().toPlainString();
+    }
+
     private static void requireCap(Optional<Long> wanted, PacAmount has) {
         if (wanted.isPresent() && wanted.get() != has.picoNats()) {
-            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap is " + has.picoNats() + "e-12 nat, got "
-                    + wanted.get() + "e-12: a cap is fixed when it is opened; leave it out"));
+            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap is " + exact(has.picoNats())
+                    + " nat, got " + exact(wanted.get()) + ": a cap is fixed when it is opened; leave it out"));
         }
     }
 

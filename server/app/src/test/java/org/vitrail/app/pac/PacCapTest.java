@@ -25,6 +25,7 @@ import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.governance.Proposal;
 import org.vitrail.contract.governance.ProposeCap;
 import org.vitrail.contract.pac.PacOverTime;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.table.PrivacyUnit;
@@ -114,7 +115,7 @@ class PacCapTest extends ServerFixture {
         decide(propose("analyst", "anna", HIGHER), true);
         String two = anna.open(Requests.session("visits", "two", 0.5)).sessionId();
         anna.release(PacRequests.fresh(two, PacRequests.BY_TOWN, HIGHER - PacRequests.USUAL));
-        assertThat(refused(() -> anna.submit(PacRequests.fresh(two, PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() -> anna.submit(PacRequests.fresh(two, PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .hasMessageContaining("has 0 nats left");
         expectSound();
     }

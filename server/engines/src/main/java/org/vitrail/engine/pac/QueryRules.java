@@ -94,7 +94,8 @@ final class QueryRules {
         SqlTree.each(root, node -> {
             if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node, named)) {
                 wrong.add("expected a registered table by its plain name, got '"
-                        + node.path("table_name").asText() + "'");
+                        + node.path("table_name").asText() + "'; there are "
+                        + columns.keySet().stream().sorted().toList());
             } else if (SqlTree.type(node).equals("SHOW_REF")) {
                 wrong.add("expected tables in FROM, got DESCRIBE or SHOW");
             }

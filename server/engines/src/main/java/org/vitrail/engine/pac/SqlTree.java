@@ -42,13 +42,17 @@ final class SqlTree {
     ObjectNode parse(String sql) throws PacRefusedException, SQLException {
         JsonNode tree = read(call("json_serialize_sql", sql));
         if (tree.path("error").asBoolean()) {
-            throw new PacRefusedException("not a SELECT that DuckDB can read: "
-                    + tree.path("error_message").asText().lines().findFirst().orElse("no reason given"));
+            String reason =
+                    tree.path("error_message").asText().lines().findFirst().orElse("no reason given");
+            throw new PacRefusedException(
+                    reason.startsWith("Only SELECT")
+                            ? "expected one SELECT, got another statement: nothing else is answered"
+                            : "not a SELECT that DuckDB can read: " + reason);
         }
         JsonNode statements = tree.path("statements");
         if (statements.size() != 1 || !type(statements.get(0).path("node")).equals("SELECT_NODE")) {
             throw new PacRefusedException("expected one SELECT without UNION, INTERSECT or EXCEPT, got "
-                    + statements.size() + " of another kind: ask in parts");
+                    + (statements.size() == 1 ? "another" : statements.size() + " statements") + ": ask in parts");
         }
         return (ObjectNode) statements.get(0).path("node");
     }

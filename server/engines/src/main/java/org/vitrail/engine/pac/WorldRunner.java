@@ -257,12 +257,21 @@ final class WorldRunner {
         if (full.isEmpty()) {
             throw new PacRefusedException("no cell has a value in every world: ask about larger groups");
         }
-        WorldOutputs outputs = WorldOutputs.of(
-                WORLDS,
-                full.size(),
-                w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
+        WorldOutputs outputs = outputs(full);
         return new PacRelease.Question<>(
                 outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(worlds, shape, released)));
+    }
+
+    private static WorldOutputs outputs(List<double[]> full) throws PacRefusedException {
+        try {
+            return WorldOutputs.of(
+                    WORLDS,
+                    full.size(),
+                    w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
+        } catch (IllegalArgumentException e) { // what it says of functions is not the query's
+            throw new PacRefusedException("expected numbers of at most 1e100 and not too many of them: ask for sums of"
+                    + " smaller numbers, or for fewer groups");
+        }
     }
 
     private static boolean isFull(double[] cell) {
