@@ -73,7 +73,7 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
         Examples all = examples(table.table());
         Learner learner = boxed(task.learner(all));
         WorldOutputs outputs = table.run(units -> learner.learn(all.subset(table.rows(units))), done);
-        return learner.measure(all).map(outputs::measuredBy).orElse(outputs);
+        return learner.measured(outputs, all);
     }
 
     /// What is asked after the first answer, in every world of a table.

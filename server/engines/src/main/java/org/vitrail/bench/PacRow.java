@@ -48,7 +48,7 @@ final class PacRow {
             return output;
         });
         seconds = nanos.sum() / 1e9;
-        outputs = learner.measure(split.train()).map(learnt::measuredBy).orElse(learnt);
+        outputs = learner.measured(learnt, split.train());
     }
 
     boolean inTwoAnswers() {

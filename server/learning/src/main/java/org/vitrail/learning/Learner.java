@@ -1,7 +1,6 @@
 package org.vitrail.learning;
 
-import java.util.Optional;
-import org.vitrail.privacy.pac.Measure;
+import org.vitrail.privacy.pac.WorldOutputs;
 
 /// A black box from rows to a vector.
 public interface Learner {
@@ -11,12 +10,12 @@ public interface Learner {
     /// @return `[length]`, finite
     double[] learn(Examples half);
 
-    /// How deviations of the output are weighed against others, if more is known than the numbers themselves: noise is
-    /// then added along [NoiseBasis#MEASURED] directions.
+    /// Outputs of all worlds, with what is known of how much a deviation matters; noise is then added along
+    /// [org.vitrail.privacy.pac.NoiseBasis#MEASURED] directions.
     ///
     /// @param all rows of all halves
-    default Optional<Measure> measure(Examples all) {
-        return Optional.empty();
+    default WorldOutputs measured(WorldOutputs outputs, Examples all) {
+        return outputs;
     }
 
     /// Length of the output; public.

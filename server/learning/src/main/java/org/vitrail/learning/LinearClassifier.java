@@ -1,8 +1,7 @@
 package org.vitrail.learning;
 
 import java.util.Arrays;
-import java.util.Optional;
-import org.vitrail.privacy.pac.Measure;
+import org.vitrail.privacy.pac.WorldOutputs;
 
 /// Linear one-against-the-rest classifiers that minimise 1/2 |w|² + C Σ loss(y w·x) over the weights of the columns
 /// and
@@ -68,13 +67,13 @@ public final class LinearClassifier implements Learner {
 
     /// By how much they move scores, the root of the mean square over rows.
     @Override
-    public Optional<Measure> measure(Examples all) {
+    public WorldOutputs measured(WorldOutputs outputs, Examples all) {
         double[][] rows = new double[all.size()][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = Arrays.copyOf(all.row(i), columns + 1);
             rows[i][columns] = 1;
         }
-        return Optional.of(Measure.ofMoments(rows, columns + 1));
+        return outputs.measuredBy(rows, columns + 1);
     }
 
     private double[] fitted(Examples half, int label) {

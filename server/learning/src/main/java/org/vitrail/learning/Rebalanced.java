@@ -1,9 +1,8 @@
 package org.vitrail.learning;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import org.vitrail.privacy.pac.Measure;
+import org.vitrail.privacy.pac.WorldOutputs;
 
 /// Learns from a half in which every class has as many rows as the largest one: the missing rows are drawn between a
 /// row and one of its nearest of the same class (SMOTE; Chawla, Bowyer, Hall, Kegelmeyer 2002). Output: that of the
@@ -45,8 +44,8 @@ public final class Rebalanced implements Learner {
     }
 
     @Override
-    public Optional<Measure> measure(Examples all) {
-        return inside.measure(all);
+    public WorldOutputs measured(WorldOutputs outputs, Examples all) {
+        return inside.measured(outputs, all);
     }
 
     /// The half's rows in their order, then new ones by class.

@@ -1,8 +1,7 @@
 package org.vitrail.learning;
 
 import java.util.Arrays;
-import java.util.Optional;
-import org.vitrail.privacy.pac.Measure;
+import org.vitrail.privacy.pac.WorldOutputs;
 
 /// Ridge regression of one column on the others and a constant: minimises the mean squared error plus λ |w|², the
 /// constant free. Output: a weight for each other column in their order, then the constant. λ > 0 holds the weights
@@ -66,10 +65,10 @@ public final class RidgeRegression implements Learner {
 
     /// By how much they move predictions, the root of the mean square over rows.
     @Override
-    public Optional<Measure> measure(Examples all) {
+    public WorldOutputs measured(WorldOutputs outputs, Examples all) {
         double[][] rows = new double[all.size()][];
         Arrays.setAll(rows, i -> explaining(all.row(i)));
-        return Optional.of(Measure.ofMoments(rows, columns));
+        return outputs.measuredBy(rows, columns);
     }
 
     /// The prediction for a row that still holds the target column.

@@ -199,8 +199,7 @@ class LearnersTest {
             double[][] outputs = new double[64][];
             Arrays.setAll(outputs, k -> regression.learn(examples.subset(membership.members(k))));
             double[][] noise = CalibratedNoise.of(
-                            WorldOutputs.of(outputs)
-                                    .measuredBy(regression.measure(examples).orElseThrow()),
+                            regression.measured(WorldOutputs.of(outputs), examples),
                             Nats.ofFraction(1, 8),
                             NoiseRule.TIGHT,
                             NoiseBasis.MEASURED)

@@ -115,7 +115,7 @@ final class LearningRun {
                 () -> false); // who cancels ends the process
         WorldOutputs outputs =
                 runs.run(halves.membership, units -> learner.learn(halves.all.subset(rows(halves.rowsOfUnits, units))));
-        return learner.measure(halves.all).map(outputs::measuredBy).orElse(outputs);
+        return learner.measured(outputs, halves.all);
     }
 
     private static List<Double> listed(double[] values) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// It says along which directions noise is least felt, never how much information an answer tells. It may follow from
 /// all rows of a table, as directions do: it is the same in all worlds.
-public final class Measure {
+final class Measure {
     /// A part of each column's own moment is added to it, so that columns that say the same, of which differences of
     /// weights move no score, are not drowned in noise.
     private static final double OWN_PART = 0.1;
@@ -33,7 +33,7 @@ public final class Measure {
     ///
     /// @param rows `[rows][places]` finite: what the places of a block are multiplied with; of any number
     /// @param places length of a block, >= 1
-    public static Measure ofMoments(double[][] rows, int places) {
+    static Measure ofMoments(double[][] rows, int places) {
         double[] scale = new double[places];
         for (double[] row : rows) {
             for (int i = 0; i < places; i++) {

@@ -8,7 +8,8 @@ public enum NoiseBasis {
     /// number
     /// moves, for numbers of different units.
     STANDARDISED,
-    /// The principal directions of the outputs as their [Measure] weighs them: least noise in what they are used for.
+    /// The principal directions of the outputs as what they are measured by weighs them: least noise in what they are
+    /// used for.
     MEASURED,
     /// The output's own coordinates.
     COORDINATES

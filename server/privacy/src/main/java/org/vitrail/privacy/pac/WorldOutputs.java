@@ -88,10 +88,16 @@ public final class WorldOutputs {
         return copy;
     }
 
-    /// The same, to be weighed by a measure where noise goes along [NoiseBasis#MEASURED].
+    /// The same, with noise along [NoiseBasis#MEASURED] by how much it moves products with rows: an output is then one
+    /// or several blocks of weights, and their squared deviation is weighed by the rows' second moments.
     ///
-    /// @param weighing the same in all worlds
-    public WorldOutputs measuredBy(Measure weighing) {
+    /// @param rows `[rows][places]` finite, the same in all worlds; any number of them
+    /// @param places length of a block of weights, >= 1
+    public WorldOutputs measuredBy(double[][] rows, int places) {
+        return measuredBy(Measure.ofMoments(rows, places));
+    }
+
+    WorldOutputs measuredBy(Measure weighing) {
         return new WorldOutputs(outputs, weighing);
     }
 
