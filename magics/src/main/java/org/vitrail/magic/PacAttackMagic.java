@@ -23,6 +23,9 @@ final class PacAttackMagic extends Magic {
     Object run(Object parsed, Optional<String> body) {
         PacAttackArgs args = (PacAttackArgs) parsed;
         PacMagic.requireLocal(args, "%pac_attack");
+        if (args.output.isPresent()) {
+            throw new MagicFailure("UsageError: pac_attack shows figures and has no --output: leave it out");
+        }
         if (args.answers < 1 || args.answers > ANSWERS_MAX || args.trials < 1 || args.trials > TRIALS_MAX) {
             throw new MagicFailure("UsageError: expected 1 to " + ANSWERS_MAX + " --answers and 1 to " + TRIALS_MAX
                     + " --trials, got " + args.answers + " and " + args.trials);

@@ -37,8 +37,12 @@ final class PacMagic extends Magic {
         if (args.dataset.isPresent()) {
             return queries.run(args.dataset.get(), args, body);
         }
-        if (body.filter(text -> !text.isBlank()).isPresent() || args.quote || args.fresh) {
-            throw new MagicFailure("UsageError: a query in the cell, --quote and --fresh belong to --dataset NAME");
+        if (body.filter(text -> !text.isBlank()).isPresent() || args.quote || args.fresh || args.verbose) {
+            throw new MagicFailure(
+                    "UsageError: a query in the cell, --quote, --fresh and --verbose belong to --dataset NAME");
+        }
+        if (args.rehearse && args.output.isPresent()) {
+            throw new MagicFailure("UsageError: --rehearse answers nothing that --output could hold: leave one out");
         }
         Optional<String> variable = variable(args.output);
         if (variable.filter(args.table::equals).isPresent()) {
@@ -64,9 +68,13 @@ final class PacMagic extends Magic {
 
     /// Refuses what only a server's dataset has.
     static void requireLocal(PacArgs args, String magic) {
-        if (args.dataset.isPresent() || args.quote || args.fresh) {
+        if (args.dataset.isPresent() || args.quote || args.fresh || args.verbose) {
             throw new MagicFailure("UsageError: " + magic + " is for a table that the notebook holds: TABLE expected"
-                    + " instead of --dataset, --quote and --fresh");
+                    + " instead of --dataset, --quote, --fresh and --verbose");
+        }
+        if (args.rehearse || args.noiseAtMost.isPresent()) {
+            throw new MagicFailure(
+                    "UsageError: --rehearse and --noise-at-most belong to pac_calibrate, got one with " + magic);
         }
     }
 

@@ -17,6 +17,10 @@ final class PacPredictorMagic extends Magic {
     Object run(Object parsed, Optional<String> body) {
         PacArgs args = (PacArgs) parsed;
         PacMagic.requireLocal(args, "%pac_predictor");
+        if (args.nats.isPresent() || args.advantage.isPresent() || args.coordinates) {
+            throw new MagicFailure("UsageError: --mi, --advantage and --coordinates are not for pac_predictor: each"
+                    + " label names its own price, model.label(\"1/1024\", …)");
+        }
         Optional<String> variable = variable(args.output);
         PacRequest request = PacRequest.of(args, PacMagic.table(args.table));
         WorldsProgress progress = new WorldsProgress(notebook(), args.worlds.orElse(Pac.WORLDS));

@@ -83,7 +83,7 @@ final class PacQuery {
         return new PacLearningSpec(
                 dataset,
                 args.algorithm,
-                args.columns,
+                args.columnNames(),
                 args.label,
                 args.target,
                 args.clusters(),

@@ -88,6 +88,37 @@ class PacRefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "pac_predictor | --mi 1/64 | each label names its own price",
+                "pac_predictor | --rehearse | belong to pac_calibrate",
+                "pac_attack | -o x --mi 1/64 | has no --output",
+                "pac_attack | --verbose --mi 1/64 | is for a table that the notebook holds",
+                "pac_calibrate | -v --mi 1/64 | belong to --dataset NAME",
+                "pac_calibrate | --rehearse -o x | leave one out"
+            })
+    void options_thatAMagicWouldIgnore_areRefused(String magic, String options, String said) {
+        kernel.variables.put("visits", table(5));
+        assertThatThrownBy(() -> kernel.run(magic, ("visits -a means -c age " + options).split(" ")))
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void columns_withSpacesAroundTheirCommas_areRead() throws Exception {
+        kernel.variables.put("visits", table(6));
+        PacAnswer answer =
+                (PacAnswer) kernel.run("pac_calibrate", "visits", "-a", "means", "-c", "age, cost,", "--mi", "1/64");
+        assertThat(answer.names()).containsExactly("mean(age)", "mean(cost)");
+    }
+
+    @Test
+    void table_thatIsNotNamed_isAskedFor() {
+        assertThatThrownBy(() -> kernel.run("pac_calibrate", "-a", "means", "-c", "age", "--mi", "1/64"))
+                .hasMessageContaining("TABLE: a Java variable that holds a DataFrame expected, got ''");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "--dataset x --mi 1/128 --columns age | a SELECT in the cell says itself",
                 "--dataset x -a means --columns age --mi 1/128 --k 3 | expected --k with pca, kmeans only"
             })

@@ -27,8 +27,8 @@ public final class Pac {
 
     private Pac() {}
 
-    /// Answers with noise; rows are units. Answers about one table share a secret half and a cap, whatever variable
-    /// holds the table.
+    /// Answers with noise; rows are units. Answers about one table (the same columns and rows, in the same order) share
+    /// a secret half and a cap, whatever variable holds it.
     ///
     /// @param function as [PacTable#calibrate] wants it
     /// @param promise such as `56%` or `1/128`

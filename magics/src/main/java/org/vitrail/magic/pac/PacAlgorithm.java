@@ -61,8 +61,8 @@ record PacAlgorithm(Task task, Optional<String> label, boolean rebalance) {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = task.classes().indexOf(String.valueOf(column.get(i)));
             if (labels[i] < 0) {
-                throw new IllegalArgumentException(
-                        "expected only classes named in --classes in column " + label.get() + ", one row has another");
+                throw new IllegalArgumentException("expected only classes named in --classes in column " + label.get()
+                        + ", one row has another or none: name it, or leave such rows out");
             }
         }
         return labels;

@@ -175,6 +175,14 @@ public class PacArgs {
         return Promise.success("--advantage", typed);
     }
 
+    /// The columns' names, without the spaces around commas.
+    public List<String> columnNames() {
+        return columns.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
     /// Clusters or components.
     public int clusters() {
         return k.orElse(K);

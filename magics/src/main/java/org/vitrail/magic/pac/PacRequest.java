@@ -39,9 +39,10 @@ public final class PacRequest {
                             + " --dataset NAME for one of the server");
         }
         args.requireRead();
+        List<String> columns = args.columnNames();
         List<String> known = new ArrayList<>();
         table.getColumnsIndex().forEach(known::add);
-        List<String> named = new ArrayList<>(args.columns);
+        List<String> named = new ArrayList<>(columns);
         args.label.ifPresent(named::add);
         args.unit.ifPresent(named::add);
         for (String column : named) {
@@ -50,9 +51,9 @@ public final class PacRequest {
             }
         }
         for (String column : args.bounds.keySet()) {
-            if (!args.columns.contains(column)) {
-                throw new IllegalArgumentException("expected --bounds of --columns only, got '" + column
-                        + "', which is not among " + args.columns);
+            if (!columns.contains(column)) {
+                throw new IllegalArgumentException(
+                        "expected --bounds of --columns only, got '" + column + "', which is not among " + columns);
             }
         }
         boolean classifies = Task.classifies(args.algorithm) || args.label.isPresent();
@@ -62,7 +63,7 @@ public final class PacRequest {
         }
         Task task = new Task(
                 args.algorithm,
-                args.columns,
+                columns,
                 bounds(args.bounds),
                 args.label.isPresent() ? args.classes : List.of(),
                 args.clusters(),

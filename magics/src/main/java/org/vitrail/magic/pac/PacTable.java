@@ -85,8 +85,13 @@ public final class PacTable {
     }
 
     WorldOutputs outputs(Function<DataFrame, double[]> function, IntConsumer done) {
-        Function<int[], double[]> box =
-                units -> function.apply(table.rows(rows(units)).select());
+        Function<int[], double[]> box = units -> {
+            double[] given = function.apply(table.rows(rows(units)).select());
+            if (given == null) {
+                throw new IllegalArgumentException("expected a double[] from the function for every half, got null");
+            }
+            return given;
+        };
         int[] first = membership.members(0);
         if (!Arrays.equals(box.apply(first), box.apply(first))) {
             throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package org.vitrail.magic.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.vitrail.contract.Guarantee;
@@ -62,7 +63,14 @@ public final class PacServerView {
     /// What the session has left, in one line.
     public static String left(PacBudget budget) {
         PacLevel session = budget.levels().getFirst();
-        return "PAC privacy of " + session.tier() + " '" + session.name() + "': " + line(session.account());
+        String left = "PAC privacy of " + session.tier() + " '" + session.name() + "': " + line(session.account());
+        return budget.levels().stream()
+                .min(Comparator.comparingLong(level -> level.account().remainingPico()))
+                .filter(level ->
+                        level.account().remainingPico() < session.account().remainingPico())
+                .map(level -> left + "; less is left of " + level.tier() + " '" + level.name() + "': "
+                        + line(level.account()))
+                .orElse(left);
     }
 
     /// The whole ledger, for `%dp_budget`.
