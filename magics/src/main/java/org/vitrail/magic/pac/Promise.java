@@ -15,6 +15,7 @@ public final class Promise {
     private static final Pattern WHOLE = Pattern.compile("[0-9]+");
     private static final Nats LARGE = Nats.ofFraction(20, 1);
     private static final double EVEN = 0.5;
+    private static final double CERTAIN = 0.9991;
     /// Of a tenth of a per cent: bounds are rounded up, also that of nothing told.
     private static final double TRIFLE = 1e-4;
     private static final int SHOWN_MAX = 40;
@@ -28,8 +29,8 @@ public final class Promise {
     public static Nats nats(String what, String text) {
         try {
             Nats nats = read(text.strip());
-            if (WHOLE.matcher(text.strip()).matches() && nats.compareTo(LARGE) >= 0) {
-                throw new IllegalArgumentException("nobody means so many nats");
+            if (nats.compareTo(LARGE) > 0) { // a success without its %
+                throw new IllegalArgumentException("more than 20 nats");
             }
             return nats;
         } catch (IllegalArgumentException e) { // a number that is none, or out of range
@@ -41,9 +42,9 @@ public final class Promise {
     /// The same of a cap: one that lets all be told promises nothing.
     public static Nats cap(String what, String text) {
         Nats nats = nats(what, text);
-        if (PosteriorSuccess.bound(nats) >= 1) {
-            throw new IllegalArgumentException("expected " + what + " as a success below 100%, such as 70%, or as nats"
-                    + " below 0.693, after which a guess is certain, got " + shown(text)
+        if (PosteriorSuccess.bound(nats) > CERTAIN) {
+            throw new IllegalArgumentException("expected " + what + " as a success of at most 99.9%, such as 70%, or as"
+                    + " nats below 0.685: more promises nothing, got " + shown(text)
                     + (WHOLE.matcher(text.strip()).matches() ? ": did you mean " + text.strip() + "%?" : ""));
         }
         return nats;
@@ -54,8 +55,9 @@ public final class Promise {
         String typed = text.strip();
         Matcher percent = PERCENT.matcher(typed.endsWith("%") ? typed : typed + "%");
         try {
-            if (percent.matches()) {
-                return advantage(percent.group(1), EVEN);
+            Nats nats = percent.matches() ? advantage(percent.group(1), EVEN) : Nats.NONE;
+            if (!nats.equals(Nats.NONE)) {
+                return nats;
             }
         } catch (IllegalArgumentException e) { // said below
         }

@@ -49,6 +49,7 @@ final class QueryPlanner {
     /// The same of a text that was parsed already.
     WorldQuery plan(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         rules.checkWords(root);
+        rules.checkNoRows(root);
         if (!masks.protects(root)) {
             return new WorldQuery.Plain(sql);
         }
@@ -86,14 +87,23 @@ final class QueryPlanner {
         return eachWorld(root, named, aggregates, tree.text(cells, Optional.empty()), output, order);
     }
 
+    /// The place in the list that a number in GROUP BY means.
+    private static int place(JsonNode constant, int items) throws PacRefusedException {
+        JsonNode value = constant.path("value").path("value");
+        if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > items) {
+            throw new PacRefusedException("expected GROUP BY columns, or a place from 1 to " + items);
+        }
+        return value.asInt();
+    }
+
     /// The group expressions, with ordinals and names of columns replaced by what they stand for.
-    private List<JsonNode> keys(ObjectNode root, Scope scope) {
+    private List<JsonNode> keys(ObjectNode root, Scope scope) throws PacRefusedException {
         List<JsonNode> keys = new ArrayList<>();
         JsonNode items = root.path("select_list");
         for (JsonNode group : root.path("group_expressions")) {
             JsonNode key = group;
             if (SqlTree.type(group).equals("VALUE_CONSTANT")) {
-                key = items.path(group.path("value").path("value").asInt() - 1);
+                key = items.path(place(group, items.size()) - 1);
             } else if (SqlTree.type(group).equals("COLUMN_REF")
                     && scope.find(group, columns).isEmpty()) {
                 for (JsonNode item : items) {

@@ -113,14 +113,83 @@ final class QueryRules {
             } else if (SqlTree.type(node).startsWith("RECURSIVE_CTE")) {
                 wrong.add("recursive queries are not answered");
             }
-            for (JsonNode name : node.path("column_names")) {
-                if (name.asText().startsWith("__")) {
-                    wrong.add("names that begin with __ are not for queries");
-                }
+            if (isOurs(node)) {
+                wrong.add("names that begin with __ are not for queries");
             }
+            checkForm(node, wrong);
         });
         if (!wrong.isEmpty()) {
             throw new PacRefusedException(wrong.getFirst());
+        }
+    }
+
+    /// Whether a name anywhere begins as ours do: a column that a query calls like a mask would be taken for one.
+    private static boolean isOurs(ObjectNode node) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            JsonNode value = field.getValue();
+            boolean ours = value.isTextual()
+                    && value.asText().startsWith("__")
+                    && !field.getKey().equals("value");
+            for (JsonNode name : value.isArray() ? value : List.<JsonNode>of()) {
+                ours |= name.isTextual() && name.asText().startsWith("__");
+            }
+            if (ours) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What would make columns or rows others than they read.
+    private static void checkForm(ObjectNode node, List<String> wrong) {
+        String type = SqlTree.type(node);
+        if (type.equals("STAR")
+                && (node.path("columns").asBoolean() || node.path("expr").isObject())) {
+            wrong.add("expected columns by their names, got COLUMNS(…)");
+        } else if (type.endsWith("_EXTRACT") || type.equals("ARRAY_SLICE")) {
+            wrong.add("expected columns, got a part of one");
+        } else if (type.equals("JOIN")
+                && !Set.of("REGULAR", "CROSS").contains(node.path("ref_type").asText())) {
+            wrong.add("expected joins by conditions, got a "
+                    + node.path("ref_type").asText().toLowerCase(Locale.ROOT) + " join");
+        } else if (type.equals("BASE_TABLE") && !node.path("column_name_alias").isEmpty()) {
+            wrong.add("expected a table's columns by their own names, got others behind its alias");
+        } else if (type.equals("SUBQUERY") && node.has("column_name_alias")) {
+            int renamed = node.path("column_name_alias").size();
+            int columns = node.path("subquery").path("node").path("select_list").size();
+            if (node.path("alias").asText().isEmpty()) {
+                wrong.add("expected a name for each SELECT in FROM: (SELECT …) AS t");
+            } else if (renamed > 0 && renamed != columns) {
+                wrong.add("expected " + columns + " names behind '"
+                        + node.path("alias").asText() + "', one for each" + " column, got " + renamed);
+            }
+        }
+    }
+
+    /// A column must not be a table: that would be a whole row, with what is ours in it.
+    void checkNoRows(ObjectNode root) throws PacRefusedException {
+        Set<String> tables = new HashSet<>();
+        SqlTree.each(root, node -> {
+            boolean ofUnits = SqlTree.type(node).equals("BASE_TABLE")
+                    && schema.table(node.path("table_name").asText()).isPresent();
+            if (ofUnits || SqlTree.type(node).equals("SUBQUERY")) {
+                tables.add(node.path("alias").asText().toLowerCase(Locale.ROOT));
+                tables.add(node.path("table_name").asText().toLowerCase(Locale.ROOT));
+            }
+        });
+        List<String> wrong = new ArrayList<>();
+        SqlTree.each(root, node -> {
+            String name = SqlTree.type(node).equals("COLUMN_REF")
+                    ? SqlTree.column(node).toLowerCase(Locale.ROOT)
+                    : "";
+            if (node.path("column_names").size() == 1
+                    && tables.contains(name)
+                    && columns.values().stream().noneMatch(of -> of.contains(name))) {
+                wrong.add(name);
+            }
+        });
+        if (!wrong.isEmpty()) {
+            throw new PacRefusedException("expected columns, got the table '" + wrong.getFirst() + "' for one");
         }
     }
 

@@ -179,7 +179,8 @@ final class WorldRunner {
     /// `__keys`: the groups that are large enough, numbered; returns the keys of each.
     private List<List<@Nullable Object>> keys(Statement statement, String units, int keys)
             throws PacRefusedException, SQLException {
-        statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS g"
+        statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
+                + (keys == 0 ? "" : "ORDER BY " + list("k", keys, false)) + ") - 1 AS INTEGER) AS g"
                 + (keys == 0 ? "" : ", " + list("k", keys, false)) + " FROM (" + units + ") WHERE units >= "
                 + schema.unitsMin());
         List<List<@Nullable Object>> groups = new ArrayList<>();
@@ -259,7 +260,7 @@ final class WorldRunner {
         }
         WorldOutputs outputs = outputs(full);
         return new PacRelease.Question<>(
-                outputs, charge, NoiseBasis.STANDARDISED, released -> product.apply(answer(worlds, shape, released)));
+                outputs, charge, NoiseBasis.SEPARATE, released -> product.apply(answer(worlds, shape, released)));
     }
 
     private static WorldOutputs outputs(List<double[]> full) throws PacRefusedException {

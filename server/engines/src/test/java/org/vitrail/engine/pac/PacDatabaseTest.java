@@ -175,7 +175,7 @@ class PacDatabaseTest {
         assertRefused("plain name", "select * from temp.town");
         assertRefused("plain name", "select * from duckdb_settings");
         assertRefused("plain name", "select * from 'other.csv'");
-        assertRefused("SHOW", "select * from (describe town)");
+        assertRefused("SHOW", "select * from (describe town) d");
         assertRefused("begin with __", "select count(*) from (select __m from person) x");
         assertRefused("'getenv'", "select getenv('HOME')");
         assertRefused("'getvariable'", "select getvariable('pac_world')");
@@ -264,5 +264,41 @@ class PacDatabaseTest {
         double slope = (points[1][1] - points[0][1]) / (points[1][0] - points[0][0]);
         double read = points[0][1] - slope * points[0][0];
         assertThat(Math.abs(read - 27)).as("27 is the age").isGreaterThan(100);
+    }
+
+    /// Each of these had a column of the query taken for the units' masks, or rows or columns for others.
+    @Test
+    void ask_withWhatReadsAsSomethingElse_isRefused() {
+        assertRefused(
+                "begin with __",
+                "select sum(case when i = 7 then v else 0 end) as v from (select case when id = 7 then -1 else id end"
+                        + " as __m, id as i, age as v from person) q");
+        assertRefused("begin with __", "select sum(v) as v from (select id, id as i, age from person) q(__M, i, v)");
+        assertRefused("begin with __", "with __parts as (select 1 as x) select sum(age) from person, __parts");
+        assertRefused(
+                "expected 3 names behind 'q'", "select sum(a) as v from (select age, id, id as n from person) q(a)");
+        assertRefused("behind its alias", "select sum(age) as v from person p(age, id)");
+        assertRefused("COLUMNS", "select max(columns('age')) as v from person");
+        assertRefused("GROUP BY", "select town, count(*) as n from person group by town, 99");
+        assertRefused("name for each SELECT", "select sum(age) as v from (select age, id from person)");
+        assertRefused("positional join", "select sum(age) as v from person positional join (select 1 as z) y");
+        assertRefused("got a part of one", "select sum(case when (p).id = 7 then age else 0 end) as v from person p");
+        assertRefused("got the table 'p'", "select sum(case when p is null then age else 0 end) as v from person p");
+    }
+
+    /// Two sums over one person alone: all worlds lie on a line whose slope is the person's age, and noise along that
+    /// line would keep it.
+    @Test
+    void ask_forOnePersonsSumAndCount_doesNotTellTheirRatio() throws Exception {
+        String sql = "select sum(case when id = 7 then age else 0 end) as v,"
+                + " sum(case when id = 7 then 1 else 0 end) as n from person";
+        int near = 0;
+        for (int i = 0; i < 20; i++) {
+            PacSqlAnswer answer = database.ask(sql, new Nats(100_000_000_000L + i));
+            near += Math.abs(number(answer, 0, 0) / number(answer, 0, 1) - 27) < .5 ? 1 : 0;
+        }
+        assertThat(near)
+                .as("27 is the age; of 20 guesses by chance hardly one is so near")
+                .isLessThan(5);
     }
 }

@@ -5,10 +5,12 @@ import java.util.Arrays;
 /// An orthonormal basis of what some vectors span, by the modified Gram-Schmidt process with pivoting, each vector
 /// orthogonalised again until nothing more is lost (Golub, Van Loan 2013, section 5.2; Giraud, Langou, Rozloznik 2005).
 ///
-/// It goes on to the last bit: a direction in which the vectors differ by rounding only is one too, so that nothing
-/// that vectors differ in lies outside of it.
+/// It goes on to the last bit: a direction in which the vectors differ by rounding only is one too, unless it lies
+/// within the others, so that nothing that vectors differ in is outside of it.
 public final class Orthonormal {
     private static final int TIMES_MAX = 4;
+    /// Of a length of 1: what keeps so much lost nothing to rounding.
+    private static final double KEPT = 0.5;
 
     private Orthonormal() {}
 
@@ -20,7 +22,7 @@ public final class Orthonormal {
         double[][] left = Arrays.stream(vectors).map(double[]::clone).toArray(double[][]::new);
         double[][] basis = new double[left.length][];
         int found = 0;
-        for (int step = 0; step < left.length; step++) {
+        for (int step = 0; step < left.length && found < left[step].length; step++) {
             int longest = step;
             for (int k = step; k < left.length; k++) {
                 longest = norm(left[k]) > norm(left[longest]) ? k : longest;
@@ -39,19 +41,18 @@ public final class Orthonormal {
         return Arrays.copyOf(basis, found);
     }
 
-    /// Makes a vector one of length 1, orthogonal to those found; false if nothing is left of it.
+    /// Makes a vector one of length 1, orthogonal to those found; false if nothing but rounding within their span is
+    /// left of it.
     private static boolean isMade(double[] next, double[][] basis, int found) {
-        double kept = 0; // of a length of 1
-        for (int times = 0; times < TIMES_MAX && kept < 1 - 0x1p-40; times++) {
-            if (!isUnit(next)) {
-                return false;
-            }
+        for (int times = 0; times < TIMES_MAX && isUnit(next); times++) {
             for (int j = 0; j < found; j++) {
                 subtract(next, basis[j]);
             }
-            kept = norm(next);
+            if (norm(next) >= KEPT) { // twice is enough
+                return isUnit(next);
+            }
         }
-        return isUnit(next);
+        return false;
     }
 
     /// Scales it; false if it has no length.

@@ -24,6 +24,9 @@ public final class CalibratedNoise {
     private static final double LARGEST_COORDINATE = 0x1p52;
     /// Part of the squared range that stands in for what weights of underflowing worlds hide.
     private static final double HIDDEN = 0x1p-60;
+    /// What rounding may add to noise; more of it is a bug.
+    private static final double FACTOR_MAX = 0x1p40;
+
     /// Relative error of a variance of 1024 terms, generously.
     private static final double ROUNDING = 0x1p-30;
 
@@ -61,7 +64,7 @@ public final class CalibratedNoise {
         double[][] coordinates = directions.coordinates(outputs);
         level(coordinates);
         double margin = Math.exp(2 * slack) * (1 + ROUNDING);
-        int r = directions.into.length;
+        int r = directions.size();
         double[] variances = new double[r];
         for (int j = 0; j < r; j++) {
             variances[j] = variance(coordinates, weights, j, margin);
@@ -172,6 +175,9 @@ public final class CalibratedNoise {
             if (sum * (1 + 0x1p-40) <= beta) {
                 return deviations;
             }
+            if (!(factor < FACTOR_MAX)) {
+                throw new IllegalStateException("expected noise for the charge within rounding, found none");
+            }
             factor = factor == 1 ? 1 + 0x1p-39 : 1 + 2 * (factor - 1);
         }
     }
@@ -207,11 +213,7 @@ public final class CalibratedNoise {
         if (deviations[direction] == 0) {
             return 0;
         }
-        double sum = 0;
-        for (int i = 0; i < vector.length; i++) {
-            sum += vector[i] * directions.into[direction][i];
-        }
-        return sum / (deviations[direction] * grid[direction]);
+        return directions.coordinate(direction, vector) / (deviations[direction] * grid[direction]);
     }
 
     /// Total noise variance, in squared units of the output; for the owner only.
@@ -219,7 +221,7 @@ public final class CalibratedNoise {
         double sum = 0;
         for (int j = 0; j < grid.length; j++) {
             double square = 0;
-            for (double part : directions.out[j]) {
+            for (double part : directions.gap(j)) {
                 square += part * part;
             }
             sum += varianceAlong(j) * square;
@@ -237,7 +239,7 @@ public final class CalibratedNoise {
         int d = directions.centre.length;
         double[][] sum = new double[d][d];
         for (int j = 0; j < grid.length; j++) {
-            double[] row = directions.out[j];
+            double[] row = directions.gap(j);
             double e = varianceAlong(j);
             for (int i = 0; i < d; i++) {
                 for (int l = 0; l < d; l++) {

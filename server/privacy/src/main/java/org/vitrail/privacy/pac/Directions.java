@@ -8,18 +8,29 @@ import org.vitrail.privacy.linear.SymmetricEigen;
 /// The directions that noise goes along, and where the outputs lie: functions of all worlds and of how likely each is
 /// to those who saw every earlier answer, never of the secret world.
 final class Directions {
+    /// Of the largest squared gap: no number is taken to move by less.
+    private static final double LEAST_SHARE = 0x1p-60;
+
     final double[] centre;
 
-    /// `[directions][dimensions]`: what is multiplied with a gap from the centre to give its coordinate.
-    final double[][] into;
+    /// `[directions][dimensions]`: what is multiplied with a gap from the centre to give its coordinate. None where
+    /// each direction is one number.
+    private final double[][] into;
 
     /// `[directions][dimensions]`: the gap that a coordinate of 1 is.
-    final double[][] out;
+    private final double[][] out;
 
-    private Directions(double[] centre, double[][] into, double[][] out) {
+    /// The number that each direction is, where each is one, and what its gaps are multiplied with.
+    private final int[] numbers;
+
+    private final double[] factors;
+
+    private Directions(double[] centre, double[][] into, double[][] out, int[] numbers, double[] factors) {
         this.centre = centre;
         this.into = into;
         this.out = out;
+        this.numbers = numbers;
+        this.factors = factors;
     }
 
     /// @param weights `[worlds]` probabilities
@@ -39,7 +50,12 @@ final class Directions {
             }
         }
         return switch (basis) {
-            case COORDINATES -> coordinates(centre, moving);
+            case COORDINATES ->
+                separate(
+                        centre,
+                        moving,
+                        Arrays.stream(moving).mapToDouble(i -> 1).toArray());
+            case SEPARATE -> separate(centre, moving, shrinking(outputs, weights, centre, moving));
             case PRINCIPAL -> principal(outputs, weights, centre, moving, Change.none(moving.length));
             case STANDARDISED ->
                 principal(outputs, weights, centre, moving, Change.scaled(shrinking(outputs, weights, centre, moving)));
@@ -60,21 +76,20 @@ final class Directions {
         double[] factors = new double[moving.length];
         for (int i = 0; i < moving.length; i++) {
             double sum = 0;
+            double largest = 0;
             for (int k = 0; k < weights.length; k++) {
                 double gap = outputs.at(k, moving[i]) - centre[moving[i]];
                 sum += weights[k] * gap * gap;
+                largest = Math.max(largest, Math.abs(gap));
             }
+            sum += LEAST_SHARE * largest * largest; // all others' weights may have underflown
             factors[i] = sum > 0 ? 1 / Math.sqrt(sum) : 1;
         }
         return factors;
     }
 
-    private static Directions coordinates(double[] centre, int[] moving) {
-        double[][] rows = new double[moving.length][centre.length];
-        for (int j = 0; j < moving.length; j++) {
-            rows[j][moving[j]] = 1;
-        }
-        return new Directions(centre, rows, rows);
+    private static Directions separate(double[] centre, int[] moving, double[] factors) {
+        return new Directions(centre, new double[0][], new double[0][], moving, factors);
     }
 
     /// The principal directions of gaps after a change of coordinates.
@@ -98,7 +113,7 @@ final class Directions {
             }
             rows[j] = new double[0];
         }
-        return new Directions(centre, into, out);
+        return new Directions(centre, into, out, new int[0], new double[0]);
     }
 
     private static double[] spread(double[] values, int[] places, int length) {
@@ -151,16 +166,36 @@ final class Directions {
         return rows;
     }
 
+    /// How many there are.
+    int size() {
+        return into.length + numbers.length;
+    }
+
+    /// The coordinate of a gap from the centre.
+    double coordinate(int direction, double[] gap) {
+        return into.length > 0 ? dot(into[direction], gap) : gap[numbers[direction]] * factors[direction];
+    }
+
+    /// The gap that a coordinate of 1 is.
+    double[] gap(int direction) {
+        if (out.length > 0) {
+            return out[direction];
+        }
+        double[] gap = new double[centre.length];
+        gap[numbers[direction]] = 1 / factors[direction];
+        return gap;
+    }
+
     /// `[worlds][directions]`: where each world's output lies.
     double[][] coordinates(WorldOutputs outputs) {
-        double[][] found = new double[outputs.worlds()][into.length];
+        double[][] found = new double[outputs.worlds()][size()];
         double[] gap = new double[centre.length];
         for (int k = 0; k < found.length; k++) {
             for (int i = 0; i < gap.length; i++) {
                 gap[i] = outputs.at(k, i) - centre[i];
             }
-            for (int j = 0; j < into.length; j++) {
-                found[k][j] = dot(into[j], gap);
+            for (int j = 0; j < found[k].length; j++) {
+                found[k][j] = coordinate(j, gap);
             }
         }
         return found;
@@ -173,6 +208,9 @@ final class Directions {
             for (int i = 0; i < output.length; i++) {
                 output[i] += coordinates[j] * out[j][i];
             }
+        }
+        for (int j = 0; j < numbers.length; j++) {
+            output[numbers[j]] += coordinates[j] / factors[j];
         }
         return output;
     }

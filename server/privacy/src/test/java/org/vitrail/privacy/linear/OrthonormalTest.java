@@ -55,4 +55,40 @@ class OrthonormalTest {
         assertThat(Orthonormal.basis(new double[][] {{0, 2}, {0, -1e200}}).length)
                 .isEqualTo(1);
     }
+
+    /// Whole numbers of low rank leave rounding only, which lies within what was found.
+    @Test
+    void basis_ofFewDirectionsInWholeNumbers_hasNoMore() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int rank = 1; rank <= 6; rank++) {
+            double[][] shared = new double[rank][80];
+            for (double[] one : shared) {
+                for (int i = 0; i < one.length; i++) {
+                    one[i] = random.nextInt(-9, 10);
+                }
+            }
+            double[][] vectors = new double[64][80];
+            for (double[] vector : vectors) {
+                for (double[] one : shared) {
+                    int times = random.nextInt(-20, 21);
+                    for (int i = 0; i < vector.length; i++) {
+                        vector[i] += times * one[i];
+                    }
+                }
+            }
+            double[][] basis = Orthonormal.basis(vectors);
+            for (int a = 0; a < basis.length; a++) {
+                for (int b = 0; b <= a; b++) {
+                    assertThat(dot(basis[a], basis[b])).isCloseTo(a == b ? 1 : 0, within(1e-12));
+                }
+            }
+            for (double[] vector : vectors) {
+                double kept = 0;
+                for (double[] unit : basis) {
+                    kept += dot(vector, unit) * dot(vector, unit);
+                }
+                assertThat(kept).isCloseTo(dot(vector, vector), within(1e-9 * dot(vector, vector) + 1e-12));
+            }
+        }
+    }
 }
