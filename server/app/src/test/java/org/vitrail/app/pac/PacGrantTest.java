@@ -13,6 +13,7 @@ import org.vitrail.app.kit.TestClient;
 import org.vitrail.contract.governance.DatasetRules;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
@@ -41,7 +42,8 @@ class PacGrantTest extends ServerFixture {
         sven.release(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL));
         assertThat(caps(sven, session.sessionId()))
                 .containsExactly(PacRequests.USUAL, PacRequests.USUAL, PacRequests.USUAL, PacRequests.CAP);
-        assertThat(refused(() -> sven.submit(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() ->
+                        sven.submit(PacRequests.fresh(session.sessionId(), PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .hasMessageContaining("project 'elsewhere' has 0 nats left");
         SessionView own = anna.open(Requests.session("visits", "near", 0.5));
         anna.release(PacRequests.fresh(own.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL));
@@ -77,7 +79,7 @@ class PacGrantTest extends ServerFixture {
         assertThat(left(anna, kept)).containsExactly(most, PacRequests.USUAL, PacRequests.USUAL, PacRequests.USUAL);
         anna.release(PacRequests.fresh(kept, PacRequests.BY_TOWN, PacRequests.USUAL));
         olga.release(PacRequests.fresh(other, PacRequests.BY_TOWN, PacRequests.USUAL));
-        assertThat(refused(() -> olga.submit(PacRequests.fresh(other, PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() -> olga.submit(PacRequests.fresh(other, PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .as("what is left is kept for another")
                 .hasMessageContaining("has 0 nats left");
         assertThat(refused(() -> olga.open(kept("greedy", 1))))
@@ -113,7 +115,7 @@ class PacGrantTest extends ServerFixture {
                 Json.bytes(new GrantDataset("visits", "elsewhere", 1, true, Optional.of(most))));
         String own = anna.open(Requests.session("visits", "near", 0.5)).sessionId();
         anna.release(PacRequests.fresh(own, PacRequests.BY_TOWN, PacRequests.USUAL));
-        assertThat(refused(() -> anna.submit(PacRequests.fresh(own, PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() -> anna.submit(PacRequests.fresh(own, PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .hasMessageContaining("dataset 'visits' has 0 nats left");
         String far = sven.open(Requests.session("visits", "far", 0.5)).sessionId();
         sven.release(PacRequests.fresh(far, PacRequests.BY_TOWN, most));

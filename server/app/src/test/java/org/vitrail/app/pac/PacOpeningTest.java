@@ -31,6 +31,7 @@ import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.governance.GrantDataset;
 import org.vitrail.contract.governance.LedgerReport;
 import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
@@ -165,7 +166,7 @@ class PacOpeningTest extends ServerFixture {
         olga.call(ActionName.GRANT_DATASET, grant(PacRequests.USUAL));
         String far = sven.open(Requests.session("visits", "far", 0.5)).sessionId();
         sven.release(PacRequests.fresh(far, PacRequests.BY_TOWN, PacRequests.USUAL));
-        assertThat(refused(() -> sven.submit(PacRequests.fresh(far, PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() -> sven.submit(PacRequests.fresh(far, PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .hasMessageContaining("project 'elsewhere' has 0 nats left");
         expectSound();
     }
@@ -189,7 +190,7 @@ class PacOpeningTest extends ServerFixture {
             Thread.sleep(50);
         }
         assertThat(dataset().spentPico()).isEqualTo(PacRequests.USUAL);
-        assertThat(refused(() -> anna.submit(PacRequests.fresh(session, PacRequests.BY_TOWN, 1))))
+        assertThat(refused(() -> anna.submit(PacRequests.fresh(session, PacRequests.BY_TOWN, PacRequest.LEAST))))
                 .hasMessageContaining("the session ended");
         assertThat(anna.release(PacRequests.job(session, PacRequests.BY_TOWN, PacRequests.USUAL))
                         .done()
@@ -228,7 +229,8 @@ class PacOpeningTest extends ServerFixture {
         String session = anna.open(kept("one", MOST)).sessionId();
         List<Callable<Integer>> work = List.of(
                 () -> repeated(client -> client.open(kept("one", MOST))),
-                () -> repeated(client -> client.submit(PacRequests.fresh(session, PacRequests.BY_TOWN, 1))),
+                () -> repeated(
+                        client -> client.submit(PacRequests.fresh(session, PacRequests.BY_TOWN, PacRequest.LEAST))),
                 () -> repeated(client -> client.open(Requests.session("visits", "one", 0.5))),
                 () -> repeated(client -> client.call(ActionName.CLOSE_SESSION, session, SessionView.class)));
         int answered = 0;

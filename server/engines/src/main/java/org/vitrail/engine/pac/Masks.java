@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.Scope.Source;
 
 /// Finds, for the rows of a SELECT, the mask of the one unit that each belongs to.
@@ -21,6 +22,7 @@ final class Masks {
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
     private final SqlTree tree;
+    private @Nullable ObjectNode and;
 
     Masks(PacSchema schema, Map<String, Set<String>> columns, SqlTree tree) {
         this.schema = schema;
@@ -94,7 +96,25 @@ final class Masks {
             return Optional.empty();
         }
         checkLinked(tables, select, scope);
-        return tables.stream().filter(t -> !t.nullable()).findFirst().map(t -> SqlTree.reference(t.alias(), MASK));
+        Optional<ObjectNode> mask = Optional.empty();
+        for (Source table : tables) {
+            if (!table.nullable()) {
+                ObjectNode own = SqlTree.reference(table.alias(), MASK);
+                mask = Optional.of(mask.isEmpty() ? own : both(mask.get(), own));
+            }
+        }
+        return mask;
+    }
+
+    /// Linked rows have one mask. Were they not linked after all, both units would have to be in a world for their row
+    /// to be there.
+    private ObjectNode both(ObjectNode one, ObjectNode other) throws PacRefusedException, SQLException {
+        if (and == null) {
+            and = (ObjectNode) tree.parse("SELECT a & b").path("select_list").get(0);
+        }
+        ObjectNode both = and.deepCopy();
+        ((ArrayNode) both.path("children")).removeAll().add(one).add(other);
+        return both;
     }
 
     /// Adds the mask to a derived table.
@@ -117,14 +137,15 @@ final class Masks {
         if (grouped && !groupsByUnit(inner, scope)) {
             return false;
         }
-        JsonNode item = mask.get();
-        if (grouped) { // one unit in a group: its least mask is its mask
-            ObjectNode least = (ObjectNode)
-                    tree.parse("SELECT min(" + MASK + ")").path("select_list").get(0);
-            least.putArray("children").add(mask.get());
-            item = least;
+        if (grouped) { // by the mask too: whatever the other keys are, a group is of one unit
+            ArrayNode keys = (ArrayNode) inner.path("group_expressions");
+            if (inner.path("group_sets").size() != 1) {
+                return false;
+            }
+            ((ArrayNode) inner.path("group_sets").get(0)).add(keys.size());
+            keys.add(mask.get());
         }
-        ((ArrayNode) inner.path("select_list")).add(SqlTree.named(item, MASK));
+        ((ArrayNode) inner.path("select_list")).add(SqlTree.named(mask.get(), MASK));
         if (!source.node().path("column_name_alias").isEmpty()) {
             ((ArrayNode) source.node().path("column_name_alias")).add(MASK);
         }
@@ -137,6 +158,7 @@ final class Masks {
             Optional<Scope.Found> found =
                     SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
             if (found.isPresent()
+                    && !found.get().source().nullable()
                     && found.get().source().table().isPresent()
                     && schema.determinesUnit(
                             found.get().source().table().get(), found.get().column())) {
@@ -148,8 +170,8 @@ final class Masks {
 
     /// All protected tables of one FROM hang together by equalities of declared links.
     private void checkLinked(List<Source> tables, ObjectNode select, Scope scope) throws PacRefusedException {
-        List<JsonNode> conditions = new ArrayList<>(scope.conditions);
-        conditions.add(select.path("where_clause"));
+        List<Scope.On> conditions = new ArrayList<>(scope.conditions);
+        conditions.add(new Scope.On(select.path("where_clause"), List.of()));
         List<Source> reached = new ArrayList<>(List.of(tables.getFirst()));
         boolean grown = true;
         while (grown) {
@@ -168,19 +190,20 @@ final class Masks {
         }
     }
 
-    private boolean joinsAny(Source table, List<Source> reached, List<JsonNode> conditions, Scope scope) {
-        return conditions.stream().flatMap(c -> equalities(c).stream()).anyMatch(e -> {
-            Optional<Scope.Found> left = scope.find(e.path("left"), columns);
-            Optional<Scope.Found> right = scope.find(e.path("right"), columns);
-            if (left.isEmpty() || right.isEmpty()) {
-                return false;
-            }
-            Source one = left.get().source();
-            Source other = right.get().source();
-            boolean met =
-                    (one.equals(table) && reached.contains(other)) || (other.equals(table) && reached.contains(one));
-            return met && linked(left.get(), right.get());
-        });
+    private boolean joinsAny(Source table, List<Source> reached, List<Scope.On> conditions, Scope scope) {
+        return conditions.stream()
+                .anyMatch(on -> equalities(on.condition()).stream().anyMatch(e -> {
+                    Optional<Scope.Found> left = scope.find(e.path("left"), columns);
+                    Optional<Scope.Found> right = scope.find(e.path("right"), columns);
+                    if (left.isEmpty() || right.isEmpty()) {
+                        return false;
+                    }
+                    Source one = left.get().source();
+                    Source other = right.get().source();
+                    boolean met = (one.equals(table) && reached.contains(other))
+                            || (other.equals(table) && reached.contains(one));
+                    return met && on.binds(one, other) && linked(left.get(), right.get());
+                }));
     }
 
     private boolean linked(Scope.Found left, Scope.Found right) {
@@ -211,8 +234,8 @@ final class Masks {
         for (String part : List.of("select_list", "where_clause", "group_expressions")) {
             subqueries(select.path(part), inside);
         }
-        for (JsonNode condition : scope.conditions) {
-            subqueries(condition, inside);
+        for (Scope.On on : scope.conditions) {
+            subqueries(on.condition(), inside);
         }
         for (ObjectNode subquery : inside) {
             if (protects(subquery) && !isOwn(subquery, scope)) {
@@ -234,14 +257,13 @@ final class Masks {
     private boolean isOwn(ObjectNode subquery, Scope outer) throws PacRefusedException {
         ObjectNode select = (ObjectNode) subquery.path("subquery").path("node");
         Scope scope = Scope.of(select, Optional.of(outer));
-        if (!conditionsAreOwn(select, scope)
-                || scope.sources.stream().anyMatch(s -> s.derived().isPresent())) {
+        List<ObjectNode> deeper = new ArrayList<>();
+        subqueries(select, deeper);
+        if (!deeper.isEmpty()
+                || !SqlTree.type(select.path("from_table")).equals("BASE_TABLE")
+                || scope.sources.getFirst().table().flatMap(schema::table).isEmpty()) {
             return false;
         }
-        List<Source> tables = scope.sources.stream()
-                .filter(s -> s.table().flatMap(schema::table).isPresent())
-                .toList();
-        checkLinked(tables, select, scope);
         boolean plain = select.path("group_expressions").isEmpty()
                 && select.path("modifiers").isEmpty()
                 && select.path("cte_map").path("map").isEmpty();
@@ -251,19 +273,25 @@ final class Masks {
                 Optional<Scope.Found> right = scope.find(e.path("right"), columns);
                 return left.isPresent()
                         && right.isPresent()
-                        && scope.sources.contains(left.get().source())
-                                != scope.sources.contains(right.get().source())
+                        && (scope.sources.contains(left.get().source())
+                                ? outer.sources.contains(right.get().source())
+                                : outer.sources.contains(left.get().source())
+                                        && scope.sources.contains(right.get().source()))
                         && linked(left.get(), right.get());
             });
         }
         JsonNode item = select.path("select_list").get(0);
         if (plain
                 && subquery.path("subquery_type").asText().equals("ANY")
+                && subquery.path("comparison_type").asText().equals("COMPARE_EQUAL")
                 && SqlTree.type(item).equals("COLUMN_REF")
                 && SqlTree.type(subquery.path("child")).equals("COLUMN_REF")) {
             Optional<Scope.Found> inner = scope.find(item, columns);
             Optional<Scope.Found> own = outer.find(subquery.path("child"), columns);
-            return inner.isPresent() && own.isPresent() && linked(inner.get(), own.get());
+            return inner.isPresent()
+                    && own.isPresent()
+                    && outer.sources.contains(own.get().source())
+                    && linked(inner.get(), own.get());
         }
         return false;
     }

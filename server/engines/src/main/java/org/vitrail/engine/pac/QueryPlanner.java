@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.vitrail.engine.pac.WorldQuery.Column;
@@ -48,6 +49,14 @@ final class QueryPlanner {
 
     /// The same of a text that was parsed already.
     WorldQuery plan(String sql, ObjectNode root) throws PacRefusedException, SQLException {
+        try {
+            return planned(sql, root);
+        } catch (ClassCastException | IllegalStateException | NoSuchElementException e) { // a form never thought of
+            throw new PacRefusedException("expected a simpler form of this query: joins, WHERE and GROUP BY");
+        }
+    }
+
+    private WorldQuery planned(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         rules.checkWords(root);
         rules.checkNoRows(root);
         if (!masks.protects(root)) {

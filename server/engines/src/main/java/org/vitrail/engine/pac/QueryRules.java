@@ -85,14 +85,16 @@ final class QueryRules {
     /// Only registered tables and known functions, no windows, no names of ours.
     void checkWords(ObjectNode root) throws PacRefusedException {
         List<String> wrong = new ArrayList<>();
-        Set<String> named = new HashSet<>();
-        SqlTree.each(
-                root,
-                node -> node.path("cte_map")
-                        .path("map")
-                        .forEach(entry -> named.add(entry.path("key").asText().toLowerCase(Locale.ROOT))));
         SqlTree.each(root, node -> {
-            if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node, named)) {
+            if (isOurs(node)) {
+                wrong.add("two underscores in a row are not for names or texts of queries");
+            }
+        });
+        SqlTree.each(root, node -> {
+            if (!node.path("cte_map").path("map").isEmpty()) {
+                wrong.add("WITH is not answered: write the SELECT in FROM, (SELECT …) AS t");
+            }
+            if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node)) {
                 wrong.add("expected a registered table by its plain name, got '"
                         + node.path("table_name").asText() + "'; there are "
                         + columns.keySet().stream().sorted().toList());
@@ -113,9 +115,6 @@ final class QueryRules {
             } else if (SqlTree.type(node).startsWith("RECURSIVE_CTE")) {
                 wrong.add("recursive queries are not answered");
             }
-            if (isOurs(node)) {
-                wrong.add("names that begin with __ are not for queries");
-            }
             checkForm(node, wrong);
         });
         if (!wrong.isEmpty()) {
@@ -123,15 +122,14 @@ final class QueryRules {
         }
     }
 
-    /// Whether a name anywhere begins as ours do: a column that a query calls like a mask would be taken for one.
+    /// Whether a name or text anywhere holds what names of ours begin with: a column that a query calls like a mask
+    /// would be taken for one, and aggregates are put in their places by such names.
     private static boolean isOurs(ObjectNode node) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode value = field.getValue();
-            boolean ours = value.isTextual()
-                    && value.asText().startsWith("__")
-                    && !field.getKey().equals("value");
+            boolean ours = value.isTextual() && value.asText().contains("__");
             for (JsonNode name : value.isArray() ? value : List.<JsonNode>of()) {
-                ours |= name.isTextual() && name.asText().startsWith("__");
+                ours |= name.isTextual() && name.asText().contains("__");
             }
             if (ours) {
                 return true;
@@ -143,7 +141,16 @@ final class QueryRules {
     /// What would make columns or rows others than they read.
     private static void checkForm(ObjectNode node, List<String> wrong) {
         String type = SqlTree.type(node);
-        if (type.equals("STAR")
+        if (type.equals("SET_OPERATION_NODE")) {
+            wrong.add("UNION, INTERSECT and EXCEPT are not answered: ask in parts");
+        } else if (node.path("group_sets").size() > 1) {
+            wrong.add("expected one GROUP BY, got several grouping sets: ask for each on its own");
+        } else if (node.path("sample").isObject()) {
+            wrong.add("QUALIFY and SAMPLE are not answered");
+        } else if (type.equals("SELECT_NODE")
+                && (holdsSelect(node.path("select_list")) || holdsSelect(node.path("group_expressions")))) {
+            wrong.add("expected SELECTs in FROM and WHERE only, got one among columns");
+        } else if (type.equals("STAR")
                 && (node.path("columns").asBoolean() || node.path("expr").isObject())) {
             wrong.add("expected columns by their names, got COLUMNS(…)");
         } else if (type.endsWith("_EXTRACT") || type.equals("ARRAY_SLICE")) {
@@ -166,18 +173,34 @@ final class QueryRules {
         }
     }
 
+    private static boolean holdsSelect(JsonNode expressions) {
+        if (SqlTree.type(expressions).equals("SUBQUERY")) {
+            return true;
+        }
+        for (JsonNode child : expressions) {
+            if (holdsSelect(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// A column must not be a table: that would be a whole row, with what is ours in it.
     void checkNoRows(ObjectNode root) throws PacRefusedException {
         Set<String> tables = new HashSet<>();
+        List<String> wrong = new ArrayList<>();
         SqlTree.each(root, node -> {
             boolean ofUnits = SqlTree.type(node).equals("BASE_TABLE")
                     && schema.table(node.path("table_name").asText()).isPresent();
-            if (ofUnits || SqlTree.type(node).equals("SUBQUERY")) {
-                tables.add(node.path("alias").asText().toLowerCase(Locale.ROOT));
-                tables.add(node.path("table_name").asText().toLowerCase(Locale.ROOT));
+            if (ofUnits || (SqlTree.type(node).equals("SUBQUERY") && node.has("column_name_alias"))) {
+                String alias = node.path("alias").asText().toLowerCase(Locale.ROOT);
+                String name = node.path("table_name").asText().toLowerCase(Locale.ROOT);
+                tables.add(alias.isEmpty() ? name : alias);
+                if (columns.values().stream().anyMatch(of -> of.contains(alias))) {
+                    wrong.add(alias);
+                }
             }
         });
-        List<String> wrong = new ArrayList<>();
         SqlTree.each(root, node -> {
             String name = SqlTree.type(node).equals("COLUMN_REF")
                     ? SqlTree.column(node).toLowerCase(Locale.ROOT)
@@ -189,16 +212,17 @@ final class QueryRules {
             }
         });
         if (!wrong.isEmpty()) {
-            throw new PacRefusedException("expected columns, got the table '" + wrong.getFirst() + "' for one");
+            throw new PacRefusedException(
+                    "expected columns, and tables of other names than columns have, got '" + wrong.getFirst() + "'");
         }
     }
 
-    /// A table of the database, or a SELECT that the query itself names.
-    private boolean isRegistered(JsonNode table, Set<String> named) {
+    /// A table of the database.
+    private boolean isRegistered(JsonNode table) {
         String name = table.path("table_name").asText().toLowerCase(Locale.ROOT);
         boolean plain = table.path("schema_name").asText().isEmpty()
                 && table.path("catalog_name").asText().isEmpty();
-        return plain && !name.startsWith("__") && (columns.containsKey(name) || named.contains(name));
+        return plain && !name.startsWith("__") && columns.containsKey(name);
     }
 
     /// One grouping, no condition on private aggregates.

@@ -3,6 +3,7 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +15,26 @@ final class Scope {
     private final Optional<Scope> outer;
     final List<Source> sources = new ArrayList<>();
     /// Conditions of joins.
-    final List<JsonNode> conditions = new ArrayList<>();
+    final List<On> conditions = new ArrayList<>();
+
+    private final Set<String> aliases = new HashSet<>();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
+    }
+
+    /// A condition of a join.
+    ///
+    /// @param optional of a left join, what is joined: rows of the other side stay whether or not it holds
+    record On(JsonNode condition, List<Source> optional) {
+        public On {
+            optional = List.copyOf(optional);
+        }
+
+        /// Whether rows of two sources cannot stand in one row unless it holds.
+        boolean binds(Source one, Source other) {
+            return optional.isEmpty() || optional.contains(one) || optional.contains(other);
+        }
     }
 
     /// A table or a derived table.
@@ -38,6 +55,8 @@ final class Scope {
     static Scope of(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
         Scope scope = new Scope(outer);
         scope.collect(select.path("from_table"), false);
+        select.path("select_list")
+                .forEach(item -> scope.aliases.add(item.path("alias").asText().toLowerCase(Locale.ROOT)));
         return scope;
     }
 
@@ -73,9 +92,12 @@ final class Scope {
                     throw new PacRefusedException("expected inner or left joins, got " + kind + ": write it as one");
                 }
                 collect(from.path("left"), nullable);
+                int left = sources.size();
                 collect(from.path("right"), nullable || kind.equals("LEFT"));
                 if (!from.path("condition").isNull()) {
-                    conditions.add(from.path("condition"));
+                    conditions.add(new On(
+                            from.path("condition"),
+                            kind.equals("LEFT") ? sources.subList(left, sources.size()) : List.of()));
                 }
             }
             default ->
@@ -106,7 +128,9 @@ final class Scope {
                 }
             }
         }
-        return outer.flatMap(scope -> scope.find(reference, columns));
+        return alias.isEmpty() && aliases.contains(column)
+                ? Optional.empty() // DuckDB takes the SELECT's own column of that name, not one further out
+                : outer.flatMap(scope -> scope.find(reference, columns));
     }
 
     /// The expression behind a derived table's column, by its alias or by its place in a list of names.

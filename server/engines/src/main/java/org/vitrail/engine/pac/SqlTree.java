@@ -40,7 +40,12 @@ final class SqlTree {
     ///
     /// @throws PacRefusedException if it is anything else
     ObjectNode parse(String sql) throws PacRefusedException, SQLException {
-        JsonNode tree = read(call("json_serialize_sql", sql));
+        JsonNode tree;
+        try {
+            tree = read(call("json_serialize_sql", sql));
+        } catch (IllegalStateException e) { // 1e400 is written as no JSON has it
+            throw new PacRefusedException("not a SELECT that can be read: expected finite numbers");
+        }
         if (tree.path("error").asBoolean()) {
             String reason =
                     tree.path("error_message").asText().lines().findFirst().orElse("no reason given");

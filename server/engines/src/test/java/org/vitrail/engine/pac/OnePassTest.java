@@ -34,7 +34,7 @@ class OnePassTest {
         Map<Integer, String> refused = Map.of(
                 3, "groups by 'l_orderkey'",
                 10, "groups by 'c_custkey'",
-                15, "neither a key",
+                15, "WITH is not answered",
                 18, "groups by 'c_name'",
                 20, "neither a key");
         List<Integer> plain = List.of(2, 11, 16);
