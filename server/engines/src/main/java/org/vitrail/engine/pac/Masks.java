@@ -231,7 +231,7 @@ final class Masks {
     /// Whether each SELECT inside the expressions of a SELECT reads no protected table, or rows of the own unit only.
     private boolean conditionsAreOwn(ObjectNode select, Scope scope) throws PacRefusedException {
         List<ObjectNode> inside = new ArrayList<>();
-        for (String part : List.of("select_list", "where_clause", "group_expressions")) {
+        for (String part : List.of("select_list", "where_clause", "group_expressions", "having", "qualify")) {
             subqueries(select.path(part), inside);
         }
         for (Scope.On on : scope.conditions) {
@@ -290,6 +290,8 @@ final class Masks {
             Optional<Scope.Found> own = outer.find(subquery.path("child"), columns);
             return inner.isPresent()
                     && own.isPresent()
+                    && scope.sources.contains(inner.get().source())
+                    && !own.get().source().nullable()
                     && outer.sources.contains(own.get().source())
                     && linked(inner.get(), own.get());
         }

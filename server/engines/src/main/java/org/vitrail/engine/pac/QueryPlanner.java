@@ -58,7 +58,7 @@ final class QueryPlanner {
 
     private WorldQuery planned(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         rules.checkWords(root);
-        rules.checkNoRows(root);
+        QueryForm.checkNames(root, schema, columns);
         if (!masks.protects(root)) {
             return new WorldQuery.Plain(sql);
         }

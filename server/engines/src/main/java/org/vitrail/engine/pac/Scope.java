@@ -55,6 +55,10 @@ final class Scope {
     static Scope of(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
         Scope scope = new Scope(outer);
         scope.collect(select.path("from_table"), false);
+        if (scope.sources.stream().map(Source::alias).distinct().count() < scope.sources.size()) {
+            throw new PacRefusedException(
+                    "expected a name of its own for each table in FROM: write FROM t AS a, t AS b");
+        }
         select.path("select_list")
                 .forEach(item -> scope.aliases.add(item.path("alias").asText().toLowerCase(Locale.ROOT)));
         return scope;

@@ -149,7 +149,7 @@ class PacDatabaseTest {
     void ask_whatShowsOnePerson_isRefused() {
         assertRefused("rows, not aggregates", "select * from person");
         assertRefused("neither a key", "select name from person");
-        assertRefused("no column 'nope' in FROM; there are [", "select nope, count(*) from person");
+        assertRefused("no column 'nope' in the tables of this query; there are [", "select nope, count(*) from person");
         assertRefused("among columns", "select name, (select count(*) from visit) from person");
         assertRefused("groups by 'name'", "select name, count(*) from person group by name");
         assertRefused("groups by 'id'", "select id, count(*) from person group by id");
@@ -187,7 +187,7 @@ class PacDatabaseTest {
     @Test
     void ask_whatDuckDbFailsOn_doesNotQuoteItsMessage() {
         assertRefused("cannot compute", "select count(*) from person where cast(name as integer) > 3");
-        assertRefused("cannot compute", "select count(*) from person where town = nowhere");
+        assertRefused("no column 'nowhere'", "select count(*) from person where town = nowhere");
     }
 
     @Test

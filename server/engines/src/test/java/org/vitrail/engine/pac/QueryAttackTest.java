@@ -69,6 +69,20 @@ class QueryAttackTest {
                         + " exists (with duckdb_tables as (select 1 as z) select z from duckdb_tables)",
                 "select table_name, estimated_size from duckdb_tables where exists (with duckdb_tables as (select 1 as"
                         + " z) select z from duckdb_tables)",
+                // one name for two, two for one
+                "select max(\"\u00e4\".age) as v from person \"\u00e4\", (select 7 as id) \"\u00c4\" where"
+                        + " \"\u00e4\".age < 50",
+                "select max(q.x_1) as v from (select p.id, p.name as x, p.name as x, p.age as x_1 from person p) q",
+                "select max(q.\"(p.id + 0)\") as v from (select p.id, p.id + 0, p.age as \"(p.id + 0)\" from person p) q",
+                "select sum(main.person.age) as v from (select 1 as age) person, person",
+                "select sum(p.age) as v from person p, (select 1 as age) p",
+                "select max(case when v.rowid < 3 * p.rowid then 1 else 0 end) as v from person p join visit v on"
+                        + " v.person_id = p.id where p.id <> 7",
+                "select percentile_cont(0.5) within group (order by id) as v from person",
+                "select q.m as m, count(*) as n from (select p.id, max(p.age) as m from person p group by p.id) q group"
+                        + " by q.m",
+                "select count(*) as n from (select p.id, count(case when p.age > 30 then 1 end) as m from person p group"
+                        + " by p.id) q group by q.m",
                 // forms never thought of
                 "select count(*) as n from person where id in (select id from person union select id from person)",
                 "select sum(age) + 1e400 as v from person",
@@ -91,6 +105,12 @@ class QueryAttackTest {
                 "select max(p.age) as v from person p where p.age < 50 or exists (select 1 from person q join person r"
                         + " on true left join person s on q.id = r.id and s.id = r.id where q.id = p.id and r.id = 7"
                         + " and r.age > 20)",
+                "select max(q.a) as v from (select p.id, max(p.age) as a from person p group by p.id having max(p.age)"
+                        + " < 50 or exists (select 1 from person r where r.id = 7 and r.age > 20)) q",
+                "select max(p.age) as v from person p where p.age < 50 or p.id in (select p.id from person q where"
+                        + " q.id = 7 and q.age > 20)",
+                "select max(p.age) as v from person p left join person r on r.id = p.id and r.id < 0 where p.age < 50 or"
+                        + " (r.id in (select q.id from person q where q.id = 7 and q.age > 20)) is null",
                 "select max(v.cost) as v from visit v where v.cost < 12 or exists (select q.id as person_id from"
                         + " person q where q.id = person_id and q.id = 7 and q.age > 20)"
             })
