@@ -91,7 +91,11 @@ public final class Promise {
 
     /// An upper bound of success from an even prior, in per cent with one decimal, rounded up.
     public static String percent(Nats nats) {
-        double success = PosteriorSuccess.bound(nats);
+        return percent(PosteriorSuccess.bound(nats));
+    }
+
+    /// A success in per cent with one decimal, rounded up.
+    public static String percent(double success) {
         double shown = Math.min(1000, Math.ceil(success * 1000 - TRIFLE)) / 10;
         return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
     }

@@ -3,7 +3,6 @@ package org.vitrail.magic.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.pac.PacAccount;
@@ -129,7 +128,6 @@ public final class PacServerView {
 
     /// A success in per cent, rounded up.
     public static String percent(double share) {
-        double shown = Math.min(1000, Math.ceil(share * 1000 - 1e-4)) / 10; // 50 % is told of nothing
-        return String.format(Locale.ROOT, shown == Math.rint(shown) ? "%.0f %%" : "%.1f %%", shown);
+        return Promise.percent(share);
     }
 }

@@ -232,10 +232,10 @@ final class Masks {
     private boolean conditionsAreOwn(ObjectNode select, Scope scope) throws PacRefusedException {
         List<ObjectNode> inside = new ArrayList<>();
         for (String part : List.of("select_list", "where_clause", "group_expressions", "having", "qualify")) {
-            subqueries(select.path(part), inside);
+            inside.addAll(SqlTree.selects(select.path(part)));
         }
         for (Scope.On on : scope.conditions) {
-            subqueries(on.condition(), inside);
+            inside.addAll(SqlTree.selects(on.condition()));
         }
         for (ObjectNode subquery : inside) {
             if (protects(subquery) && !isOwn(subquery, scope)) {
@@ -245,21 +245,11 @@ final class Masks {
         return true;
     }
 
-    private static void subqueries(JsonNode node, List<ObjectNode> found) {
-        if (SqlTree.type(node).equals("SUBQUERY")) {
-            found.add((ObjectNode) node);
-            return;
-        }
-        node.forEach(child -> subqueries(child, found));
-    }
-
     /// EXISTS whose condition, or IN whose column, is a declared link to a row outside.
     private boolean isOwn(ObjectNode subquery, Scope outer) throws PacRefusedException {
         ObjectNode select = (ObjectNode) subquery.path("subquery").path("node");
         Scope scope = Scope.of(select, Optional.of(outer));
-        List<ObjectNode> deeper = new ArrayList<>();
-        subqueries(select, deeper);
-        if (!deeper.isEmpty()
+        if (!SqlTree.selects(select).isEmpty()
                 || !SqlTree.type(select.path("from_table")).equals("BASE_TABLE")
                 || scope.sources.getFirst().table().flatMap(schema::table).isEmpty()) {
             return false;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// How a query must be written so that its names and rows are what they read as, to us and to DuckDB alike.
 final class QueryForm {
@@ -16,32 +17,28 @@ final class QueryForm {
     /// Whether a name or text anywhere holds what names of ours begin with: a column that a query calls like a mask
     /// would be taken for one, and aggregates are put in their places by such names.
     static boolean isOurs(ObjectNode node) {
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            JsonNode value = field.getValue();
-            boolean ours = value.isTextual() && value.asText().contains("__");
-            for (JsonNode name : value.isArray() ? value : List.<JsonNode>of()) {
-                ours |= name.isTextual() && name.asText().contains("__");
-            }
-            if (ours) {
-                return true;
-            }
-        }
-        return false;
+        return anyText(node, true, text -> text.contains("__"));
     }
 
     /// Names are compared without case here and by DuckDB; beyond ASCII the two differ.
     static boolean isPlain(ObjectNode node) {
+        return !anyText(node, false, name -> !isAscii(name));
+    }
+
+    /// @param constants whether texts that the query compares with are looked at too
+    private static boolean anyText(ObjectNode node, boolean constants, Predicate<String> wrong) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode value = field.getValue();
-            boolean plain = !value.isTextual() || field.getKey().equals("value") || isAscii(value.asText());
-            for (JsonNode name : value.isArray() ? value : List.<JsonNode>of()) {
-                plain &= !name.isTextual() || isAscii(name.asText());
+            if (value.isTextual() && (constants || !field.getKey().equals("value")) && wrong.test(value.asText())) {
+                return true;
             }
-            if (!plain) {
-                return false;
+            for (JsonNode name : value.isArray() ? value : List.<JsonNode>of()) {
+                if (name.isTextual() && wrong.test(name.asText())) {
+                    return true;
+                }
             }
         }
-        return true;
+        return false;
     }
 
     private static boolean isAscii(String name) {
@@ -58,7 +55,8 @@ final class QueryForm {
         } else if (node.path("sample").isObject()) {
             wrong.add("QUALIFY and SAMPLE are not answered");
         } else if (type.equals("SELECT_NODE")
-                && (holdsSelect(node.path("select_list")) || holdsSelect(node.path("group_expressions")))) {
+                && !(SqlTree.selects(node.path("select_list")).isEmpty()
+                        && SqlTree.selects(node.path("group_expressions")).isEmpty())) {
             wrong.add("expected SELECTs in FROM and WHERE only, got one among columns");
         } else if (type.equals("STAR")
                 && (node.path("columns").asBoolean() || node.path("expr").isObject())) {
@@ -103,18 +101,6 @@ final class QueryForm {
             }
         }
         return true;
-    }
-
-    private static boolean holdsSelect(JsonNode expressions) {
-        if (SqlTree.type(expressions).equals("SUBQUERY")) {
-            return true;
-        }
-        for (JsonNode child : expressions) {
-            if (holdsSelect(child)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// A column must be one that there is, and no table: that would be a whole row, with what is ours in it.

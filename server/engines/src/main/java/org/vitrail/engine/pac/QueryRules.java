@@ -137,16 +137,13 @@ final class QueryRules {
         return plain && !name.startsWith("__") && columns.containsKey(name);
     }
 
-    /// One grouping, no condition on private aggregates.
+    /// No condition on private aggregates.
     void checkShape(ObjectNode root) throws PacRefusedException {
-        if (root.path("group_sets").size() > 1) {
-            throw new PacRefusedException("expected one GROUP BY, got several grouping sets: ask for each on its own");
-        }
         if (!SqlTree.type(root.path("having")).isEmpty()) {
             throw new PacRefusedException(
                     "HAVING compares what is private: leave it out and choose from the noisy answer");
         }
-        if (!SqlTree.type(root.path("qualify")).isEmpty() || root.path("sample").isObject()) {
+        if (!SqlTree.type(root.path("qualify")).isEmpty()) {
             throw new PacRefusedException("QUALIFY and SAMPLE are not answered");
         }
         for (JsonNode item : root.path("select_list")) {

@@ -164,6 +164,16 @@ final class SqlTree {
         return true;
     }
 
+    /// SELECTs inside expressions, without those inside of them.
+    static List<ObjectNode> selects(JsonNode expressions) {
+        if (type(expressions).equals("SUBQUERY")) {
+            return List.of((ObjectNode) expressions);
+        }
+        List<ObjectNode> found = new ArrayList<>();
+        expressions.forEach(child -> found.addAll(selects(child)));
+        return found;
+    }
+
     /// Visits every object in a tree, parents first.
     static void each(JsonNode node, Consumer<ObjectNode> visit) {
         if (node instanceof ObjectNode object) {
