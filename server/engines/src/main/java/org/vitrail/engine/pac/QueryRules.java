@@ -56,6 +56,7 @@ final class QueryRules {
             "log10",
             "exp",
             "sqrt",
+            "nullif",
             "power",
             "pow",
             "sum",

@@ -31,7 +31,9 @@ final class SqlPlanner {
             List<LinkedTable> read = RegisteredTables.readBy(root, facts.linked());
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
-            WorldQuery query = new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
+            WorldQuery query = new QueryPlanner(
+                            schema, new Catalog(tables.types(), Map.of()), tree, new PublicTables(connection, tree))
+                    .plan(spec.sql(), root);
             bind(connection, tables, spec.sql());
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
@@ -72,13 +74,11 @@ final class SqlPlanner {
             PublicFacts facts,
             PacTerms terms)
             throws PacRefusedException {
-        List<WorldQuery.Column> output = switch (query) {
-            case WorldQuery.Plain _ ->
-                throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
-            case WorldQuery.OnePass once -> once.output();
-            case WorldQuery.EachWorld each -> each.output();
-        };
-        boolean once = query instanceof WorldQuery.OnePass;
+        if (!(query instanceof WorldQuery.Private asked)) {
+            throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
+        }
+        List<WorldQuery.Column> output = asked.output();
+        boolean once = asked.once();
         int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
         List<String> assumed = new ArrayList<>();
         assumed.add("the schema: names, domains and bounds of "

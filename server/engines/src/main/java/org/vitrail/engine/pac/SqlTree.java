@@ -108,6 +108,86 @@ final class SqlTree {
         return node;
     }
 
+    /// The number 1.
+    static ObjectNode one() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CONSTANT")
+                .put("type", "VALUE_CONSTANT")
+                .put("alias", "")
+                .put("query_location", 0);
+        ObjectNode value = node.putObject("value");
+        value.putObject("type").put("id", "INTEGER").putNull("type_info");
+        value.put("is_null", false).put("value", 1);
+        return node;
+    }
+
+    /// A number.
+    static ObjectNode number(double x) {
+        ObjectNode node = one();
+        ObjectNode value = node.putObject("value");
+        value.putObject("type").put("id", "DOUBLE").putNull("type_info");
+        value.put("is_null", false).put("value", x);
+        return node;
+    }
+
+    /// `CASE WHEN condition THEN value END`.
+    static ObjectNode when(JsonNode condition, JsonNode value) {
+        ObjectNode none = one();
+        ObjectNode nothing = none.putObject("value");
+        nothing.putObject("type").put("id", "NULL").putNull("type_info");
+        nothing.put("is_null", true);
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CASE").put("type", "CASE_EXPR").put("alias", "").put("query_location", 0);
+        ObjectNode check = node.putArray("case_checks").addObject();
+        check.set("when_expr", condition);
+        check.set("then_expr", value);
+        node.set("else_expr", none);
+        return node;
+    }
+
+    /// `left * right`.
+    static ObjectNode product(JsonNode left, JsonNode right) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "FUNCTION")
+                .put("type", "FUNCTION")
+                .put("alias", "")
+                .put("query_location", 0)
+                .put("function_name", "*")
+                .put("schema", "");
+        node.putArray("children").add(left).add(right);
+        node.putNull("filter");
+        node.putObject("order_bys").put("type", "ORDER_MODIFIER").putArray("orders");
+        node.put("distinct", false)
+                .put("is_operator", true)
+                .put("export_state", false)
+                .put("catalog", "");
+        return node;
+    }
+
+    /// An expression, or nothing where it cannot be computed.
+    static ObjectNode tried(JsonNode expression) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "OPERATOR")
+                .put("type", "OPERATOR_TRY")
+                .put("alias", expression.path("alias").asText())
+                .put("query_location", 0);
+        node.putArray("children").add(named(expression, ""));
+        return node;
+    }
+
+    /// An expression as a DOUBLE, or nothing where it is none.
+    static ObjectNode real(JsonNode expression) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CAST")
+                .put("type", "OPERATOR_CAST")
+                .put("alias", expression.path("alias").asText())
+                .put("query_location", 0);
+        node.set("child", named(expression, ""));
+        node.putObject("cast_type").put("id", "DOUBLE").putNull("type_info");
+        node.put("try_cast", true);
+        return node;
+    }
+
     /// The parser's functions want a literal, not a parameter; in one, only the quote has a meaning.
     private String call(String function, String argument) throws SQLException {
         try (Statement statement = connection.createStatement();

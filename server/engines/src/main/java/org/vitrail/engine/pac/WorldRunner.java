@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.WorldQuery.Column;
 import org.vitrail.privacy.pac.Nats;
@@ -39,7 +37,7 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain plain -> read(statement, plain.sql(), Nats.NONE, PacSqlAnswer.Way.PLAIN);
-                case WorldQuery.OnePass _, WorldQuery.EachWorld _ ->
+                case WorldQuery.Private _ ->
                     question(query, charge, Function.identity()).answer(universe);
             };
         }
@@ -53,30 +51,22 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
-                case WorldQuery.OnePass once -> {
-                    Shape shape = new Shape(once.output(), once.order(), PacSqlAnswer.Way.ONE_PASS);
-                    yield question(onePass(statement, once), shape, charge, product);
-                }
-                case WorldQuery.EachWorld each -> {
-                    Shape shape = new Shape(each.output(), each.order(), PacSqlAnswer.Way.EACH_WORLD);
-                    yield question(eachWorld(statement, each), shape, charge, product);
-                }
+                case WorldQuery.Private asked -> question(worlds(statement, asked), asked, charge, product);
             };
         }
     }
 
-    /// What an answer looks like.
-    private record Shape(List<Column> output, AnswerOrder order, PacSqlAnswer.Way way) {}
-
-    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]`, NaN where a world has no
-    /// value.
+    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with how far one unit
+    /// moves each cell at most; NaN where one unit could make it anything.
     private static final class Worlds {
         private final List<List<@Nullable Object>> keys;
         private final double[][][] values;
+        private final double[][] by;
 
-        Worlds(List<List<@Nullable Object>> keys, double[][][] values) {
+        Worlds(List<List<@Nullable Object>> keys, double[][][] values, double[][] by) {
             this.keys = keys;
             this.values = values;
+            this.by = by;
         }
     }
 
@@ -84,9 +74,8 @@ final class WorldRunner {
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
-                case WorldQuery.Plain plain -> new double[0][0][0];
-                case WorldQuery.OnePass once -> onePass(statement, once).values;
-                case WorldQuery.EachWorld each -> eachWorld(statement, each).values;
+                case WorldQuery.Plain _ -> new double[0][0][0];
+                case WorldQuery.Private asked -> worlds(statement, asked).values;
             };
         }
     }
@@ -106,47 +95,115 @@ final class WorldRunner {
         }
     }
 
-    private Worlds onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
-        UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
-        if (parts.keys().isEmpty()) {
-            throw tooSmall();
+    private Worlds worlds(Statement statement, WorldQuery.Private query) throws PacRefusedException, SQLException {
+        List<List<@Nullable Object>> keys;
+        double[][][] aggregates; // [groups][worlds][aggregates]
+        if (query.inWorlds().isEmpty()) {
+            UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
+            keys = parts.keys();
+            aggregates = counted(parts.counts(), keys.size(), query);
+        } else {
+            keys = keys(statement, query);
+            aggregates = nothing(keys.size(), query);
         }
-        List<List<@Nullable Object>> groups = parts.keys();
-        WorldCounts counts = parts.counts();
-        return switch (query.cells()) {
-            case WorldQuery.Cells.Formulas(List<WorldQuery.Formula> formulas) ->
-                new Worlds(groups, counts.values(formulas));
-            case WorldQuery.Cells.Expressions(String cells) -> {
-                worlds(statement, counts, groups.size(), query.folds().size());
-                String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds";
-                yield new Worlds(groups, collected(statement, sql, groups.size(), cells(query.output())));
+        if (keys.isEmpty()) {
+            throw new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
+                    + " rows: ask about larger groups");
+        }
+        if (!query.once()) {
+            if (query.inWorlds().isEmpty()) {
+                keys(statement, query);
             }
-        };
+            for (int w = 0; w < WORLDS; w++) {
+                statement.execute(PacDatabase.world(w));
+                inWorld(statement, query, aggregates, w);
+            }
+        }
+        return cells(keys, aggregates, query.cells());
+    }
+
+    private static double[][][] nothing(int groups, WorldQuery.Private query) {
+        double[][][] values = new double[groups][WORLDS][query.parts().size() + query.others()];
+        for (double[][] group : values) {
+            for (double[] world : group) {
+                for (int a = 0; a < world.length; a++) {
+                    world[a] = a < query.parts().size()
+                            ? WorldCounts.nothing(query.parts().get(a).fold())
+                            : Double.NaN;
+                }
+            }
+        }
+        return values;
+    }
+
+    private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
+        double[][][] values = nothing(groups, query);
+        for (int g = 0; g < groups; g++) {
+            for (int w = 0; w < WORLDS; w++) {
+                for (int a = 0; a < query.parts().size(); a++) {
+                    values[g][w][a] = counts.at(g, a, w);
+                }
+            }
+        }
+        return values;
+    }
+
+    /// What the world that is set gives.
+    private static void inWorld(Statement statement, WorldQuery.Private query, double[][][] values, int world)
+            throws SQLException {
+        int parts = query.parts().size();
+        if (query.inWorlds().isPresent()) {
+            try (ResultSet rows = statement.executeQuery(joined(query.inWorlds().get(), "a", parts, query.keys()))) {
+                while (rows.next()) {
+                    double[] group = values[rows.getInt(1)][world];
+                    for (int a = 0; a < parts; a++) {
+                        WorldQuery.Part part = query.parts().get(a);
+                        double value = rows.getDouble(2 + a);
+                        if (!rows.wasNull() && !Double.isNaN(value)) {
+                            group[a] = WorldCounts.folded(
+                                    part.fold(), group[a], part.range().cut(value));
+                        }
+                    }
+                }
+            }
+        }
+        if (query.wholes().isPresent()) {
+            try (ResultSet rows =
+                    statement.executeQuery(joined(query.wholes().get(), "b", query.others(), query.keys()))) {
+                while (rows.next()) {
+                    for (int b = 0; b < query.others(); b++) {
+                        double value = rows.getDouble(2 + b);
+                        values[rows.getInt(1)][world][parts + b] = rows.wasNull() ? Double.NaN : value;
+                    }
+                }
+            }
+        }
+    }
+
+    private static String joined(String sql, String letter, int aggregates, int keys) {
+        return "SELECT g" + names(", CAST(" + letter + "%d AS DOUBLE)", aggregates) + " FROM (" + sql
+                + ") q JOIN __keys k ON " + matches("q", keys);
+    }
+
+    private static Worlds cells(List<List<@Nullable Object>> keys, double[][][] aggregates, List<Formula> formulas) {
+        double[][][] values = new double[keys.size()][formulas.size()][WORLDS];
+        double[][] by = new double[keys.size()][formulas.size()];
+        for (int g = 0; g < values.length; g++) {
+            for (int c = 0; c < formulas.size(); c++) {
+                for (int w = 0; w < WORLDS; w++) {
+                    Formula.Moved moved = formulas.get(c).of(aggregates[g][w]);
+                    values[g][c][w] = Double.isFinite(moved.by()) ? moved.value() : Double.NaN;
+                    by[g][c] = Math.max(by[g][c], moved.by());
+                }
+            }
+        }
+        return new Worlds(keys, values, by);
     }
 
     private static String names(String pattern, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
                 .collect(Collectors.joining());
-    }
-
-    /// `__worlds`: a row of aggregates for each group and world.
-    private void worlds(Statement statement, WorldCounts counts, int groups, int folds) throws SQLException {
-        statement.execute(
-                "CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER" + names(", a%d DOUBLE", folds) + ")");
-        try (DuckDBAppender appender = appender("__worlds")) {
-            for (int g = 0; g < groups; g++) {
-                for (int w = 0; w < WORLDS; w++) {
-                    appender.beginRow();
-                    appender.append(g);
-                    appender.append(w);
-                    for (int a = 0; a < folds; a++) {
-                        appender.append(counts.at(g, a, w));
-                    }
-                    appender.endRow();
-                }
-            }
-        }
     }
 
     /// The first columns of a row.
@@ -156,11 +213,6 @@ final class WorldRunner {
             objects.add(rows.getObject(c));
         }
         return objects;
-    }
-
-    private PacRefusedException tooSmall() {
-        return new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
-                + " rows: ask about larger groups");
     }
 
     private static String matches(String table, int keys) {
@@ -176,99 +228,54 @@ final class WorldRunner {
         return list + (comma && count > 0 ? ", " : "");
     }
 
-    /// `__keys`: the groups that are large enough, numbered; returns the keys of each.
-    private List<List<@Nullable Object>> keys(Statement statement, String units, int keys)
-            throws PacRefusedException, SQLException {
+    /// `__keys`: the groups that are large enough, numbered as in one pass; returns the keys of each.
+    private List<List<@Nullable Object>> keys(Statement statement, WorldQuery.Private query) throws SQLException {
+        String list = list("k", query.keys(), false);
+        boolean one = query.keys() == 0;
         statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
-                + (keys == 0 ? "" : "ORDER BY " + list("k", keys, false)) + ") - 1 AS INTEGER) AS g"
-                + (keys == 0 ? "" : ", " + list("k", keys, false)) + " FROM (" + units + ") WHERE units >= "
-                + schema.unitsMin());
+                + (one ? "" : "ORDER BY " + list) + ") - 1 AS INTEGER) AS g" + (one ? "" : ", " + list)
+                + " FROM (SELECT " + (one ? "" : list + ", ") + "count(DISTINCT __m) AS units FROM ("
+                + query.partials() + ")" + (one ? "" : " GROUP BY " + list) + ") WHERE units >= " + schema.unitsMin());
         List<List<@Nullable Object>> groups = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("SELECT * EXCLUDE (g), g FROM __keys ORDER BY g")) {
             while (rows.next()) {
-                groups.add(objects(rows, keys));
+                groups.add(objects(rows, query.keys()));
             }
-        }
-        if (groups.isEmpty()) {
-            throw tooSmall();
         }
         return groups;
     }
 
-    private Worlds eachWorld(Statement statement, WorldQuery.EachWorld query) throws PacRefusedException, SQLException {
-        String units = "SELECT " + list("k", query.keys(), true) + "count(DISTINCT __m) AS units FROM (" + query.units()
-                + ")" + (query.keys() == 0 ? "" : " GROUP BY ALL");
-        List<List<@Nullable Object>> groups = keys(statement, units, query.keys());
-        int cells = cells(query.output());
-        double[][][] values = empty(groups.size(), cells);
-        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql()
-                + ") q JOIN __keys k ON " + matches("q", query.keys());
-        for (int w = 0; w < WORLDS; w++) {
-            statement.execute(PacDatabase.world(w));
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                while (rows.next()) {
-                    for (int c = 0; c < cells; c++) {
-                        double value = rows.getDouble(2 + c);
-                        values[rows.getInt(1)][c][w] = rows.wasNull() ? Double.NaN : value;
-                    }
-                }
-            }
-        }
-        return new Worlds(groups, values);
-    }
-
-    private static int cells(List<Column> output) {
-        return (int) output.stream().filter(c -> c.key() < 0).count();
-    }
-
-    private static double[][][] empty(int groups, int cells) {
-        double[][][] values = new double[groups][cells][WORLDS];
-        for (double[][] group : values) {
-            for (double[] cell : group) {
-                Arrays.fill(cell, Double.NaN);
-            }
-        }
-        return values;
-    }
-
-    private static double[][][] collected(Statement statement, String sql, int groups, int cells) throws SQLException {
-        double[][][] values = empty(groups, cells);
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                for (int c = 0; c < cells; c++) {
-                    double value = rows.getDouble(3 + c);
-                    values[rows.getInt(1)][c][rows.getInt(2)] = rows.wasNull() ? Double.NaN : value;
-                }
-            }
-        }
-        return values;
-    }
-
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.
     private <T> PacRelease.Question<T> question(
-            Worlds worlds, Shape shape, Nats charge, Function<PacSqlAnswer, T> product) throws PacRefusedException {
+            Worlds worlds, WorldQuery.Private query, Nats charge, Function<PacSqlAnswer, T> product)
+            throws PacRefusedException {
         List<double[]> full = new ArrayList<>();
-        for (double[][] group : worlds.values) {
-            for (double[] cell : group) {
-                if (isFull(cell)) {
-                    full.add(cell);
+        List<Double> by = new ArrayList<>();
+        for (int g = 0; g < worlds.values.length; g++) {
+            for (int c = 0; c < worlds.values[g].length; c++) {
+                if (isFull(worlds.values[g][c])) {
+                    full.add(worlds.values[g][c]);
+                    by.add(worlds.by[g][c]);
                 }
             }
         }
         if (full.isEmpty()) {
-            throw new PacRefusedException("no cell has a value in every world: ask about larger groups");
+            throw new PacRefusedException("one " + schema.unit()
+                    + " could make every number anything, by what it is divided by: ask about larger groups");
         }
-        WorldOutputs outputs = outputs(full);
+        WorldOutputs outputs = outputs(full, by);
         return new PacRelease.Question<>(
-                outputs, charge, NoiseBasis.SEPARATE, released -> product.apply(answer(worlds, shape, released)));
+                outputs, charge, NoiseBasis.SEPARATE, released -> product.apply(answer(worlds, query, released)));
     }
 
-    private static WorldOutputs outputs(List<double[]> full) throws PacRefusedException {
+    private static WorldOutputs outputs(List<double[]> full, List<Double> by) throws PacRefusedException {
         try {
             return WorldOutputs.of(
-                    WORLDS,
-                    full.size(),
-                    w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
+                            WORLDS,
+                            full.size(),
+                            w -> full.stream().mapToDouble(cell -> cell[w]).toArray())
+                    .withContributions(
+                            by.stream().mapToDouble(Double::doubleValue).toArray());
         } catch (IllegalArgumentException e) { // what it says of functions is not the query's
             throw new PacRefusedException("expected numbers of at most 1e100 and not too many of them: ask for sums of"
                     + " smaller numbers, or for fewer groups");
@@ -279,13 +286,13 @@ final class WorldRunner {
         return Arrays.stream(cell).allMatch(Double::isFinite);
     }
 
-    private PacSqlAnswer answer(Worlds worlds, Shape shape, PacRelease released) {
+    private PacSqlAnswer answer(Worlds worlds, WorldQuery.Private query, PacRelease released) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         int next = 0;
         for (int g = 0; g < worlds.values.length; g++) {
             List<@Nullable Object> row = new ArrayList<>();
             int cell = 0;
-            for (Column column : shape.output()) {
+            for (Column column : query.output()) {
                 if (column.key() >= 0) {
                     row.add(worlds.keys.get(g).get(column.key()));
                 } else if (isFull(worlds.values[g][cell++])) {
@@ -297,14 +304,10 @@ final class WorldRunner {
             rows.add(row);
         }
         return new PacSqlAnswer(
-                shape.output().stream().map(Column::name).toList(),
-                shape.order().of(rows),
+                query.output().stream().map(Column::name).toList(),
+                query.order().of(rows),
                 released.charged(),
                 universe.spent(),
-                shape.way());
-    }
-
-    private DuckDBAppender appender(String table) throws SQLException {
-        return connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table);
+                query.once() ? PacSqlAnswer.Way.ONE_PASS : PacSqlAnswer.Way.EACH_WORLD);
     }
 }

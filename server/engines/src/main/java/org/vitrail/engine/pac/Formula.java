@@ -1,0 +1,151 @@
+package org.vitrail.engine.pac;
+
+/// A number of the whole table, in terms of a half's aggregates, and how far one unit can move it. A half stands for
+/// the whole: sums and counts are doubled. What a half has nothing of is given a value all the same, so that whether
+/// it has says nothing.
+sealed interface Formula {
+    /// Of the largest quantile's neighbours: what one unit of few can move it to.
+    double STEP = 0.1;
+
+    /// @param at the half's aggregates
+    Moved of(double[] at);
+
+    /// A number in one world.
+    ///
+    /// @param value not finite if one unit could make it anything
+    /// @param by how far one unit can move it at most, >= 0
+    record Moved(double value, double by) {
+        /// None: one unit could make it anything.
+        static final Moved ANYHOW = new Moved(Double.NaN, 0);
+    }
+
+    /// A number that the query names.
+    record Constant(double number) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            return new Moved(number, 0);
+        }
+    }
+
+    /// `left operator right`; none where it divides by what one unit could make 0.
+    ///
+    /// @param operator one of `+ - * /`
+    record Arithmetic(char operator, Formula left, Formula right) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            Moved a = left.of(at);
+            Moved b = right.of(at);
+            double x = Math.abs(a.value());
+            double y = Math.abs(b.value());
+            return switch (operator) {
+                case '+' -> new Moved(a.value() + b.value(), a.by() + b.by());
+                case '-' -> new Moved(a.value() - b.value(), a.by() + b.by());
+                case '*' -> new Moved(a.value() * b.value(), x * b.by() + y * a.by() + a.by() * b.by());
+                default ->
+                    y > b.by()
+                            ? new Moved(a.value() / b.value(), (x * b.by() + y * a.by()) / (y * (y - b.by())))
+                            : Moved.ANYHOW;
+            };
+        }
+    }
+
+    /// Rounded to places behind the point.
+    record Rounded(Formula of, int places) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            Moved exact = of.of(at);
+            double unit = Math.pow(10, -places);
+            return new Moved(Math.rint(exact.value() / unit) * unit, exact.by() + unit);
+        }
+    }
+
+    /// Without its sign.
+    record Absolute(Formula of) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            Moved signed = of.of(at);
+            return new Moved(Math.abs(signed.value()), signed.by());
+        }
+    }
+
+    /// Twice the sum of the half.
+    ///
+    /// @param range of one unit's part
+    record Total(int sum, Range range) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            return new Moved(2 * at[sum], 2 * range.magnitude());
+        }
+    }
+
+    /// The mean of the half; the middle of the range if it counts nothing.
+    ///
+    /// @param range of one value
+    /// @param rows most values of one unit
+    record Mean(int sum, int count, Range range, double rows) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            double share = Math.min(1, rows / Math.max(at[count], 1));
+            return new Moved(at[count] > 0 ? range.cut(at[sum] / at[count]) : range.middle(), range.width() * share);
+        }
+    }
+
+    /// The least or largest of the half; the other end of the range if it has none.
+    record Extreme(int extreme, boolean least, Range range) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            double found = at[extreme];
+            double none = least ? range.high() : range.low();
+            return new Moved(Double.isFinite(found) ? range.cut(found) : none, range.width());
+        }
+    }
+
+    /// Variance or standard deviation of the half; 0 of too few values.
+    ///
+    /// @param squares index of the sum of squares
+    /// @param sample whether it is divided by one less than the number of values
+    /// @param root whether it is the deviation
+    record Spread(int sum, int squares, int count, boolean sample, boolean root, Range range, double rows)
+            implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            double n = at[count];
+            double divisor = sample ? n - 1 : n;
+            double most = range.width() * range.width();
+            double variance = divisor > 0 ? Math.clamp((at[squares] - at[sum] * at[sum] / n) / divisor, 0, most) : 0;
+            // k more of n values move it by at most k/(n + k) of the squared width and a quarter
+            double by = most * Math.min(1, 1.25 * rows / Math.max(n, 1));
+            return root
+                    ? new Moved(Math.sqrt(variance), Math.sqrt(variance + by) - Math.sqrt(Math.max(0, variance - by)))
+                    : new Moved(variance, by);
+        }
+    }
+
+    /// How many different values the half has.
+    ///
+    /// @param rows most values of one unit
+    record Distinct(int number, double rows) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            return new Moved(Double.isFinite(at[number]) ? at[number] : 0, rows);
+        }
+    }
+
+    /// A quantile of the half; the middle of the range if it has none.
+    ///
+    /// @param below index of the quantile a tenth lower
+    /// @param above of that a tenth higher
+    record Quantile(int quantile, int below, int above, int count, Range range, double rows) implements Formula {
+        @Override
+        public Moved of(double[] at) {
+            double n = Double.isFinite(at[count]) ? at[count] : 0;
+            double least = range.width() * Math.min(1, rows / Math.max(n, 1));
+            if (!(n > 0)) {
+                return new Moved(range.middle(), range.width());
+            }
+            double value = range.cut(at[quantile]);
+            double step = Math.max(value - range.cut(at[below]), range.cut(at[above]) - value);
+            return new Moved(value, Math.max(step, least));
+        }
+    }
+}
