@@ -12,12 +12,9 @@ sealed interface Formula {
 
     /// A number in one world.
     ///
-    /// @param value not finite if one unit could make it anything
+    /// @param value not finite only if it is divided by a constant 0, or beyond doubles
     /// @param by how far one unit can move it at most, >= 0
-    record Moved(double value, double by) {
-        /// None: one unit could make it anything.
-        static final Moved ANYHOW = new Moved(Double.NaN, 0);
-    }
+    record Moved(double value, double by) {}
 
     /// A number that the query names.
     record Constant(double number) implements Formula {
@@ -27,7 +24,7 @@ sealed interface Formula {
         }
     }
 
-    /// `left operator right`; none where it divides by what one unit could make 0.
+    /// `left operator right`; none only where it divides by a constant 0.
     ///
     /// @param operator one of `+ - * /`
     record Arithmetic(char operator, Formula left, Formula right) implements Formula {
@@ -41,11 +38,18 @@ sealed interface Formula {
                 case '+' -> new Moved(a.value() + b.value(), a.by() + b.by());
                 case '-' -> new Moved(a.value() - b.value(), a.by() + b.by());
                 case '*' -> new Moved(a.value() * b.value(), x * b.by() + y * a.by() + a.by() * b.by());
-                default ->
-                    y > b.by()
-                            ? new Moved(a.value() / b.value(), (x * b.by() + y * a.by()) / (y * (y - b.by())))
-                            : Moved.ANYHOW;
+                default -> quotient(a, b);
             };
+        }
+
+        /// What is divided by is at least what one unit can bring: else it could make the quotient anything, and
+        /// whether it did would be seen.
+        private static Moved quotient(Moved a, Moved b) {
+            double least = Math.max(Math.abs(b.value()), b.by());
+            double by = (Math.abs(a.value()) * b.by() + least * a.by()) / (least * least);
+            return least > 0
+                    ? new Moved(a.value() / Math.copySign(least, b.value() + 0.0), by)
+                    : new Moved(Double.NaN, 0);
         }
     }
 

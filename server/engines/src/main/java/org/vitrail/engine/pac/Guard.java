@@ -3,72 +3,85 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes a query one that no row can make fail: that it did would tell of that row. What may fail has no value
-/// instead.
+/// Makes a query one that no row can make fail: that it did would tell of that row. What has no value for a row is
+/// missing there instead; what could fail nonetheless is refused.
+///
+/// DuckDB's TRY is not used: it crashed the process when it went through rows one by one (1.5.6).
 final class Guard {
-    private final Known known;
+    /// Computed in DOUBLE where they could overflow.
+    static final Set<String> SIGNS = Set.of("+", "-", "*", "%", "//");
 
-    Guard(Known known) {
+    /// Of numbers above 0, or not below.
+    static final Set<String> POSITIVE = Set.of("sqrt", "ln", "log", "log10");
+
+    private static final Set<String> REALS = Set.of("exp", "power", "pow", "round", "abs");
+
+    private final Known known;
+    private final SqlTree tree;
+
+    Guard(Known known, SqlTree tree) {
         this.known = known;
+        this.tree = tree;
     }
 
-    /// All but the outermost columns, of which only keys and aggregates are used.
-    void outermost(ObjectNode root) throws PacRefusedException {
-        SqlTree.each(root, node -> {
-            if (SqlTree.type(node).equals("OPERATOR_CAST")) {
-                node.put("try_cast", true);
-            }
-        });
+    /// A resolved query: its rows, its keys, and the arguments of its aggregates.
+    void outermost(ObjectNode root) throws PacRefusedException, SQLException {
         Scope scope = Scope.of(root, Optional.empty());
         rows(root, scope);
-        groups(root, scope);
-    }
-
-    private void groups(ObjectNode select, Scope scope) {
-        ArrayNode groups = (ArrayNode) select.path("group_expressions");
-        for (int i = 0; i < groups.size(); i++) {
-            groups.set(i, safe(groups.get(i), scope));
+        list((ArrayNode) root.path("group_expressions"), scope);
+        ArrayNode items = (ArrayNode) root.path("select_list");
+        for (int i = 0; i < items.size(); i++) {
+            if (Aggregates.in(items.get(i))) {
+                aggregates(items.get(i), scope);
+            }
         }
     }
 
-    private void select(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
+    private void list(ArrayNode list, Scope scope) throws PacRefusedException, SQLException {
+        for (int i = 0; i < list.size(); i++) {
+            list.set(i, safe(list.get(i), scope));
+        }
+    }
+
+    private void select(ObjectNode select, Optional<Scope> outer) throws PacRefusedException, SQLException {
         Scope scope = Scope.of(select, outer);
         rows(select, scope);
         ArrayNode list = (ArrayNode) select.path("select_list");
         for (int i = 0; i < list.size(); i++) {
-            if (Aggregates.in(list.get(i))) {
-                aggregates(list.get(i), scope);
-                whole(list.get(i), scope);
-            } else {
-                list.set(i, safe(list.get(i), scope));
-            }
+            aggregates(list.get(i), scope);
+            list.set(i, safe(list.get(i), scope));
         }
-        groups(select, scope);
+        list((ArrayNode) select.path("group_expressions"), scope);
         if (select.path("having").isObject()) {
             aggregates(select.path("having"), scope);
-            whole(select.path("having"), scope);
+            select.set("having", safe(select.path("having"), scope));
         }
     }
 
-    /// An expression with aggregates cannot be tried.
-    private void whole(JsonNode expression, Scope scope) throws PacRefusedException {
-        if (known.kind(expression, scope) == Kind.FAILING) {
-            throw new PacRefusedException("expected plain arithmetic and comparisons of aggregates in a SELECT in FROM,"
-                    + " with numbers below 1e12");
-        }
-    }
-
-    private void aggregates(JsonNode node, Scope scope) {
+    /// The arguments of aggregates, as DOUBLE where they are added up or compared.
+    private void aggregates(JsonNode node, Scope scope) throws PacRefusedException, SQLException {
         if (Aggregates.isAggregate(node)) {
             ArrayNode children = (ArrayNode) node.path("children");
-            boolean counts = node.path("function_name").asText().startsWith("count");
             if (!children.isEmpty()) {
                 JsonNode argument = safe(children.get(0), scope);
-                boolean real = counts || known.kind(argument, scope) == Kind.REAL;
-                children.set(0, real ? argument : SqlTree.real(argument));
+                Kind kind = known.kind(argument, scope);
+                boolean counts = node.path("function_name").asText().startsWith("count");
+                boolean asItIs = counts || kind == Kind.DOUBLE || kind == Kind.DECIMAL;
+                boolean number = kind == Kind.TRUTH || Kind.NUMBERS.contains(kind);
+                require(
+                        counts || number,
+                        "numbers within " + node.path("function_name").asText(),
+                        "others");
+                children.set(0, asItIs ? argument : SqlTree.real(argument));
+            }
+            if (node.path("filter").isObject()) {
+                ((ObjectNode) node).set("filter", condition(node.path("filter"), scope));
             }
             return;
         }
@@ -77,7 +90,7 @@ final class Guard {
         }
     }
 
-    private void rows(ObjectNode select, Scope scope) throws PacRefusedException {
+    private void rows(ObjectNode select, Scope scope) throws PacRefusedException, SQLException {
         for (Scope.Source source : scope.sources) {
             if (source.derived().isPresent()) {
                 select(source.derived().get(), Optional.empty());
@@ -89,7 +102,7 @@ final class Guard {
         }
     }
 
-    private void on(JsonNode from, Scope scope) throws PacRefusedException {
+    private void on(JsonNode from, Scope scope) throws PacRefusedException, SQLException {
         if (from instanceof ObjectNode join && SqlTree.type(from).equals("JOIN")) {
             on(join.path("left"), scope);
             on(join.path("right"), scope);
@@ -99,7 +112,7 @@ final class Guard {
         }
     }
 
-    private JsonNode condition(JsonNode node, Scope scope) throws PacRefusedException {
+    private JsonNode condition(JsonNode node, Scope scope) throws PacRefusedException, SQLException {
         switch (SqlTree.type(node)) {
             case "CONJUNCTION_AND", "CONJUNCTION_OR", "OPERATOR_NOT" -> {
                 ArrayNode children = (ArrayNode) node.path("children");
@@ -114,18 +127,127 @@ final class Guard {
             }
             default -> {
                 if (SqlTree.type(node.path("right")).equals("SUBQUERY")) { // with a number
-                    JsonNode left = node.path("left");
-                    boolean number = Set.of(Kind.REAL, Kind.WHOLE).contains(known.kind(left, scope));
-                    ((ObjectNode) node).set("left", number ? left : SqlTree.real(safe(left, scope)));
+                    JsonNode left = safe(node.path("left"), scope);
+                    boolean number = Kind.NUMBERS.contains(known.kind(left, scope));
+                    require(number, "a number compared with a count, sum or avg", "another value");
+                    ((ObjectNode) node).set("left", left);
                     condition(node.path("right"), scope);
                     return node;
                 }
-                return known.kind(node, scope) == Kind.TRUTH ? node : SqlTree.tried(node);
+                JsonNode safe = safe(node, scope);
+                require(known.kind(safe, scope).decides(), "conditions", "a value");
+                return safe;
             }
         }
     }
 
-    private JsonNode safe(JsonNode expression, Scope scope) {
-        return known.kind(expression, scope) == Kind.FAILING ? SqlTree.tried(expression) : expression;
+    private JsonNode safe(JsonNode expression, Scope scope) throws PacRefusedException, SQLException {
+        JsonNode safe = total(expression, scope);
+        if (known.kind(safe, scope) == Kind.FAILING) {
+            refuse(safe, scope);
+        }
+        return safe;
+    }
+
+    /// An expression that has a value, or none, for every row, as far as it can be written so.
+    private JsonNode total(JsonNode node, Scope scope) throws PacRefusedException, SQLException {
+        if (Aggregates.isAggregate(node) || SqlTree.type(node).equals("COLUMN_REF")) {
+            return node;
+        }
+        if (isConstant(node)) {
+            return folded(node);
+        }
+        if (node instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                object.set(name, total(object.get(name), scope));
+            }
+            if (SqlTree.type(node).equals("OPERATOR_CAST")) {
+                object.put("try_cast", true);
+            }
+            return SqlTree.type(node).equals("FUNCTION") ? function(object, scope) : object;
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, total(array.get(i), scope));
+            }
+        }
+        return node;
+    }
+
+    private JsonNode function(ObjectNode node, Scope scope) {
+        String name = node.path("function_name").asText();
+        boolean positive = POSITIVE.contains(name);
+        if ((!SIGNS.contains(name) && !positive && !REALS.contains(name))
+                || known.kind(node, scope) != Kind.FAILING && !positive) {
+            return node;
+        }
+        ArrayNode children = (ArrayNode) node.path("children");
+        int numbers = name.equals("round") ? 1 : children.size();
+        for (int i = 0; i < numbers; i++) {
+            Kind kind = known.kind(children.get(i), scope);
+            if (kind == Kind.WHOLE || kind == Kind.DECIMAL) {
+                children.set(i, SqlTree.real(children.get(i)));
+            }
+        }
+        return positive && children.size() == 1
+                ? SqlTree.when(
+                        SqlTree.comparison(
+                                name.equals("sqrt") ? "COMPARE_GREATERTHANOREQUALTO" : "COMPARE_GREATERTHAN",
+                                children.get(0).deepCopy(),
+                                SqlTree.number(0)),
+                        node)
+                : node;
+    }
+
+    /// A function or a cast without columns.
+    private static boolean isConstant(JsonNode node) {
+        String type = SqlTree.type(node);
+        List<JsonNode> columns = new ArrayList<>();
+        SqlTree.each(node, part -> {
+            if (SqlTree.type(part).equals("COLUMN_REF") || SqlTree.type(part).equals("SUBQUERY")) {
+                columns.add(part);
+            }
+        });
+        return columns.isEmpty() && (type.equals("FUNCTION") || type.equals("OPERATOR_CAST"));
+    }
+
+    /// Its value, as DuckDB computes it now: later it could fail for some rows only.
+    private JsonNode folded(JsonNode node) throws PacRefusedException {
+        try {
+            return tree.constant(node);
+        } catch (SQLException e) {
+            throw new PacRefusedException("expected a constant that can be computed, got one that cannot: check dates,"
+                    + " casts and numbers");
+        }
+    }
+
+    /// Says where it may fail: at the innermost part that does.
+    private void refuse(JsonNode node, Scope scope) throws PacRefusedException {
+        for (JsonNode child : node) {
+            if (!child.path("class").asText().isEmpty() && known.kind(child, scope) == Kind.FAILING) {
+                refuse(child, scope);
+            }
+            for (JsonNode further : child.isArray() ? child : List.<JsonNode>of()) {
+                boolean fails = !further.path("class").asText().isEmpty() && known.kind(further, scope) == Kind.FAILING;
+                if (fails) {
+                    refuse(further, scope);
+                }
+            }
+        }
+        String name = node.path("function_name").asText();
+        require(
+                false,
+                "what can be computed for every row: numbers with numbers, texts with texts, dates with dates",
+                name.isEmpty()
+                        ? SqlTree.type(node).replace('_', ' ').toLowerCase(java.util.Locale.ROOT)
+                        : name + "(…) of others");
+    }
+
+    private static void require(boolean holds, String expected, String got) throws PacRefusedException {
+        if (!holds) {
+            throw new PacRefusedException("expected " + expected + ", got " + got
+                    + ": one row that fails would tell of itself; write TRY_CAST(… AS DOUBLE) or ask otherwise");
+        }
     }
 }

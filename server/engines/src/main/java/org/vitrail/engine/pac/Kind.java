@@ -8,8 +8,10 @@ import java.util.function.Function;
 /// What an expression gives, as far as it matters for whether computing it can fail on some row: a failure would tell
 /// of that row.
 enum Kind {
-    /// Numbers with a fraction: they do not overflow.
-    REAL,
+    /// Computed in DOUBLE: it does not overflow to an error.
+    DOUBLE,
+    /// Short enough not to overflow.
+    DECIMAL,
     /// Whole numbers: their sums and products may overflow.
     WHOLE,
     TEXT,
@@ -21,6 +23,8 @@ enum Kind {
     /// It may fail, or nobody knows.
     FAILING;
 
+    static final Set<Kind> NUMBERS = Set.of(DOUBLE, DECIMAL, WHOLE, MISSING);
+
     private static final double LARGEST = 1e12;
     private static final long DIGITS_MAX = 18;
     private static final long SCALE_MAX = 4;
@@ -28,19 +32,21 @@ enum Kind {
 
     private static final Set<String> LIKE = Set.of("~~", "!~~", "~~*", "!~~*", "contains", "starts_with");
     private static final Set<String> TEXTS = Set.of("lower", "upper", "trim", "||", "concat");
-    private static final Set<String> PARTS = Set.of("year", "month", "day", "quarter");
-    private static final Set<String> SIGNS = Set.of("+", "-", "*");
+    private static final Set<String> PIECES = Set.of("substring", "substr", "left", "right");
+    private static final Set<String> DATES = Set.of("year", "month", "day", "quarter");
+    private static final Set<String> SAME = Set.of("least", "greatest", "abs", "floor", "ceil", "ceiling");
+    private static final Set<String> REALS = Set.of("exp", "power", "pow", "round");
 
     /// Of a column by its DuckDB type.
     static Kind of(String type) {
         return switch (type) {
-            case "DOUBLE", "FLOAT" -> REAL;
+            case "DOUBLE", "FLOAT" -> DOUBLE;
             case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> WHOLE;
             case "VARCHAR" -> TEXT;
             case "DATE" -> DATE;
             case "TIMESTAMP" -> TIMESTAMP;
             case "BOOLEAN" -> TRUTH;
-            default -> type.startsWith("DECIMAL(") && isShort(type) ? REAL : FAILING;
+            default -> type.startsWith("DECIMAL(") && isShort(type) ? DECIMAL : FAILING;
         };
     }
 
@@ -61,9 +67,9 @@ enum Kind {
             case "COLUMN_REF" -> columns.apply(node);
             case "CONSTANT" -> constant(node);
             case "CAST" -> cast(node, kind);
-            case "COMPARISON" -> alike(List.of(node.path("left"), node.path("right")), kind, TRUTH);
-            case "BETWEEN" -> alike(List.of(node.path("input"), node.path("lower"), node.path("upper")), kind, TRUTH);
-            case "CONJUNCTION" -> all(node.path("children"), kind, TRUTH) ? TRUTH : FAILING;
+            case "COMPARISON" -> alike(List.of(node.path("left"), node.path("right")), kind);
+            case "BETWEEN" -> alike(List.of(node.path("input"), node.path("lower"), node.path("upper")), kind);
+            case "CONJUNCTION" -> decide(node.path("children"), kind);
             case "CASE" -> cases(node, kind);
             case "OPERATOR" -> operator(node, kind);
             case "FUNCTION" -> function(node, kind, range);
@@ -75,31 +81,46 @@ enum Kind {
         if (node.path("value").path("is_null").asBoolean()) {
             return MISSING;
         }
-        String type = node.path("value").path("type").path("id").asText();
-        return type.equals("DECIMAL") ? REAL : of(type);
+        return typed(node.path("value").path("type"));
+    }
+
+    private static Kind typed(JsonNode type) {
+        String id = type.path("id").asText();
+        JsonNode info = type.path("type_info");
+        boolean decimal = id.equals("DECIMAL")
+                && info.path("width").isInt()
+                && info.path("scale").isInt();
+        return of(
+                decimal
+                        ? "DECIMAL(" + info.path("width").asInt() + ","
+                                + info.path("scale").asInt() + ")"
+                        : id);
     }
 
     private static Kind cast(JsonNode node, Function<JsonNode, Kind> kind) {
         boolean safe = node.path("try_cast").asBoolean() && kind.apply(node.path("child")) != FAILING;
-        String type = node.path("cast_type").path("id").asText();
-        return safe && !type.equals("DECIMAL") ? of(type) : FAILING;
+        return safe ? typed(node.path("cast_type")) : FAILING;
     }
 
     private static Kind cases(JsonNode node, Function<JsonNode, Kind> kind) {
         Kind whole = kind.apply(node.path("else_expr"));
         for (JsonNode check : node.path("case_checks")) {
-            boolean decides = kind.apply(check.path("when_expr")) == TRUTH;
+            boolean decides = kind.apply(check.path("when_expr")).decides();
             whole = decides ? both(whole, kind.apply(check.path("then_expr"))) : FAILING;
         }
         return whole;
     }
 
+    /// Whether it is true or not: numbers are if they are not 0.
+    boolean decides() {
+        return this == TRUTH || NUMBERS.contains(this);
+    }
+
     private static Kind operator(JsonNode node, Function<JsonNode, Kind> kind) {
         JsonNode children = node.path("children");
         return switch (SqlTree.type(node)) {
-            case "COMPARE_IN", "COMPARE_NOT_IN" -> alike(children, kind, TRUTH);
-            case "OPERATOR_NOT" -> all(children, kind, TRUTH) ? TRUTH : FAILING;
-            case "OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL" -> alike(children, kind, TRUTH);
+            case "COMPARE_IN", "COMPARE_NOT_IN", "OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL" -> alike(children, kind);
+            case "OPERATOR_NOT" -> decide(children, kind);
             case "OPERATOR_COALESCE" -> together(children, kind);
             default -> FAILING;
         };
@@ -109,34 +130,53 @@ enum Kind {
         String name = node.path("function_name").asText();
         JsonNode children = node.path("children");
         if (Aggregates.isAggregate(node)) { // of what cannot fail
-            return name.startsWith("count") ? WHOLE : REAL;
+            return name.startsWith("count") ? WHOLE : DOUBLE;
         }
         Kind whole = together(children, kind);
+        boolean number = NUMBERS.contains(whole);
         if (LIKE.contains(name)) {
             return whole == TEXT ? TRUTH : FAILING;
         } else if (TEXTS.contains(name)) {
             return whole == TEXT ? TEXT : FAILING;
         } else if (name.equals("length")) {
             return whole == TEXT ? WHOLE : FAILING;
-        } else if (Set.of("substring", "substr", "left", "right").contains(name)) {
+        } else if (PIECES.contains(name)) {
             return piece(children, kind);
-        } else if (name.equals("date_part") && children.size() == 2) {
-            boolean named =
-                    PARTS.contains(children.get(0).path("value").path("value").asText());
-            return named && kind.apply(children.get(1)) == DATE ? WHOLE : FAILING;
-        } else if (PARTS.contains(name) && children.size() == 1) {
-            return whole == DATE ? WHOLE : FAILING;
-        } else if (name.equals("/") && children.size() == 2) {
-            return whole == REAL || whole == WHOLE ? REAL : FAILING;
-        } else if (SIGNS.contains(name) && whole == REAL) {
-            Range of = range.apply(node);
-            boolean small = Math.max(Math.abs(of.low()), Math.abs(of.high())) <= LARGEST;
-            return small && factors(node) <= FACTORS_MAX ? REAL : FAILING;
-        } else if (Set.of("least", "greatest", "abs", "floor", "ceil", "ceiling")
-                .contains(name)) {
-            return whole == REAL ? REAL : FAILING;
+        } else if (name.equals("date_part") || DATES.contains(name) || name.equals("date_trunc")) {
+            return ofDate(name, children, kind);
+        } else if (name.equals("/")) {
+            return number ? DOUBLE : FAILING;
+        } else if (Guard.SIGNS.contains(name)) {
+            return signs(node, whole, range);
+        } else if (SAME.contains(name)) {
+            return number && (whole != WHOLE || !name.equals("abs")) ? whole : FAILING;
+        } else if (name.equals("nullif") || name.equals("&")) { // of masks: no query may use it
+            return whole;
         }
-        return FAILING;
+        boolean real = whole == DOUBLE && (REALS.contains(name) || Guard.POSITIVE.contains(name));
+        return real ? DOUBLE : FAILING;
+    }
+
+    private static Kind signs(JsonNode node, Kind whole, Function<JsonNode, Range> range) {
+        if (whole == DOUBLE) {
+            return DOUBLE;
+        }
+        boolean exact =
+                Set.of("+", "-", "*").contains(node.path("function_name").asText());
+        boolean small = whole == DECIMAL && exact && factors(node) <= FACTORS_MAX;
+        return small && range.apply(node).magnitude() <= LARGEST ? DECIMAL : FAILING;
+    }
+
+    private static Kind ofDate(String name, JsonNode children, Function<JsonNode, Kind> kind) {
+        JsonNode date = children.path(children.size() - 1);
+        Kind of = kind.apply(date);
+        boolean part = children.size() == 1
+                || DATES.contains(children.path(0).path("value").path("value").asText());
+        if (!part || (of != DATE && of != TIMESTAMP)) {
+            return FAILING;
+        }
+        boolean column = SqlTree.type(date).equals("COLUMN_REF"); // others could be made to lie beyond all dates
+        return !name.equals("date_trunc") ? WHOLE : column ? of : FAILING;
     }
 
     /// Of a text: numbers of characters are small constants.
@@ -147,7 +187,7 @@ enum Kind {
                 return FAILING;
             }
         }
-        return children.size() > 0 && kind.apply(children.get(0)) == TEXT ? TEXT : FAILING;
+        return kind.apply(children.path(0)) == TEXT ? TEXT : FAILING;
     }
 
     /// How many decimals are multiplied at most: their digits add up.
@@ -158,7 +198,7 @@ enum Kind {
         }
         boolean times = node.path("function_name").asText().equals("*");
         int whole = 0;
-        for (JsonNode child : node.isArray() ? node : node.path("children")) {
+        for (JsonNode child : node.path("children")) {
             whole = times ? whole + factors(child) : Math.max(whole, factors(child));
         }
         for (JsonNode check : node.path("case_checks")) {
@@ -167,17 +207,17 @@ enum Kind {
         return Math.max(whole, node.has("else_expr") ? factors(node.path("else_expr")) : 0);
     }
 
-    private static boolean all(JsonNode children, Function<JsonNode, Kind> kind, Kind wanted) {
+    private static Kind decide(JsonNode children, Function<JsonNode, Kind> kind) {
         for (JsonNode child : children) {
-            if (kind.apply(child) != wanted) {
-                return false;
+            if (!kind.apply(child).decides()) {
+                return FAILING;
             }
         }
-        return true;
+        return TRUTH;
     }
 
-    private static Kind alike(Iterable<JsonNode> children, Function<JsonNode, Kind> kind, Kind result) {
-        return together(children, kind) == FAILING ? FAILING : result;
+    private static Kind alike(Iterable<JsonNode> children, Function<JsonNode, Kind> kind) {
+        return together(children, kind) == FAILING ? FAILING : TRUTH;
     }
 
     private static Kind together(Iterable<JsonNode> children, Function<JsonNode, Kind> kind) {
@@ -196,6 +236,7 @@ enum Kind {
         if (a == MISSING) {
             return b;
         }
-        return Set.of(a, b).equals(Set.of(REAL, WHOLE)) ? REAL : FAILING;
+        boolean numbers = NUMBERS.contains(a) && NUMBERS.contains(b);
+        return !numbers ? FAILING : a == DOUBLE || b == DOUBLE ? DOUBLE : DECIMAL;
     }
 }

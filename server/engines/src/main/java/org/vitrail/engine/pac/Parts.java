@@ -1,7 +1,6 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,29 +63,29 @@ final class Parts {
             throw new PacRefusedException("the contribution of an expression is unbounded: write"
                     + " least(greatest(EXPRESSION, LOW), HIGH) with bounds of at most 1e15");
         }
-        JsonNode value = number(argument);
+
         return switch (name) {
-            case "sum" -> total(sum(aggregate, value, range));
+            case "sum" -> total(sum(aggregate, argument, range));
             case "avg" -> {
-                int sum = sum(aggregate, value, range);
-                int count = counted(aggregate, value);
+                int sum = sum(aggregate, argument, range);
+                int count = counted(aggregate, argument);
                 yield _ -> new Formula.Mean(sum, count, range, rows);
             }
             case "min" -> {
-                int at = part(aggregate, "min", value, Fold.LEAST, range);
+                int at = part(aggregate, "min", argument, Fold.LEAST, range);
                 yield _ -> new Formula.Extreme(at, true, range);
             }
             case "max" -> {
-                int at = part(aggregate, "max", value, Fold.LARGEST, range);
+                int at = part(aggregate, "max", argument, Fold.LARGEST, range);
                 yield _ -> new Formula.Extreme(at, false, range);
             }
-            case "median" -> quantile(aggregate, value, 0.5, range);
-            case "quantile_cont" -> quantile(aggregate, value, fraction(aggregate), range);
+            case "median" -> quantile(aggregate, argument, 0.5, range);
+            case "quantile_cont" -> quantile(aggregate, argument, fraction(aggregate), range);
             default -> {
-                JsonNode real = SqlTree.real(safe(argument));
+                JsonNode real = SqlTree.real(argument);
                 int sum = sum(aggregate, real, range);
                 int squares = sum(aggregate, SqlTree.product(real, real), range.times(range));
-                int count = counted(aggregate, value);
+                int count = counted(aggregate, argument);
                 boolean sample = !name.endsWith("_pop");
                 boolean root = name.startsWith("stddev");
                 yield _ -> new Formula.Spread(sum, squares, count, sample, root, range, rows);
@@ -97,19 +96,6 @@ final class Parts {
     private Planned total(int part) {
         Range range = parts.get(part).range();
         return _ -> new Formula.Total(part, range);
-    }
-
-    /// A number that computing cannot fail of: short decimals and doubles as they are.
-    private JsonNode number(JsonNode argument) {
-        return switch (known.kind(argument, scope)) {
-            case REAL -> argument;
-            case FAILING -> SqlTree.real(SqlTree.tried(argument));
-            default -> SqlTree.real(argument);
-        };
-    }
-
-    private JsonNode safe(JsonNode argument) {
-        return known.kind(argument, scope) == Kind.FAILING ? SqlTree.tried(argument) : argument;
     }
 
     private int sum(ObjectNode aggregate, JsonNode value, Range range) {
@@ -123,7 +109,7 @@ final class Parts {
             star.putArray("children");
             return part(star, "count_star", Fold.SUM, new Range(0, rows));
         }
-        return part(aggregate, "count", safe(children.get(0)), Fold.SUM, new Range(0, rows));
+        return part(aggregate, "count", children.get(0), Fold.SUM, new Range(0, rows));
     }
 
     private int counted(ObjectNode aggregate, JsonNode value) {
@@ -151,10 +137,7 @@ final class Parts {
     }
 
     private Planned distinct(ObjectNode aggregate) {
-        ObjectNode wanted = aggregate.deepCopy();
-        ((ArrayNode) wanted.path("children"))
-                .set(0, safe(aggregate.path("children").path(0)));
-        int at = other(wanted);
+        int at = other(aggregate);
         return behind -> new Formula.Distinct(behind + at, rows);
     }
 

@@ -20,6 +20,7 @@ final class QueryPlanner {
     private final SqlTree tree;
     private final QueryRules rules;
     private final Known known;
+    private final Guard guard;
 
     QueryPlanner(PacSchema schema, Catalog catalog, SqlTree tree, PublicTables open) {
         this.schema = schema;
@@ -28,6 +29,7 @@ final class QueryPlanner {
         columns = catalog.columns();
         rules = new QueryRules(schema, columns);
         known = new Known(schema, catalog, open);
+        guard = new Guard(known, tree);
     }
 
     /// @throws PacRefusedException why it is not answered
@@ -62,24 +64,17 @@ final class QueryPlanner {
         for (JsonNode key : keys) {
             rules.checkKey(key, scope);
         }
-        Aggregates aggregates = new Aggregates();
         List<Column> output = new ArrayList<>();
-        List<JsonNode> cells = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = root.path("select_list").get(i);
             String name = name(items.get(i), i);
-            if (Aggregates.in(item)) {
-                cells.add(aggregates.without(item));
-                output.add(Column.cell(name));
-            } else {
-                output.add(key(name, item, keys, scope));
-            }
+            output.add(Aggregates.in(item) ? Column.cell(name) : key(name, item, keys, scope));
         }
-        if (aggregates.all().isEmpty()) {
+        if (output.stream().noneMatch(column -> column.key() < 0)) {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
                     + " over groups of at least " + schema.unitsMin() + " " + schema.unit() + " rows");
         }
-        return planned(root, masks, aggregates, cells, output, order);
+        return planned(root, masks, output, order);
     }
 
     private static String name(JsonNode item, int at) {
@@ -88,19 +83,20 @@ final class QueryPlanner {
         return alias.isEmpty() ? column : alias;
     }
 
-    private WorldQuery planned(
-            ObjectNode root,
-            Masks masks,
-            Aggregates aggregates,
-            List<JsonNode> cells,
-            List<Column> output,
-            AnswerOrder order)
+    private WorldQuery planned(ObjectNode root, Masks masks, List<Column> output, AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode mask = masks.oneUnit(root, Optional.empty())
                 .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
                         + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
                         + " SELECT in FROM by " + schema.unitKey()));
-        new Guard(known).outermost(root);
+        guard.outermost(root);
+        Aggregates aggregates = new Aggregates();
+        List<JsonNode> cells = new ArrayList<>();
+        for (JsonNode item : root.path("select_list")) {
+            if (Aggregates.in(item)) {
+                cells.add(aggregates.without(item));
+            }
+        }
         Scope scope = Scope.of(root, Optional.empty());
         Parts parts = new Parts(known, rules, scope, expression -> isFilled(expression, scope));
         List<Formula> wholes = parts.of(aggregates.all());

@@ -164,15 +164,46 @@ final class SqlTree {
         return node;
     }
 
-    /// An expression, or nothing where it cannot be computed.
-    static ObjectNode tried(JsonNode expression) {
+    /// `left compared with right`.
+    static ObjectNode comparison(String type, JsonNode left, JsonNode right) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("class", "OPERATOR")
-                .put("type", "OPERATOR_TRY")
-                .put("alias", expression.path("alias").asText())
-                .put("query_location", 0);
-        node.putArray("children").add(named(expression, ""));
+        node.put("class", "COMPARISON").put("type", type).put("alias", "").put("query_location", 0);
+        node.set("left", left);
+        node.set("right", right);
         return node;
+    }
+
+    /// An expression without columns as the value that it has.
+    ///
+    /// @throws SQLException if it has none
+    JsonNode constant(JsonNode expression) throws SQLException {
+        String text = text(List.of(named(expression, "v")), Optional.empty());
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT typeof(v), CAST(v AS VARCHAR) FROM (" + text + ")")) {
+            rows.next();
+            String value = rows.getString(2);
+            String literal = value == null ? "NULL" : literal(value, rows.getString(1), type(expression));
+            JsonNode node = read(call("json_serialize_sql", "SELECT " + literal))
+                    .path("statements")
+                    .path(0)
+                    .path("node")
+                    .path("select_list")
+                    .path(0);
+            if (type(node).equals("OPERATOR_CAST")) {
+                ((ObjectNode) node).put("try_cast", true);
+            }
+            return named(node, expression.path("alias").asText());
+        }
+    }
+
+    private static String literal(String value, String type, String from) {
+        boolean number = type.equals("INTEGER") || type.equals("BIGINT") || type.startsWith("DECIMAL");
+        boolean day = type.equals("TIMESTAMP") && from.equals("FUNCTION") && value.endsWith(" 00:00:00");
+        return number
+                ? value
+                : "CAST('"
+                        + (day ? value.substring(0, value.length() - " 00:00:00".length()) : value).replace("'", "''")
+                        + "' AS " + (day ? "DATE" : type) + ")"; // a date and an interval of days
     }
 
     /// An expression as a DOUBLE, or nothing where it is none.
