@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +157,7 @@ final class Guard {
             return node;
         }
         if (isConstant(node)) {
-            return folded(node);
+            return isDay(node) ? node : folded(node);
         }
         if (node instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();
@@ -198,6 +200,19 @@ final class Guard {
                                 SqlTree.number(0)),
                         node)
                 : node;
+    }
+
+    /// A cast of a text to a date that it is.
+    private static boolean isDay(JsonNode node) {
+        JsonNode text = node.path("child").path("value").path("value");
+        if (!text.isTextual() || !node.path("cast_type").path("id").asText().equals("DATE")) {
+            return false;
+        }
+        try {
+            return LocalDate.parse(text.asText()).getYear() > 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /// A function or a cast without columns.

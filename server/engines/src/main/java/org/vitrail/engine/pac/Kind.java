@@ -98,7 +98,8 @@ enum Kind {
     }
 
     private static Kind cast(JsonNode node, Function<JsonNode, Kind> kind) {
-        boolean safe = node.path("try_cast").asBoolean() && kind.apply(node.path("child")) != FAILING;
+        boolean tried = SqlTree.type(node.path("child")).equals("VALUE_CONSTANT"); // when the query was planned
+        boolean safe = (tried || node.path("try_cast").asBoolean()) && kind.apply(node.path("child")) != FAILING;
         return safe ? typed(node.path("cast_type")) : FAILING;
     }
 

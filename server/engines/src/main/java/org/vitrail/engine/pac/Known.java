@@ -31,6 +31,9 @@ final class Known {
 
     /// In what range an expression's numbers lie, aggregates of a unit's rows included.
     Range range(JsonNode expression, Scope scope) {
+        if (!Aggregates.in(expression)) {
+            return Ranges.of(expression, reference -> ofColumn(reference, scope));
+        }
         Aggregates aggregates = new Aggregates();
         JsonNode around = aggregates.without(expression);
         return Ranges.of(around, reference -> {

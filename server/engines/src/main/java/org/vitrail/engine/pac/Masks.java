@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.Scope.Source;
 
 /// Finds, for the rows of a SELECT, the mask of the one unit that each belongs to.
@@ -21,14 +20,11 @@ final class Masks {
 
     private final PacSchema schema;
     private final Map<String, Set<String>> columns;
-    private final SqlTree tree;
     private final Conditions conditions;
-    private @Nullable ObjectNode and;
 
     Masks(PacSchema schema, Catalog catalog, SqlTree tree) {
         this.schema = schema;
         columns = catalog.columns();
-        this.tree = tree;
         conditions = new Conditions(schema, catalog, tree, this);
     }
 
@@ -103,21 +99,12 @@ final class Masks {
         for (Source table : tables) {
             if (!table.nullable()) {
                 ObjectNode own = SqlTree.reference(table.alias(), MASK);
-                mask = Optional.of(mask.isEmpty() ? own : both(mask.get(), own));
+                // Linked rows have one mask. Were they not linked after all, both units would have to be in a world
+                // for their row to be there.
+                mask = Optional.of(mask.isEmpty() ? own : SqlTree.operation("&", mask.get(), own));
             }
         }
         return mask;
-    }
-
-    /// Linked rows have one mask. Were they not linked after all, both units would have to be in a world for their row
-    /// to be there.
-    private ObjectNode both(ObjectNode one, ObjectNode other) throws PacRefusedException, SQLException {
-        if (and == null) {
-            and = (ObjectNode) tree.parse("SELECT a & b").path("select_list").get(0);
-        }
-        ObjectNode both = and.deepCopy();
-        ((ArrayNode) both.path("children")).removeAll().add(one).add(other);
-        return both;
     }
 
     /// Adds the mask to a derived table.

@@ -84,7 +84,7 @@ final class Parts {
             default -> {
                 JsonNode real = SqlTree.real(argument);
                 int sum = sum(aggregate, real, range);
-                int squares = sum(aggregate, SqlTree.product(real, real), range.times(range));
+                int squares = sum(aggregate, SqlTree.operation("*", real, real), range.times(range));
                 int count = counted(aggregate, argument);
                 boolean sample = !name.endsWith("_pop");
                 boolean root = name.startsWith("stddev");

@@ -145,14 +145,14 @@ final class SqlTree {
         return node;
     }
 
-    /// `left * right`.
-    static ObjectNode product(JsonNode left, JsonNode right) {
+    /// `left operator right`.
+    static ObjectNode operation(String operator, JsonNode left, JsonNode right) {
         ObjectNode node = JSON.createObjectNode();
         node.put("class", "FUNCTION")
                 .put("type", "FUNCTION")
                 .put("alias", "")
                 .put("query_location", 0)
-                .put("function_name", "*")
+                .put("function_name", operator)
                 .put("schema", "");
         node.putArray("children").add(left).add(right);
         node.putNull("filter");
@@ -189,9 +189,6 @@ final class SqlTree {
                     .path("node")
                     .path("select_list")
                     .path(0);
-            if (type(node).equals("OPERATOR_CAST")) {
-                ((ObjectNode) node).put("try_cast", true);
-            }
             return named(node, expression.path("alias").asText());
         }
     }
