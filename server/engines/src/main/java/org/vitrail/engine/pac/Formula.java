@@ -43,13 +43,18 @@ sealed interface Formula {
         }
 
         /// What is divided by is at least what one unit can bring: else it could make the quotient anything, and
-        /// whether it did would be seen.
+        /// whether it did would be seen. One unit then moves it by `(x' y - x y') / (y y')` at most,
+        /// and where it can turn its sign, from one side to the other.
         private static Moved quotient(Moved a, Moved b) {
-            double least = Math.max(Math.abs(b.value()), b.by());
-            double by = (Math.abs(a.value()) * b.by() + least * a.by()) / (least * least);
-            return least > 0
-                    ? new Moved(a.value() / Math.copySign(least, b.value() + 0.0), by)
-                    : new Moved(Double.NaN, 0);
+            double x = Math.abs(a.value());
+            double y = Math.max(Math.abs(b.value()), b.by());
+            if (!(y > 0)) {
+                return new Moved(Double.NaN, 0);
+            }
+            double next = Math.max(y - b.by(), b.by());
+            boolean turns = Math.abs(b.value()) < b.by();
+            double by = turns ? (2 * x + a.by()) / y : (x * b.by() + y * a.by()) / (y * next);
+            return new Moved(a.value() / Math.copySign(y, b.value() + 0.0), by);
         }
     }
 

@@ -45,6 +45,15 @@ final class Grammar {
             "DATE",
             "TIMESTAMP");
 
+    /// What fields of the tree are called in SQL.
+    private static final Map<String, String> READ = Map.of(
+            "column_name_alias", "other names of columns behind a table's alias",
+            "cte_map", "WITH",
+            "columns", "COLUMNS(…)",
+            "expr", "COLUMNS(…)",
+            "using_columns", "USING",
+            "at_clause", "AT");
+
     /// Where a SELECT stands.
     enum Place {
         /// The query itself.
@@ -81,7 +90,7 @@ final class Grammar {
                 "group_sets",
                 "aggregate_handling",
                 "having");
-        require(select.path("cte_map").path("map").isEmpty(), "SELECTs in FROM", "WITH");
+        require(select.path("cte_map").path("map").isEmpty(), "SELECTs in FROM, (SELECT …) AS t", "WITH");
         require(
                 select.path("aggregate_handling").asText().equals("STANDARD_HANDLING"),
                 "GROUP BY with columns",
@@ -120,7 +129,7 @@ final class Grammar {
         for (int i = 0; plain && i < keys; i++) {
             plain = sets.get(0).get(i).asInt(-1) == i;
         }
-        require(plain, "one GROUP BY, each column once", "several grouping sets, or a column twice");
+        require(plain, "one GROUP BY, each column once", "several grouping sets, or a column twice: ask for each");
     }
 
     private void modifier(JsonNode modifier, Place place) throws PacRefusedException {
@@ -305,10 +314,12 @@ final class Grammar {
         List<String> known = new ArrayList<>(PLACES);
         known.addAll(List.of(fields));
         for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String name = field.getKey();
+            boolean fits = known.contains(name) || isNothing(field.getValue());
             require(
-                    known.contains(field.getKey()) || isNothing(field.getValue()),
-                    "a query of SELECT, joins, WHERE and GROUP BY",
-                    field.getKey().replace('_', ' ').toUpperCase(Locale.ROOT));
+                    fits,
+                    "a query of SELECT, joins with ON, WHERE and GROUP BY",
+                    READ.getOrDefault(name, name.replace('_', ' ').toUpperCase(Locale.ROOT)));
         }
     }
 

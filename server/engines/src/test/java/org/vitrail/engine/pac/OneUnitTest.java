@@ -1,0 +1,102 @@
+package org.vitrail.engine.pac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vitrail.privacy.pac.Nats;
+
+/// Facts of one row: what all worlds agree on has noise all the same, of at least what one person may bring. Person 7
+/// is 27 years old.
+class OneUnitTest {
+    private static PacDatabase database;
+
+    @BeforeAll
+    static void open() throws SQLException {
+        database = PacDatabase.open(
+                PacDatabaseTest.schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(500, 1), 500, 2);
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        database.close();
+    }
+
+    /// Answers to one question, at amounts that differ by almost nothing so that none is given again.
+    private static double[] answers(String column, int count) {
+        return IntStream.range(0, count)
+                .mapToDouble(i -> {
+                    try {
+                        Object cell = database.ask(
+                                        "select " + column + " as v, count(*) as n from person p",
+                                        new Nats(7_000_000_000_000L + i))
+                                .rows()
+                                .getFirst()
+                                .getFirst();
+                        return ((Number) Objects.requireNonNull(cell)).doubleValue();
+                    } catch (PacRefusedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toArray();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / (values.length - 1));
+    }
+
+    /// @param one what one person may bring
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sum(case when id = 7 and age > 30 then 1 else 0 end) | 2",
+                "sum(case when id = 7 and age > 20 then 1 else 0 end) | 2",
+                "count(*) filter (id = 7 and age > 30) | 2",
+                "max(case when id = 7 and age > 30 then 1 else 0 end) | 1",
+                "avg(case when id = 7 and age > 30 then age end) | 100",
+                "median(case when id = 7 and age > 30 then age end) | 100",
+                "count(distinct case when id = 7 and age > 30 then age end) | 1",
+                "1 / sum(case when id = 7 and age > 30 then 1 else 0 end) | .5",
+                "sum(case when id = 7 and age > 30 then 1 else 0 end) / nullif(sum(case when id = 7 then 1 else 0 end), 0) | 1",
+                "stddev(case when id = 7 and age > 30 then age end) | 100"
+            })
+    void number_thatOnePersonDecides_hasNoiseWhateverItIs(String column, double one) throws Exception {
+        // for two numbers at 0.007 nat: K is 8, the deviation sqrt(8 / 0.007) / 2 contributions
+        assertThat(deviation(answers(column, 12))).as(column).isGreaterThan(8 * one);
+    }
+
+    /// Must fail: what nobody can move has no noise, so that a contribution taken to be 0 would be seen.
+    @Test
+    void number_thatNobodyMoves_isExact() {
+        assertThat(deviation(answers("sum(0 * age)", 3))).isZero();
+    }
+
+    /// Whether a row fails, divides by 0 or is missing leaves no cell empty and no answer out.
+    @Test
+    void cells_ofOnePerson_areNeverEmpty() throws Exception {
+        for (String column : new String[] {
+            "avg(case when id = 7 and age > 30 then age end)",
+            "min(case when id = 7 and age > 30 then age end)",
+            "sum(age) / sum(case when id = 7 and age > 30 then 1 else 0 end)",
+            "sum(case when id = 7 and age > 20 then 1 / (id - 7) else 1 end)",
+            "quantile_cont(case when id = 7 and age > 30 then age end, .9)"
+        }) {
+            double[][][] worlds;
+            try {
+                worlds = database.worlds("select " + column + " as v from person");
+            } catch (PacRefusedException byItsText) {
+                continue;
+            }
+            assertThat(worlds[0][0]).as(column).hasSize(64).doesNotContain(Double.NaN);
+        }
+    }
+}
