@@ -4,9 +4,11 @@ package org.vitrail.engine.pac;
 /// the whole: sums and counts are doubled. What a half has nothing of is given a value all the same, so that whether
 /// it has says nothing.
 sealed interface Formula {
-    /// Of the largest quantile's neighbours: what one unit of few can move it to.
+    /// How far from a quantile its neighbours lie, as a share of all values: few of them move it there.
     double STEP = 0.1;
 
+    /// What it is in one world.
+    ///
     /// @param at the half's aggregates
     Moved of(double[] at);
 

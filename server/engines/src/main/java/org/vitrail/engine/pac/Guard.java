@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,32 +116,27 @@ final class Guard {
     }
 
     private JsonNode condition(JsonNode node, Scope scope) throws PacRefusedException, SQLException {
-        switch (SqlTree.type(node)) {
-            case "CONJUNCTION_AND", "CONJUNCTION_OR", "OPERATOR_NOT" -> {
-                ArrayNode children = (ArrayNode) node.path("children");
-                for (int i = 0; i < children.size(); i++) {
-                    children.set(i, condition(children.get(i), scope));
-                }
-                return node;
+        String type = SqlTree.type(node);
+        if (Set.of("CONJUNCTION_AND", "CONJUNCTION_OR", "OPERATOR_NOT").contains(type)) {
+            ArrayNode children = (ArrayNode) node.path("children");
+            for (int i = 0; i < children.size(); i++) {
+                children.set(i, condition(children.get(i), scope));
             }
-            case "SUBQUERY" -> {
-                select((ObjectNode) node.path("subquery").path("node"), Optional.of(scope));
-                return node;
-            }
-            default -> {
-                if (SqlTree.type(node.path("right")).equals("SUBQUERY")) { // with a number
-                    JsonNode left = safe(node.path("left"), scope);
-                    boolean number = Kind.NUMBERS.contains(known.kind(left, scope));
-                    require(number, "a number compared with a count, sum or avg", "another value");
-                    ((ObjectNode) node).set("left", left);
-                    condition(node.path("right"), scope);
-                    return node;
-                }
-                JsonNode safe = safe(node, scope);
-                require(known.kind(safe, scope).decides(), "conditions", "a value");
-                return safe;
-            }
+            return node;
+        } else if (type.equals("SUBQUERY")) {
+            select((ObjectNode) node.path("subquery").path("node"), Optional.of(scope));
+            return node;
+        } else if (SqlTree.type(node.path("right")).equals("SUBQUERY")) {
+            JsonNode left = safe(node.path("left"), scope);
+            boolean number = Kind.NUMBERS.contains(known.kind(left, scope));
+            require(number, "a number compared with a count, sum or avg", "another value");
+            ((ObjectNode) node).set("left", left);
+            condition(node.path("right"), scope);
+            return node;
         }
+        JsonNode safe = safe(node, scope);
+        require(known.kind(safe, scope).decides(), "conditions", "a value");
+        return safe;
     }
 
     private JsonNode safe(JsonNode expression, Scope scope) throws PacRefusedException, SQLException {
@@ -180,8 +176,8 @@ final class Guard {
     private JsonNode function(ObjectNode node, Scope scope) {
         String name = node.path("function_name").asText();
         boolean positive = POSITIVE.contains(name);
-        if ((!SIGNS.contains(name) && !positive && !REALS.contains(name))
-                || known.kind(node, scope) != Kind.FAILING && !positive) {
+        boolean overflows = (SIGNS.contains(name) || REALS.contains(name)) && known.kind(node, scope) == Kind.FAILING;
+        if (!positive && !overflows) {
             return node;
         }
         ArrayNode children = (ArrayNode) node.path("children");
@@ -255,7 +251,7 @@ final class Guard {
                 false,
                 "what can be computed for every row: numbers with numbers, texts with texts, dates with dates",
                 name.isEmpty()
-                        ? SqlTree.type(node).replace('_', ' ').toLowerCase(java.util.Locale.ROOT)
+                        ? SqlTree.type(node).replace('_', ' ').toLowerCase(Locale.ROOT)
                         : name + "(…) of others");
     }
 

@@ -154,7 +154,8 @@ enum Kind {
         } else if (name.equals("nullif") || name.equals("&")) { // of masks: no query may use it
             return whole;
         }
-        boolean real = whole == DOUBLE && (REALS.contains(name) || Guard.POSITIVE.contains(name));
+        boolean positive = Guard.POSITIVE.contains(name) && children.size() == 1;
+        boolean real = whole == DOUBLE && (REALS.contains(name) || positive);
         return real ? DOUBLE : FAILING;
     }
 

@@ -19,7 +19,7 @@ import org.vitrail.mechanism.port.PublicFacts;
 
 /// Plans queries with DuckDB's parser, over an empty database.
 final class SqlPlanner {
-    static final String VERSION = "pac-sql-1";
+    static final String VERSION = "pac-sql-2";
     private static final double LARGEST = 1e150; // beyond what a noisy number can be
     private static final int MEGABYTES = 64;
 
@@ -87,7 +87,7 @@ final class SqlPlanner {
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
         assumed.add("decided on all rows, whichever half is the secret one: which groups of at least "
-                + terms.unitsMin() + " units there are, which cells are empty, whether the answer is refused");
+                + terms.unitsMin() + " units there are, whether the answer is refused");
         return new PacPlan(
                 spec,
                 PacPlan.charge(spec),
@@ -96,8 +96,9 @@ final class SqlPlanner {
                 WorldCounts.WORLDS,
                 product(tables, output, facts.schema()),
                 List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
-                        + " of each row, all rows one vector for one charge; its size follows from how much the answer"
-                        + " changes between halves and is shown to nobody"),
+                        + " of each row, all rows one vector for one charge; its size follows from how much each number"
+                        + " changes between halves, is no less than bounds and rows of a unit ask for, and is shown to"
+                        + " nobody"),
                 "PAC-private SQL (Xiao, Devadas 2023; Zhu, Sridhar, Devadas 2026): one secret world of "
                         + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each"),
                 "not known before: an answer of half the units, plus noise that follows from the rows",
