@@ -4,7 +4,7 @@ package org.vitrail.engine.pac;
 /// the whole: sums and counts are doubled. What a half has nothing of is given a value all the same, so that whether
 /// it has says nothing.
 sealed interface Formula {
-    /// How far from a quantile its neighbours lie, as a share of all values: few of them move it there.
+    /// How far from a quantile its neighbours lie at most, as a share of all values.
     double STEP = 0.1;
 
     /// What it is in one world.
@@ -14,9 +14,19 @@ sealed interface Formula {
 
     /// A number in one world.
     ///
-    /// @param value not finite only if it is divided by a constant 0, or beyond doubles
+    /// @param value not finite only if it is divided by a constant 0
     /// @param by how far one unit can move it at most, >= 0
-    record Moved(double value, double by) {}
+    record Moved(double value, double by) {
+        private static final double LARGEST = 1e90;
+
+        /// Cut to what noise can be added to: that it was would be seen otherwise. What moves never counts as what does
+        /// not, however little it is.
+        static Moved of(double value, double by, boolean moves) {
+            double least = moves ? Double.MIN_NORMAL : 0;
+            return new Moved(
+                    Math.clamp(value, -LARGEST, LARGEST), Math.clamp(Double.isNaN(by) ? LARGEST : by, least, LARGEST));
+        }
+    }
 
     /// A number that the query names.
     record Constant(double number) implements Formula {
@@ -36,10 +46,11 @@ sealed interface Formula {
             Moved b = right.of(at);
             double x = Math.abs(a.value());
             double y = Math.abs(b.value());
+            boolean moves = a.by() > 0 || b.by() > 0;
             return switch (operator) {
-                case '+' -> new Moved(a.value() + b.value(), a.by() + b.by());
-                case '-' -> new Moved(a.value() - b.value(), a.by() + b.by());
-                case '*' -> new Moved(a.value() * b.value(), x * b.by() + y * a.by() + a.by() * b.by());
+                case '+' -> Moved.of(a.value() + b.value(), a.by() + b.by(), moves);
+                case '-' -> Moved.of(a.value() - b.value(), a.by() + b.by(), moves);
+                case '*' -> Moved.of(a.value() * b.value(), x * b.by() + y * a.by() + a.by() * b.by(), moves);
                 default -> quotient(a, b);
             };
         }
@@ -55,8 +66,8 @@ sealed interface Formula {
             }
             double next = Math.max(y - b.by(), b.by());
             boolean turns = Math.abs(b.value()) < b.by();
-            double by = turns ? (2 * x + a.by()) / y : (x * b.by() + y * a.by()) / (y * next);
-            return new Moved(a.value() / Math.copySign(y, b.value() + 0.0), by);
+            double by = turns ? 2 * x / y + a.by() / y : x / y * (b.by() / next) + a.by() / next;
+            return Moved.of(a.value() / Math.copySign(y, b.value() + 0.0), by, a.by() > 0 || b.by() > 0);
         }
     }
 
@@ -66,7 +77,8 @@ sealed interface Formula {
         public Moved of(double[] at) {
             Moved exact = of.of(at);
             double unit = Math.pow(10, -places);
-            return new Moved(Math.rint(exact.value() / unit) * unit, exact.by() + unit);
+            boolean moves = exact.by() > 0;
+            return Moved.of(Math.rint(exact.value() / unit) * unit, exact.by() + (moves ? unit : 0), moves);
         }
     }
 
@@ -144,19 +156,20 @@ sealed interface Formula {
 
     /// A quantile of the half; the middle of the range if it has none.
     ///
-    /// @param below index of the quantile a tenth lower
-    /// @param above of that a tenth higher
-    record Quantile(int quantile, int below, int above, int count, Range range, double rows) implements Formula {
+    /// @param below index of the quantile that lies `step` lower
+    /// @param above of that as much higher
+    /// @param step at most a tenth, and half of what lies beyond the quantile; 0 of the least and the largest
+    record Quantile(int quantile, int below, int above, int count, double step, Range range, double rows)
+            implements Formula {
         @Override
         public Moved of(double[] at) {
             double n = Double.isFinite(at[count]) ? at[count] : 0;
-            double least = range.width() * Math.min(1, rows / Math.max(n, 1));
-            if (!(n > 0)) {
-                return new Moved(range.middle(), range.width());
+            double value = n > 0 ? range.cut(at[quantile]) : range.middle();
+            if (!((rows + 1) / n <= step)) { // one unit's values reach further than the neighbours
+                return new Moved(value, range.width());
             }
-            double value = range.cut(at[quantile]);
-            double step = Math.max(value - range.cut(at[below]), range.cut(at[above]) - value);
-            return new Moved(value, Math.max(step, least));
+            double far = Math.max(value - range.cut(at[below]), range.cut(at[above]) - value);
+            return new Moved(value, Math.max(far, range.width() * rows / n));
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Set;
 /// Reads what is made of aggregates out of DuckDB's tree: arithmetic, of which it is known how far one unit moves it.
 final class Formulas {
     private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/");
-    private static final int PLACES_MAX = 15;
+    private static final int PLACES_MAX = 9;
+    private static final double LARGEST = 1e9;
 
     private Formulas() {}
 
@@ -55,16 +56,24 @@ final class Formulas {
     private static Formula.Constant constant(JsonNode value) throws PacRefusedException {
         JsonNode number = value.path("value");
         return switch (value.path("type").path("id").asText()) {
-            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DOUBLE" -> new Formula.Constant(number.asDouble());
+            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DOUBLE" -> constant(number.asDouble());
             case "DECIMAL" -> {
                 JsonNode scale = value.path("type").path("type_info").path("scale");
                 if (!number.isIntegralNumber() || !scale.isInt()) {
                     throw refused("a number of too many digits");
                 }
-                yield new Formula.Constant(new BigDecimal(number.bigIntegerValue(), scale.asInt()).doubleValue());
+                yield constant(new BigDecimal(number.bigIntegerValue(), scale.asInt()).doubleValue());
             }
             default -> throw refused("a constant that is no number");
         };
+    }
+
+    private static Formula.Constant constant(double number) throws PacRefusedException {
+        double size = Math.abs(number);
+        if (size > LARGEST || (size > 0 && size < 1 / LARGEST)) {
+            throw refused("a number beyond 1e-9 to 1e9");
+        }
+        return new Formula.Constant(number);
     }
 
     private static Formula operation(JsonNode function, List<Formula> wholes) throws PacRefusedException {

@@ -54,15 +54,18 @@ final class Grammar {
             "using_columns", "USING",
             "at_clause", "AT");
 
+    /// What is known of a column is found anew at each level.
+    private static final int DEPTH_MAX = 3;
+
     /// Where a SELECT stands.
     enum Place {
         /// The query itself.
         OUTERMOST,
-        /// In FROM, over protected tables.
+        /// In FROM.
         FROM,
-        /// In a condition, over protected tables.
+        /// In a condition.
         CONDITION,
-        /// Anywhere, over public tables alone.
+        /// Anywhere in a query of public tables alone.
         PUBLIC
     }
 
@@ -74,11 +77,12 @@ final class Grammar {
 
     /// @throws PacRefusedException if anything else stands in it
     void check(JsonNode root) throws PacRefusedException {
-        select(root, masks.protects(root) ? Place.OUTERMOST : Place.PUBLIC);
+        select(root, masks.protects(root) ? Place.OUTERMOST : Place.PUBLIC, 0);
     }
 
-    private void select(JsonNode select, Place place) throws PacRefusedException {
+    private void select(JsonNode select, Place place, int depth) throws PacRefusedException {
         require(SqlTree.type(select).equals("SELECT_NODE"), "one SELECT", SqlTree.type(select));
+        require(depth <= DEPTH_MAX, "SELECTs in each other to a depth of " + DEPTH_MAX, "more");
         only(
                 select,
                 "modifiers",
@@ -96,28 +100,43 @@ final class Grammar {
                 "GROUP BY with columns",
                 select.path("aggregate_handling").asText());
         groups(select);
-        boolean open = place == Place.OUTERMOST || place == Place.PUBLIC;
+        boolean any = place == Place.PUBLIC;
+        boolean open = any || place == Place.OUTERMOST;
         require(open || select.path("modifiers").isEmpty(), "ORDER BY and LIMIT outermost only", "them further in");
         for (JsonNode modifier : select.path("modifiers")) {
             modifier(modifier, place);
         }
-        boolean any = place == Place.PUBLIC;
         for (JsonNode item : select.path("select_list")) {
             boolean star = SqlTree.type(item).equals("STAR");
             if (star && (any || place == Place.CONDITION)) { // there it stands for that there is a row
                 only(item, "relation_name");
             } else {
                 expression(item, any);
+                require(place != Place.FROM || isSimple(item), "count, sum, avg, min or max in FROM", "others");
             }
         }
-        from(select.path("from_table"), place);
-        condition(select.path("where_clause"), any);
+        from(select.path("from_table"), place, depth);
+        condition(select.path("where_clause"), place, depth);
         for (JsonNode group : select.path("group_expressions")) {
             expression(group, any);
         }
         if (!select.path("having").isNull()) {
             expression(select.path("having"), any);
+            require(any || isSimple(select.path("having")), "count, sum, avg, min or max in FROM", "others");
         }
+    }
+
+    /// Without aggregates that DuckDB gives up on for some numbers.
+    private static boolean isSimple(JsonNode expression) {
+        List<JsonNode> others = new ArrayList<>();
+        SqlTree.each(expression, node -> {
+            if (Aggregates.isAggregate(node)
+                    && !Set.of("count", "count_star", "sum", "avg", "min", "max")
+                            .contains(node.path("function_name").asText())) {
+                others.add(node);
+            }
+        });
+        return others.isEmpty();
     }
 
     /// One GROUP BY, by all that stand in it.
@@ -148,17 +167,16 @@ final class Grammar {
         }
     }
 
-    private void from(JsonNode from, Place place) throws PacRefusedException {
+    private void from(JsonNode from, Place place, int depth) throws PacRefusedException {
         switch (SqlTree.type(from)) {
             case "EMPTY" -> only(from);
             case "BASE_TABLE" -> only(from, "table_name");
             case "SUBQUERY" -> {
                 only(from, "subquery", "column_name_alias");
                 require(!from.path("alias").asText().isEmpty(), "a name for each SELECT in FROM", "none");
+                require(place != Place.CONDITION, "tables in FROM of a condition", "a SELECT");
                 JsonNode inner = from.path("subquery").path("node");
-                boolean guarded = masks.protects(inner);
-                require(!guarded || place != Place.CONDITION, "tables in FROM of a condition", "a SELECT");
-                select(inner, guarded ? Place.FROM : Place.PUBLIC);
+                select(inner, place == Place.PUBLIC ? Place.PUBLIC : Place.FROM, depth + 1);
             }
             case "JOIN" -> {
                 only(from, "left", "right", "condition", "join_type", "ref_type");
@@ -171,8 +189,11 @@ final class Grammar {
                                 .contains(from.path("ref_type").asText()),
                         "joins by conditions",
                         from.path("ref_type").asText());
-                from(from.path("left"), place);
-                from(from.path("right"), place);
+                boolean left = from.path("join_type").asText().equals("LEFT");
+                boolean nested = SqlTree.type(from.path("right")).equals("JOIN");
+                require(!left || !nested || place == Place.PUBLIC, "LEFT JOIN with one table", "one with a join");
+                from(from.path("left"), place, depth);
+                from(from.path("right"), place, depth);
                 if (!from.path("condition").isNull()) {
                     expression(from.path("condition"), place == Place.PUBLIC);
                 }
@@ -182,21 +203,22 @@ final class Grammar {
     }
 
     /// SELECTs may stand where they decide whether a row counts.
-    private void condition(JsonNode node, boolean any) throws PacRefusedException {
+    private void condition(JsonNode node, Place place, int depth) throws PacRefusedException {
+        boolean any = place == Place.PUBLIC;
         switch (SqlTree.type(node)) {
             case "" -> require(node.isNull() || node.isMissingNode(), "a condition", "something else");
             case "CONJUNCTION_AND", "CONJUNCTION_OR", "OPERATOR_NOT" -> {
                 only(node, "children");
                 for (JsonNode child : node.path("children")) {
-                    condition(child, any);
+                    condition(child, place, depth);
                 }
             }
-            case "SUBQUERY" -> subquery(node, any);
+            case "SUBQUERY" -> subquery(node, place, depth);
             default -> {
                 if (COMPARISONS.contains(SqlTree.type(node)) && isSelect(node.path("right"))) {
                     only(node, "left", "right");
                     expression(node.path("left"), any);
-                    subquery(node.path("right"), any);
+                    subquery(node.path("right"), place, depth);
                 } else {
                     expression(node, any);
                 }
@@ -208,9 +230,11 @@ final class Grammar {
         return SqlTree.type(node).equals("SUBQUERY");
     }
 
-    private void subquery(JsonNode node, boolean any) throws PacRefusedException {
+    private void subquery(JsonNode node, Place place, int depth) throws PacRefusedException {
+        boolean any = place == Place.PUBLIC;
         only(node, "subquery_type", "subquery", "child", "comparison_type");
         String kind = node.path("subquery_type").asText();
+        require(any || place != Place.CONDITION, "a condition without SELECTs within", "one");
         require(Set.of("EXISTS", "ANY", "SCALAR").contains(kind), "EXISTS, IN or a comparison", kind);
         boolean within = kind.equals("ANY");
         require(
@@ -222,9 +246,8 @@ final class Grammar {
         } else {
             require(node.path("child").isNull(), "EXISTS or a comparison", "another");
         }
-        JsonNode inner = node.path("subquery").path("node");
         require(node.path("subquery").path("named_param_map").isEmpty(), "no parameters", "some");
-        select(inner, masks.protects(inner) ? Place.CONDITION : Place.PUBLIC);
+        select(node.path("subquery").path("node"), any ? place : Place.CONDITION, depth + 1);
     }
 
     private void expression(JsonNode node, boolean any) throws PacRefusedException {
@@ -276,7 +299,7 @@ final class Grammar {
             }
             case "SUBQUERY" -> {
                 require(any, "SELECTs in FROM and as conditions in WHERE only", "one within an expression");
-                subquery(node, true);
+                subquery(node, Place.PUBLIC, 1);
             }
             default -> require(false, "plain expressions", SqlTree.type(node));
         }

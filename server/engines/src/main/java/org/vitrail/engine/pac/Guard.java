@@ -81,7 +81,7 @@ final class Guard {
                         counts || number,
                         "numbers within " + node.path("function_name").asText(),
                         "others");
-                children.set(0, asItIs ? argument : SqlTree.real(argument));
+                children.set(0, finite(asItIs ? argument : SqlTree.real(argument), counts ? Kind.WHOLE : kind));
             }
             if (node.path("filter").isObject()) {
                 ((ObjectNode) node).set("filter", condition(node.path("filter"), scope));
@@ -91,6 +91,12 @@ final class Guard {
         for (JsonNode child : node) {
             aggregates(child, scope);
         }
+    }
+
+    /// Without infinities and what is no number: a column within its bounds and exact numbers have none.
+    private static JsonNode finite(JsonNode argument, Kind kind) {
+        boolean can = kind == Kind.DOUBLE && !SqlTree.type(argument).equals("COLUMN_REF");
+        return can ? SqlTree.when(SqlTree.call("isfinite", argument.deepCopy()), argument) : argument;
     }
 
     private void rows(ObjectNode select, Scope scope) throws PacRefusedException, SQLException {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 enum Kind {
     /// Computed in DOUBLE: it does not overflow to an error.
     DOUBLE,
-    /// Short enough not to overflow.
+    /// Exact numbers with few digits: their sums and products may overflow.
     DECIMAL,
     /// Whole numbers: their sums and products may overflow.
     WHOLE,
@@ -25,17 +25,26 @@ enum Kind {
 
     static final Set<Kind> NUMBERS = Set.of(DOUBLE, DECIMAL, WHOLE, MISSING);
 
-    private static final double LARGEST = 1e12;
     private static final long DIGITS_MAX = 18;
     private static final long SCALE_MAX = 4;
-    private static final int FACTORS_MAX = 4;
 
     private static final Set<String> LIKE = Set.of("~~", "!~~", "~~*", "!~~*", "contains", "starts_with");
     private static final Set<String> TEXTS = Set.of("lower", "upper", "trim", "||", "concat");
     private static final Set<String> PIECES = Set.of("substring", "substr", "left", "right");
     private static final Set<String> DATES = Set.of("year", "month", "day", "quarter");
     private static final Set<String> SAME = Set.of("least", "greatest", "abs", "floor", "ceil", "ceiling");
+    private static final Set<String> EXACT = Set.of("+", "-", "*");
     private static final Set<String> REALS = Set.of("exp", "power", "pow", "round");
+
+    /// What is known of a query's columns and numbers.
+    interface Facts {
+        Kind kind(JsonNode reference);
+
+        /// Digits behind the point of a DECIMAL column.
+        int scale(JsonNode reference);
+
+        Range range(JsonNode expression);
+    }
 
     /// Of a column by its DuckDB type.
     static Kind of(String type) {
@@ -59,12 +68,11 @@ enum Kind {
 
     /// Of an expression whose casts are all TRY_CAST.
     ///
-    /// @param columns the kind of a reference
-    /// @param range what a number lies in
-    static Kind of(JsonNode node, Function<JsonNode, Kind> columns, Function<JsonNode, Range> range) {
-        Function<JsonNode, Kind> kind = child -> of(child, columns, range);
+    /// @param known what is known of columns
+    static Kind of(JsonNode node, Facts known) {
+        Function<JsonNode, Kind> kind = child -> of(child, known);
         return switch (node.path("class").asText()) {
-            case "COLUMN_REF" -> columns.apply(node);
+            case "COLUMN_REF" -> known.kind(node);
             case "CONSTANT" -> constant(node);
             case "CAST" -> cast(node, kind);
             case "COMPARISON" -> alike(List.of(node.path("left"), node.path("right")), kind);
@@ -72,7 +80,7 @@ enum Kind {
             case "CONJUNCTION" -> decide(node.path("children"), kind);
             case "CASE" -> cases(node, kind);
             case "OPERATOR" -> operator(node, kind);
-            case "FUNCTION" -> function(node, kind, range);
+            case "FUNCTION" -> function(node, kind, known);
             default -> FAILING;
         };
     }
@@ -127,7 +135,7 @@ enum Kind {
         };
     }
 
-    private static Kind function(JsonNode node, Function<JsonNode, Kind> kind, Function<JsonNode, Range> range) {
+    private static Kind function(JsonNode node, Function<JsonNode, Kind> kind, Facts known) {
         String name = node.path("function_name").asText();
         JsonNode children = node.path("children");
         if (Aggregates.isAggregate(node)) { // of what cannot fail
@@ -143,33 +151,51 @@ enum Kind {
             return whole == TEXT ? WHOLE : FAILING;
         } else if (PIECES.contains(name)) {
             return piece(children, kind);
-        } else if (name.equals("date_part") || DATES.contains(name) || name.equals("date_trunc")) {
-            return ofDate(name, children, kind);
+        } else if (name.equals("date_part") || DATES.contains(name)) {
+            return ofDate(children, kind);
         } else if (name.equals("/")) {
             return number ? DOUBLE : FAILING;
-        } else if (Guard.SIGNS.contains(name)) {
-            return signs(node, whole, range);
+        } else if (whole == DECIMAL && EXACT.contains(name)) {
+            return isShort(node, known) ? DECIMAL : FAILING;
         } else if (SAME.contains(name)) {
             return number && (whole != WHOLE || !name.equals("abs")) ? whole : FAILING;
         } else if (name.equals("nullif") || name.equals("&")) { // of masks: no query may use it
             return whole;
         }
         boolean positive = Guard.POSITIVE.contains(name) && children.size() == 1;
-        boolean real = whole == DOUBLE && (REALS.contains(name) || positive);
+        boolean real = whole == DOUBLE && (REALS.contains(name) || Guard.SIGNS.contains(name) || positive);
         return real ? DOUBLE : FAILING;
     }
 
-    private static Kind signs(JsonNode node, Kind whole, Function<JsonNode, Range> range) {
-        if (whole == DOUBLE) {
-            return DOUBLE;
+    /// Whether a sum or product of decimals, and each of its operands, has its digits within the 18 that DuckDB has for
+    /// it: with all digits behind the point that come together.
+    private static boolean isShort(JsonNode node, Facts known) {
+        int scale = scale(node, known);
+        double most = known.range(node).magnitude();
+        for (JsonNode child : node.path("children")) {
+            most = Math.max(most, known.range(child).magnitude());
         }
-        boolean exact =
-                Set.of("+", "-", "*").contains(node.path("function_name").asText());
-        boolean small = whole == DECIMAL && exact && factors(node) <= FACTORS_MAX;
-        return small && range.apply(node).magnitude() <= LARGEST ? DECIMAL : FAILING;
+        return scale < DIGITS_MAX && most <= Math.pow(10, (double) DIGITS_MAX - 1 - scale);
     }
 
-    private static Kind ofDate(String name, JsonNode children, Function<JsonNode, Kind> kind) {
+    private static int scale(JsonNode node, Facts known) {
+        if (SqlTree.type(node).equals("COLUMN_REF")) {
+            return known.scale(node);
+        }
+        int whole = Math.max(
+                node.path("value").path("type").path("type_info").path("scale").asInt(0),
+                node.path("cast_type").path("type_info").path("scale").asInt(0));
+        boolean times = node.path("function_name").asText().equals("*");
+        for (JsonNode child : node.path("children")) {
+            whole = times ? whole + scale(child, known) : Math.max(whole, scale(child, known));
+        }
+        for (JsonNode check : node.path("case_checks")) {
+            whole = Math.max(whole, scale(check.path("then_expr"), known));
+        }
+        return Math.max(whole, node.has("else_expr") ? scale(node.path("else_expr"), known) : 0);
+    }
+
+    private static Kind ofDate(JsonNode children, Function<JsonNode, Kind> kind) {
         JsonNode date = children.path(children.size() - 1);
         Kind of = kind.apply(date);
         boolean part = children.size() == 1
@@ -177,8 +203,7 @@ enum Kind {
         if (!part || (of != DATE && of != TIMESTAMP)) {
             return FAILING;
         }
-        boolean column = SqlTree.type(date).equals("COLUMN_REF"); // others could be made to lie beyond all dates
-        return !name.equals("date_trunc") ? WHOLE : column ? of : FAILING;
+        return WHOLE;
     }
 
     /// Of a text: numbers of characters are small constants.
@@ -190,23 +215,6 @@ enum Kind {
             }
         }
         return kind.apply(children.path(0)) == TEXT ? TEXT : FAILING;
-    }
-
-    /// How many decimals are multiplied at most: their digits add up.
-    private static int factors(JsonNode node) {
-        if (SqlTree.type(node).equals("COLUMN_REF")
-                || node.path("value").path("type").path("id").asText().equals("DECIMAL")) {
-            return 1;
-        }
-        boolean times = node.path("function_name").asText().equals("*");
-        int whole = 0;
-        for (JsonNode child : node.path("children")) {
-            whole = times ? whole + factors(child) : Math.max(whole, factors(child));
-        }
-        for (JsonNode check : node.path("case_checks")) {
-            whole = Math.max(whole, factors(check.path("then_expr")));
-        }
-        return Math.max(whole, node.has("else_expr") ? factors(node.path("else_expr")) : 0);
     }
 
     private static Kind decide(JsonNode children, Function<JsonNode, Kind> kind) {

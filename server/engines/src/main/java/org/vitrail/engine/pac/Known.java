@@ -15,8 +15,6 @@ import org.vitrail.engine.pac.Scope.Source;
 /// What is publicly known of a resolved query's expressions: in what range numbers lie, whether computing them can
 /// fail, and how many rows of one unit a SELECT has at most.
 final class Known {
-    private static final double ROWS_MAX = 1e9;
-
     private final PacSchema schema;
     private final Catalog catalog;
     private final Map<String, Set<String>> columns;
@@ -86,7 +84,22 @@ final class Known {
 
     /// What an expression gives, and whether computing it can fail.
     Kind kind(JsonNode expression, Scope scope) {
-        return Kind.of(expression, reference -> kindOf(reference, scope), part -> range(part, scope));
+        return Kind.of(expression, new Kind.Facts() {
+            @Override
+            public Kind kind(JsonNode reference) {
+                return kindOf(reference, scope);
+            }
+
+            @Override
+            public int scale(JsonNode reference) {
+                return scaleOf(reference, scope);
+            }
+
+            @Override
+            public Range range(JsonNode part) {
+                return Known.this.range(part, scope);
+            }
+        });
     }
 
     private Kind kindOf(JsonNode reference, Scope scope) {
@@ -100,16 +113,21 @@ final class Known {
         Source source = found.get().source();
         if (source.derived().isPresent()) { // computed, and guarded, there: it does not fail here
             JsonNode expression = found.get().expression().orElseThrow();
-            return kind(bare(expression), inside(source));
+            return kind(expression, inside(source));
         }
         return Kind.of(catalog.type(source.table().orElseThrow(), found.get().column()));
     }
 
-    /// Without a TRY around it.
-    private static JsonNode bare(JsonNode expression) {
-        return SqlTree.type(expression).equals("OPERATOR_TRY")
-                ? expression.path("children").path(0)
-                : expression;
+    /// Digits behind the point of a DECIMAL column; more than there are of any other.
+    private int scaleOf(JsonNode reference, Scope scope) {
+        Optional<Scope.Found> found = scope.find(reference, columns);
+        String type = found.flatMap(column -> column.source().table())
+                .map(table -> catalog.type(table, found.get().column()))
+                .orElse("");
+        int comma = type.indexOf(',');
+        return type.startsWith("DECIMAL(")
+                ? Integer.parseInt(type.substring(comma + 1, type.length() - 1).strip())
+                : 99;
     }
 
     private static Scope inside(Source source) {
@@ -124,53 +142,83 @@ final class Known {
     double rows(Scope scope) {
         try {
             double product = 1;
+            List<Source> reached = new ArrayList<>();
+            List<Source> open = new ArrayList<>();
+            List<Scope.Bound> bounds = scope.equalities(columns);
             for (Source source : scope.sources) {
-                product *= Math.max(1, rows(source, scope));
+                boolean ofUnit = source.table()
+                        .map(name -> schema.table(name).isPresent())
+                        .orElseGet(() -> Masks.protects(source.derived().orElseThrow(), schema));
+                if (ofUnit) {
+                    product *= ofUnit(source, bounds);
+                    reached.add(source);
+                } else {
+                    open.add(source);
+                }
             }
-            return Math.min(product, ROWS_MAX);
+            while (!open.isEmpty()) { // public tables, the best bound first
+                Source next = open.getFirst();
+                double least = Double.POSITIVE_INFINITY;
+                for (Source source : open) {
+                    double most = most(source, reached, bounds);
+                    if (most < least) {
+                        least = most;
+                        next = source;
+                    }
+                }
+                product *= Math.max(1, least);
+                reached.add(next);
+                open.remove(next);
+            }
+            return product;
         } catch (SQLException e) {
-            return ROWS_MAX;
+            return Double.POSITIVE_INFINITY;
         }
     }
 
-    private double rows(Source source, Scope scope) throws SQLException {
+    /// Most rows of a public table or SELECT that one row of what was reached meets.
+    private double most(Source source, List<Source> reached, List<Scope.Bound> bounds) throws SQLException {
         if (source.derived().isPresent()) {
-            ObjectNode inner = source.derived().get();
-            boolean guarded = Masks.protects(inner, schema);
-            return guarded ? (isOnePerUnit(inner, inside(source)) ? 1 : rows(inside(source))) : open.rows(inner);
-        }
-        String name = source.table().orElseThrow();
-        Optional<PacSchema.Table> table = schema.table(name);
-        List<Scope.Found[]> equal = scope.equalities(columns);
-        if (table.isPresent()) {
-            return isParent(source, equal) ? 1 : table.get().rowsMax();
+            return open.rows(source.derived().get());
         }
         Set<String> bound = new HashSet<>();
-        for (Scope.Found[] sides : equal) {
-            for (int i = 0; i < 2; i++) {
-                if (sides[i].source().equals(source) && !sides[1 - i].source().equals(source)) {
-                    bound.add(sides[i].column());
-                }
-            }
+        for (Scope.Bound equal : bounds) {
+            equal.columnOf(source, reached).ifPresent(bound::add);
         }
-        return open.most(name, bound);
+        return open.most(source.table().orElseThrow(), bound);
     }
 
-    /// Whether each row of another table meets at most one row of this one: the one that it links to.
-    private boolean isParent(Source source, List<Scope.Found[]> equal) {
+    /// Most rows of a unit in a protected table or SELECT, but 1 if it is the one that rows of another link to: they
+    /// are counted there.
+    private double ofUnit(Source source, List<Scope.Bound> bounds) {
+        if (source.derived().isPresent()) {
+            ObjectNode inner = source.derived().get();
+            return isOnePerUnit(inner, inside(source)) ? 1 : rows(inside(source));
+        }
         String name = source.table().orElseThrow();
-        for (Scope.Found[] sides : equal) {
-            for (int i = 0; i < 2; i++) {
-                Scope.Found parent = sides[i];
-                Optional<PacSchema.Link> link =
-                        sides[1 - i].source().table().flatMap(schema::table).flatMap(PacSchema.Table::link);
-                if (parent.source().equals(source)
-                        && link.isPresent()
-                        && link.get().parent().equalsIgnoreCase(name)
-                        && link.get().key().equalsIgnoreCase(parent.column())
-                        && link.get().column().equalsIgnoreCase(sides[1 - i].column())) {
-                    return true;
-                }
+        double own = schema.table(name).orElseThrow().rowsMax();
+        for (Scope.Bound equal : bounds) {
+            if (equal.optional().isEmpty() && isLink(equal, source)) {
+                return 1;
+            }
+        }
+        return own;
+    }
+
+    private boolean isLink(Scope.Bound equal, Source parent) {
+        for (int i = 0; i < 2; i++) {
+            Scope.Found key = i == 0 ? equal.left() : equal.right();
+            Scope.Found child = i == 0 ? equal.right() : equal.left();
+            Optional<PacSchema.Link> link =
+                    child.source().table().flatMap(schema::table).flatMap(PacSchema.Table::link);
+            if (key.source().equals(parent)
+                    && link.isPresent()
+                    && parent.table()
+                            .filter(link.get().parent()::equalsIgnoreCase)
+                            .isPresent()
+                    && link.get().key().equalsIgnoreCase(key.column())
+                    && link.get().column().equalsIgnoreCase(child.column())) {
+                return true;
             }
         }
         return false;

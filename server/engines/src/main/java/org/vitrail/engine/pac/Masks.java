@@ -3,7 +3,6 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +21,10 @@ final class Masks {
     private final Map<String, Set<String>> columns;
     private final Conditions conditions;
 
-    Masks(PacSchema schema, Catalog catalog, SqlTree tree) {
+    Masks(PacSchema schema, Catalog catalog) {
         this.schema = schema;
         columns = catalog.columns();
-        conditions = new Conditions(schema, catalog, tree, this);
-    }
-
-    /// Whether a condition that was seen compares with an aggregate of other people's rows.
-    boolean comparesWithOthers() {
-        return conditions.compareWithOthers();
+        conditions = new Conditions(schema, catalog);
     }
 
     /// Whether a protected table is read anywhere.
@@ -65,7 +59,7 @@ final class Masks {
     /// The mask of each row of a SELECT's tables; derived tables get a column for it. Empty if it cannot be seen.
     ///
     /// @throws PacRefusedException if rows of several units are joined, or a condition looks at others' rows
-    Optional<ObjectNode> oneUnit(ObjectNode select, Optional<Scope> outer) throws PacRefusedException, SQLException {
+    Optional<ObjectNode> oneUnit(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
         Scope scope = Scope.of(select, outer);
         for (ObjectNode condition : SqlTree.selects(select.path("where_clause"))) {
             conditions.check(condition, scope);
@@ -108,7 +102,7 @@ final class Masks {
     }
 
     /// Adds the mask to a derived table.
-    private boolean withMask(Source source) throws PacRefusedException, SQLException {
+    private boolean withMask(Source source) throws PacRefusedException {
         ObjectNode inner = source.derived().orElseThrow();
         Optional<ObjectNode> mask = oneUnit(inner, Optional.empty());
         if (mask.isEmpty()) {

@@ -162,12 +162,18 @@ final class Names {
         return value.asInt();
     }
 
-    private void on(JsonNode from, Level level) throws PacRefusedException {
+    /// A join's condition may name the tables that it joins, and no others: DuckDB would take others from outside, and
+    /// a condition that reads as a filter would filter nothing.
+    private List<Table> on(JsonNode from, Level level) throws PacRefusedException {
         if (SqlTree.type(from).equals("JOIN")) {
-            on(from.path("left"), level);
-            on(from.path("right"), level);
-            expression(from.path("condition"), level);
+            Level joined = new Level(level.outer);
+            joined.tables.addAll(on(from.path("left"), level));
+            joined.tables.addAll(on(from.path("right"), level));
+            expression(from.path("condition"), joined);
+            return joined.tables;
         }
+        String name = from.path("alias").asText();
+        return level.tables.stream().filter(table -> table.name().equals(name)).toList();
     }
 
     private void expression(JsonNode node, Level level) throws PacRefusedException {

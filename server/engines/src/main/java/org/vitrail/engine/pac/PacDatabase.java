@@ -94,7 +94,7 @@ public final class PacDatabase implements AutoCloseable {
                     new Catalog(types, filled(statement, schema, types)),
                     tree,
                     new PublicTables(connection, tree));
-            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
+            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe, planner));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -279,6 +279,11 @@ public final class PacDatabase implements AutoCloseable {
     /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.
     double[][][] worlds(String sql) throws PacRefusedException, SQLException {
         return runner.worlds(planner.plan(sql));
+    }
+
+    /// How far one unit moves each number of a query at most, `[groups][cells]`: never to be shown.
+    double[][] contributions(String sql) throws PacRefusedException, SQLException {
+        return runner.contributions(planner.plan(sql));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.vitrail.engine.pac.WorldQuery.Part;
 
 /// What is computed of units, and of whole worlds, so that a query's aggregates follow from it.
 final class Parts {
+    private static final int ROWS_MAX = 100_000;
     private static final double LARGEST = 1e15; // sums of it are exact enough, and do not overflow
 
     /// Partial aggregates of a unit, without names, and how they are put together.
@@ -27,12 +28,16 @@ final class Parts {
     private final double rows;
 
     /// @param filled whether an expression is a column without missing values: counting it counts rows
-    Parts(Known known, QueryRules rules, Scope scope, Predicate<JsonNode> filled) {
+    Parts(Known known, QueryRules rules, Scope scope, Predicate<JsonNode> filled) throws PacRefusedException {
         this.known = known;
         this.rules = rules;
         this.scope = scope;
         this.filled = filled;
         rows = known.rows(scope);
+        if (!(rows <= ROWS_MAX)) {
+            throw new PacRefusedException("expected joins that give each unit at most " + ROWS_MAX
+                    + " rows, got more: bind" + " tables by equal columns");
+        }
     }
 
     /// What each aggregate is in terms of them; indices of `others` count on behind all parts.
@@ -154,12 +159,14 @@ final class Parts {
 
     private Planned quantile(ObjectNode aggregate, JsonNode value, double fraction, Range range) {
         int at = other(quantile(aggregate, value, fraction));
-        int below = other(quantile(aggregate, value, Math.max(0, fraction - Formula.STEP)));
-        int above = other(quantile(aggregate, value, Math.min(1, fraction + Formula.STEP)));
+        double step = Math.min(Formula.STEP, Math.min(fraction, 1 - fraction) / 2);
+        int below = other(quantile(aggregate, value, fraction - step));
+        int above = other(quantile(aggregate, value, fraction + step));
         ObjectNode counts = aggregate.deepCopy();
         counts.put("function_name", "count").putArray("children").add(value);
         int count = other(counts);
-        return behind -> new Formula.Quantile(behind + at, behind + below, behind + above, behind + count, range, rows);
+        return behind ->
+                new Formula.Quantile(behind + at, behind + below, behind + above, behind + count, step, range, rows);
     }
 
     private static ObjectNode quantile(ObjectNode aggregate, JsonNode value, double fraction) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -48,13 +49,44 @@ final class QueryPlanner {
 
     private WorldQuery planned(String sql, ObjectNode said) throws PacRefusedException, SQLException {
         rules.checkWords(said);
-        Masks masks = new Masks(schema, catalog, tree);
+        Masks masks = new Masks(schema, catalog);
         if (!masks.protects(said)) {
             new Grammar(masks).check(said);
             return new WorldQuery.Plain(sql);
         }
         rules.checkShape(said);
         new Grammar(masks).check(said);
+        List<ObjectNode> asked = Conditions.numbers(said, schema);
+        if (asked.isEmpty()) {
+            return asked(said);
+        }
+        List<WorldQuery.Private> numbers = new ArrayList<>();
+        for (ObjectNode number : asked) {
+            numbers.add(number(number));
+        }
+        return new WorldQuery.Staged(numbers, said, after(said, Collections.nCopies(asked.size(), 0.0)));
+    }
+
+    /// The rest of a query whose conditions compare with numbers that are known now.
+    WorldQuery.Private after(ObjectNode said, List<Double> numbers) throws PacRefusedException, SQLException {
+        return asked(Conditions.answered(said, schema, numbers));
+    }
+
+    private WorldQuery.Private number(ObjectNode select) throws PacRefusedException, SQLException {
+        try {
+            WorldQuery.Private number = asked(select);
+            if (number.output().size() == 1 && number.keys() == 0) {
+                return number;
+            }
+        } catch (PacRefusedException e) {
+            throw new PacRefusedException("a condition compares with a number of other people's rows, which is asked"
+                    + " first: " + e.getMessage() + "; it may not differ from row to row");
+        }
+        throw new PacRefusedException("expected a comparison with one number of other people's rows, got several");
+    }
+
+    private WorldQuery.Private asked(ObjectNode said) throws PacRefusedException, SQLException {
+        Masks masks = new Masks(schema, catalog);
         JsonNode items = said.path("select_list");
         AnswerOrder order = order(said, items);
         ObjectNode root = Names.resolved(said, columns);
@@ -67,7 +99,7 @@ final class QueryPlanner {
         List<Column> output = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = root.path("select_list").get(i);
-            String name = name(items.get(i), i);
+            String name = SqlTree.name(items.get(i), i);
             output.add(Aggregates.in(item) ? Column.cell(name) : key(name, item, keys, scope));
         }
         if (output.stream().noneMatch(column -> column.key() < 0)) {
@@ -77,13 +109,7 @@ final class QueryPlanner {
         return planned(root, masks, output, order);
     }
 
-    private static String name(JsonNode item, int at) {
-        String alias = item.path("alias").asText();
-        String column = SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
-        return alias.isEmpty() ? column : alias;
-    }
-
-    private WorldQuery planned(ObjectNode root, Masks masks, List<Column> output, AnswerOrder order)
+    private WorldQuery.Private planned(ObjectNode root, Masks masks, List<Column> output, AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode mask = masks.oneUnit(root, Optional.empty())
                 .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
@@ -111,12 +137,10 @@ final class QueryPlanner {
         }
         String others = parts.others.isEmpty() ? "" : text(list, "b", parts.others, root, keys.isEmpty());
         list.add(SqlTree.named(mask, Masks.MASK));
-        String inWorlds = masks.comparesWithOthers() ? text(list, "a", parts.columns, root, false) : "";
         masks.qualify(root);
         String partials = text(list, "a", parts.columns, root, false);
         return new WorldQuery.Private(
                 partials,
-                inWorlds.isEmpty() ? Optional.empty() : Optional.of(inWorlds),
                 others.isEmpty() ? Optional.empty() : Optional.of(others),
                 keys.size(),
                 parts.parts,

@@ -28,7 +28,6 @@ final class QueryRules {
             "left",
             "right",
             "date_part",
-            "date_trunc",
             "year",
             "month",
             "day",
@@ -137,6 +136,14 @@ final class QueryRules {
                         "the query puts out rows, not aggregates: * shows rows of one " + schema.unit());
             }
         }
+        JsonNode list = root.path("select_list");
+        if (root.path("group_expressions").isEmpty()
+                && !Aggregates.in(list)
+                && SqlTree.selects(list).isEmpty()) {
+            throw new PacRefusedException("column '" + SqlTree.name(list.get(0), 0)
+                    + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
+                    + " are not put out");
+        }
     }
 
     /// Keys may come from public tables and from columns that the owner declared groupable.
@@ -161,6 +168,7 @@ final class QueryRules {
         JsonNode children = expression.path("children");
         return Set.of("count", "count_star")
                         .contains(expression.path("function_name").asText())
+                && !expression.path("filter").isObject()
                 && (children.isEmpty()
                         || (children.size() == 1
                                 && SqlTree.type(children.get(0)).equals("COLUMN_REF")));
@@ -180,7 +188,8 @@ final class QueryRules {
             Optional<PacSchema.Table> table = found.source().table().flatMap(schema::table);
             if (table.isPresent() && !table.get().bounds().containsKey(found.column())) {
                 throw new PacRefusedException("the contribution of '" + found.column() + "' of "
-                        + table.get().name() + " is unbounded: the owner has to declare public bounds of that column");
+                        + table.get().name() + " is unbounded: the owner has to declare public bounds of that"
+                        + " column, or write least(greatest(" + found.column() + ", LOW), HIGH)");
             }
             if (found.expression().isPresent()) {
                 checkBounded(found.expression().get(), inside(found, scope));

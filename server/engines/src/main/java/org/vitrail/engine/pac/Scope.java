@@ -149,15 +149,35 @@ final class Scope {
         return all;
     }
 
-    /// Both sides of each equality of two columns that a row has to fulfil, or of a left join, what is joined to it.
-    List<Found[]> equalities(Map<String, Set<String>> columns) {
-        List<Found[]> found = new ArrayList<>();
+    /// Two columns that are equal in each row, or of a left join, in rows in which the joined table is there.
+    ///
+    /// @param optional the joined tables of a left join
+    record Bound(Found left, Found right, List<Source> optional) {
+        public Bound {
+            optional = List.copyOf(optional);
+        }
+
+        /// The column of a source that this binds to another that was reached.
+        Optional<String> columnOf(Source source, List<Source> reached) {
+            boolean holds = optional.isEmpty() || optional.contains(source);
+            if (holds && left.source().equals(source) && reached.contains(right.source())) {
+                return Optional.of(left.column());
+            }
+            return holds && right.source().equals(source) && reached.contains(left.source())
+                    ? Optional.of(right.column())
+                    : Optional.empty();
+        }
+    }
+
+    /// Equalities of two columns in conditions that rows have to fulfil.
+    List<Bound> equalities(Map<String, Set<String>> columns) {
+        List<Bound> found = new ArrayList<>();
         for (On on : conditions()) {
             for (JsonNode equality : equalities(on.condition())) {
                 Optional<Found> left = find(equality.path("left"), columns);
                 Optional<Found> right = find(equality.path("right"), columns);
                 if (left.isPresent() && right.isPresent()) {
-                    found.add(new Found[] {left.get(), right.get()});
+                    found.add(new Bound(left.get(), right.get(), on.optional()));
                 }
             }
         }

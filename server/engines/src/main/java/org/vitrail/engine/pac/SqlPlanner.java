@@ -74,9 +74,12 @@ final class SqlPlanner {
             PublicFacts facts,
             PacTerms terms)
             throws PacRefusedException {
-        if (!(query instanceof WorldQuery.Private asked)) {
-            throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
-        }
+        WorldQuery.Private asked = switch (query) {
+            case WorldQuery.Plain _ ->
+                throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
+            case WorldQuery.Private one -> one;
+            case WorldQuery.Staged staged -> staged.shape();
+        };
         List<WorldQuery.Column> output = asked.output();
         boolean once = asked.once();
         int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
@@ -100,10 +103,18 @@ final class SqlPlanner {
                         + " changes between halves, is no less than bounds and rows of a unit ask for, and is shown to"
                         + " nobody"),
                 "PAC-private SQL (Xiao, Devadas 2023; Zhu, Sridhar, Devadas 2026): one secret world of "
-                        + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each"),
+                        + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each")
+                        + steps(query),
                 "not known before: an answer of half the units, plus noise that follows from the rows",
                 once ? 3 : 6,
                 assumed);
+    }
+
+    private static String steps(WorldQuery query) {
+        return query instanceof WorldQuery.Staged staged
+                ? "; first the " + staged.numbers().size()
+                        + " numbers that conditions compare with, each for an equal part of the price, with noise"
+                : "";
     }
 
     private static TableSchema product(RegisteredTables tables, List<WorldQuery.Column> output, TableSchema schema)

@@ -166,6 +166,13 @@ final class SqlTree {
         return node;
     }
 
+    /// `function(argument)`.
+    static ObjectNode call(String function, JsonNode argument) {
+        ObjectNode node = operation(function, argument, argument);
+        node.put("is_operator", false).putArray("children").add(argument);
+        return node;
+    }
+
     /// `left operator right`.
     static ObjectNode operation(String operator, JsonNode left, JsonNode right) {
         ObjectNode node = JSON.createObjectNode();
@@ -263,6 +270,13 @@ final class SqlTree {
     static String column(JsonNode reference) {
         JsonNode names = reference.path("column_names");
         return names.get(names.size() - 1).asText();
+    }
+
+    /// What a column of a SELECT is called in the answer.
+    static String name(JsonNode item, int at) {
+        String alias = item.path("alias").asText();
+        String column = type(item).equals("COLUMN_REF") ? column(item) : "column" + (at + 1);
+        return alias.isEmpty() ? column : alias;
     }
 
     /// Whether two expressions read alike, wherever they stand and however they are named.

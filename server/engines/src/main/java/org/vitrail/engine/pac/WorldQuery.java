@@ -1,5 +1,6 @@
 package org.vitrail.engine.pac;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,8 @@ sealed interface WorldQuery {
     /// Its aggregates are put together for each group in each world.
     ///
     /// @param partials SELECT of keys `k0 …`, mask `__m` and partial aggregates `a0 …` of units, over all rows
-    /// @param inWorlds the same over the views of the world that is set, where conditions differ between
-    ///     worlds; else partials are counted into all worlds in one pass
-    /// @param wholes SELECT of keys and aggregates `b0 …` over those views: what does not follow from parts
+    /// @param wholes SELECT of keys and aggregates `b0 …` over the views of the world that is set: what does not
+    ///     follow from parts
     /// @param keys number of keys
     /// @param parts how partials of several units become one, and what one unit may bring
     /// @param others number of aggregates in `wholes`; they come behind the parts
@@ -21,7 +21,6 @@ sealed interface WorldQuery {
     /// @param output each column of the answer
     record Private(
             String partials,
-            Optional<String> inWorlds,
             Optional<String> wholes,
             int keys,
             List<Part> parts,
@@ -38,7 +37,18 @@ sealed interface WorldQuery {
 
         /// Whether one pass stands for all worlds.
         boolean once() {
-            return inWorlds.isEmpty() && wholes.isEmpty();
+            return wholes.isEmpty();
+        }
+    }
+
+    /// Its conditions compare with numbers of other people's rows, which are answered first.
+    ///
+    /// @param numbers the questions, each of one number
+    /// @param said the query
+    /// @param shape the rest, with 0 for each number
+    record Staged(List<Private> numbers, ObjectNode said, Private shape) implements WorldQuery {
+        public Staged {
+            numbers = List.copyOf(numbers);
         }
     }
 

@@ -27,9 +27,12 @@ final class WorldRunner {
     private final PacSchema schema;
     private final Universe universe;
 
-    WorldRunner(Connection connection, PacSchema schema, Universe universe) {
+    private final QueryPlanner planner;
+
+    WorldRunner(Connection connection, PacSchema schema, Universe universe, QueryPlanner planner) {
         this.connection = connection;
         this.schema = schema;
+        this.planner = planner;
         this.universe = universe;
     }
 
@@ -37,7 +40,7 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain plain -> read(statement, plain.sql(), Nats.NONE, PacSqlAnswer.Way.PLAIN);
-                case WorldQuery.Private _ ->
+                case WorldQuery.Private _, WorldQuery.Staged _ ->
                     question(query, charge, Function.identity()).answer(universe);
             };
         }
@@ -52,8 +55,29 @@ final class WorldRunner {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
                 case WorldQuery.Private asked -> question(worlds(statement, asked), asked, charge, product);
+                case WorldQuery.Staged staged -> {
+                    universe.require(charge);
+                    int numbers = staged.numbers().size();
+                    Nats each = new Nats(charge.femto() / (numbers + 1));
+                    WorldQuery.Private rest = planner.after(staged.said(), numbers(statement, staged, each));
+                    Nats left = new Nats(charge.femto() - numbers * each.femto());
+                    yield question(
+                            worlds(statement, rest), rest, left, answer -> product.apply(answer.inSteps(charge)));
+                }
             };
         }
+    }
+
+    /// The numbers that a query's conditions compare with, each answered with noise of its own.
+    private List<Double> numbers(Statement statement, WorldQuery.Staged staged, Nats each)
+            throws PacRefusedException, SQLException {
+        List<Double> numbers = new ArrayList<>();
+        for (WorldQuery.Private asked : staged.numbers()) {
+            PacSqlAnswer answer = question(worlds(statement, asked), asked, each, Function.<PacSqlAnswer>identity())
+                    .answer(universe);
+            numbers.add(answer.rows().getFirst().getFirst() instanceof Double number ? number : 0.0);
+        }
+        return numbers;
     }
 
     /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with how far one unit
@@ -76,6 +100,18 @@ final class WorldRunner {
             return switch (query) {
                 case WorldQuery.Plain _ -> new double[0][0][0];
                 case WorldQuery.Private asked -> worlds(statement, asked).values;
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).values;
+            };
+        }
+    }
+
+    /// `[groups][cells]`.
+    double[][] contributions(WorldQuery query) throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain _ -> new double[0][0];
+                case WorldQuery.Private asked -> worlds(statement, asked).by;
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).by;
             };
         }
     }
@@ -96,52 +132,30 @@ final class WorldRunner {
     }
 
     private Worlds worlds(Statement statement, WorldQuery.Private query) throws PacRefusedException, SQLException {
-        List<List<@Nullable Object>> keys;
-        double[][][] aggregates; // [groups][worlds][aggregates]
-        if (query.inWorlds().isEmpty()) {
-            UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
-            keys = parts.keys();
-            aggregates = counted(parts.counts(), keys.size(), query);
-        } else {
-            keys = keys(statement, query);
-            aggregates = nothing(keys.size(), query);
-        }
+        UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
+        List<List<@Nullable Object>> keys = parts.keys();
         if (keys.isEmpty()) {
             throw new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
                     + " rows: ask about larger groups");
         }
-        if (!query.once()) {
-            if (query.inWorlds().isEmpty()) {
-                keys(statement, query);
-            }
+        double[][][] aggregates = counted(parts.counts(), keys.size(), query); // [groups][worlds][aggregates]
+        if (query.wholes().isPresent()) {
+            keys(statement, query);
             for (int w = 0; w < WORLDS; w++) {
                 statement.execute(PacDatabase.world(w));
-                inWorld(statement, query, aggregates, w);
+                inWorld(statement, query, query.wholes().get(), aggregates, w);
             }
         }
         return cells(keys, aggregates, query.cells());
     }
 
-    private static double[][][] nothing(int groups, WorldQuery.Private query) {
-        double[][][] values = new double[groups][WORLDS][query.parts().size() + query.others()];
-        for (double[][] group : values) {
-            for (double[] world : group) {
-                for (int a = 0; a < world.length; a++) {
-                    world[a] = a < query.parts().size()
-                            ? WorldCounts.nothing(query.parts().get(a).fold())
-                            : Double.NaN;
-                }
-            }
-        }
-        return values;
-    }
-
     private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
-        double[][][] values = nothing(groups, query);
+        int parts = query.parts().size();
+        double[][][] values = new double[groups][WORLDS][parts + query.others()];
         for (int g = 0; g < groups; g++) {
             for (int w = 0; w < WORLDS; w++) {
-                for (int a = 0; a < query.parts().size(); a++) {
-                    values[g][w][a] = counts.at(g, a, w);
+                for (int a = 0; a < values[g][w].length; a++) {
+                    values[g][w][a] = a < parts ? counts.at(g, a, w) : Double.NaN;
                 }
             }
         }
@@ -149,32 +163,15 @@ final class WorldRunner {
     }
 
     /// What the world that is set gives.
-    private static void inWorld(Statement statement, WorldQuery.Private query, double[][][] values, int world)
+    private static void inWorld(
+            Statement statement, WorldQuery.Private query, String wholes, double[][][] values, int world)
             throws SQLException {
         int parts = query.parts().size();
-        if (query.inWorlds().isPresent()) {
-            try (ResultSet rows = statement.executeQuery(joined(query.inWorlds().get(), "a", parts, query.keys()))) {
-                while (rows.next()) {
-                    double[] group = values[rows.getInt(1)][world];
-                    for (int a = 0; a < parts; a++) {
-                        WorldQuery.Part part = query.parts().get(a);
-                        double value = rows.getDouble(2 + a);
-                        if (!rows.wasNull() && !Double.isNaN(value)) {
-                            group[a] = WorldCounts.folded(
-                                    part.fold(), group[a], part.range().cut(value));
-                        }
-                    }
-                }
-            }
-        }
-        if (query.wholes().isPresent()) {
-            try (ResultSet rows =
-                    statement.executeQuery(joined(query.wholes().get(), "b", query.others(), query.keys()))) {
-                while (rows.next()) {
-                    for (int b = 0; b < query.others(); b++) {
-                        double value = rows.getDouble(2 + b);
-                        values[rows.getInt(1)][world][parts + b] = rows.wasNull() ? Double.NaN : value;
-                    }
+        try (ResultSet rows = statement.executeQuery(joined(wholes, "b", query.others(), query.keys()))) {
+            while (rows.next()) {
+                for (int b = 0; b < query.others(); b++) {
+                    double value = rows.getDouble(2 + b);
+                    values[rows.getInt(1)][world][parts + b] = rows.wasNull() ? Double.NaN : value;
                 }
             }
         }
@@ -228,21 +225,14 @@ final class WorldRunner {
         return list + (comma && count > 0 ? ", " : "");
     }
 
-    /// `__keys`: the groups that are large enough, numbered as in one pass; returns the keys of each.
-    private List<List<@Nullable Object>> keys(Statement statement, WorldQuery.Private query) throws SQLException {
+    /// `__keys`: the groups that are large enough, numbered as in one pass.
+    private void keys(Statement statement, WorldQuery.Private query) throws SQLException {
         String list = list("k", query.keys(), false);
         boolean one = query.keys() == 0;
         statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
                 + (one ? "" : "ORDER BY " + list) + ") - 1 AS INTEGER) AS g" + (one ? "" : ", " + list)
                 + " FROM (SELECT " + (one ? "" : list + ", ") + "count(DISTINCT __m) AS units FROM ("
                 + query.partials() + ")" + (one ? "" : " GROUP BY " + list) + ") WHERE units >= " + schema.unitsMin());
-        List<List<@Nullable Object>> groups = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT * EXCLUDE (g), g FROM __keys ORDER BY g")) {
-            while (rows.next()) {
-                groups.add(objects(rows, query.keys()));
-            }
-        }
-        return groups;
     }
 
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.

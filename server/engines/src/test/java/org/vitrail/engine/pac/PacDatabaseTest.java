@@ -138,11 +138,24 @@ class PacDatabaseTest {
     }
 
     @Test
-    void ask_withAPrivateThreshold_runsInEachWorld() throws Exception {
+    void ask_withAPrivateThreshold_answersItFirst() throws Exception {
         PacSqlAnswer answer =
                 database.ask("select count(*) from person where age > (select avg(age) from person)", MUCH);
-        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.EACH_WORLD);
+        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.IN_STEPS);
+        assertThat(answer.charged()).isEqualTo(MUCH);
+        assertThat(answer.spent()).isEqualTo(MUCH);
         assertThat(number(answer, 0, 0)).isCloseTo(200, within(80.0));
+    }
+
+    /// In each world a median is its own; it is noisy, and near the truth for much information.
+    @Test
+    void ask_forAMedian_runsInEachWorld() throws Exception {
+        PacSqlAnswer answer =
+                database.ask("select median(age) as m, count(distinct town) as towns, count(*) as n from person", MUCH);
+        assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.EACH_WORLD);
+        assertThat(number(answer, 0, 0)).isCloseTo(44.5, within(12.0));
+        assertThat(number(answer, 0, 1)).isCloseTo(4, within(3.0));
+        assertThat(number(answer, 0, 2)).isCloseTo(400, within(80.0)); // twice a half
     }
 
     @Test

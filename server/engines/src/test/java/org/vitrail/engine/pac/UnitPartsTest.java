@@ -21,7 +21,6 @@ class UnitPartsTest {
         return new WorldQuery.Private(
                 "SELECT * FROM (VALUES " + values + ") t(" + (keys > 0 ? "k0, " : "") + "__m, a0)",
                 Optional.empty(),
-                Optional.empty(),
                 keys,
                 List.of(new WorldQuery.Part(Fold.SUM, new Range(0, 20))),
                 0,
