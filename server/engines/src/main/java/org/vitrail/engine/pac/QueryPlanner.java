@@ -150,13 +150,12 @@ final class QueryPlanner {
                 order);
     }
 
-    private String text(List<JsonNode> first, String letter, List<JsonNode> then, ObjectNode root, boolean all)
-            throws SQLException {
+    private static String text(List<JsonNode> first, String letter, List<JsonNode> then, ObjectNode root, boolean all) {
         List<JsonNode> list = new ArrayList<>(first);
         for (int i = 0; i < then.size(); i++) {
             list.add(SqlTree.named(then.get(i), letter + i));
         }
-        return tree.text(list, Optional.of(root)) + (all ? "" : " GROUP BY ALL");
+        return "SELECT " + SqlText.list(list) + SqlText.rows(root) + (all ? "" : " GROUP BY ALL");
     }
 
     private Column key(String name, JsonNode item, List<JsonNode> keys, Scope scope) throws PacRefusedException {
