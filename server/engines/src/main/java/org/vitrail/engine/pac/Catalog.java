@@ -9,9 +9,11 @@ import java.util.Set;
 ///
 /// @param types each table's columns and their DuckDB types, names in lower case, types in capitals
 /// @param filled columns of protected tables in which no value is missing, where that is known
-record Catalog(Map<String, Map<String, String>> types, Map<String, Set<String>> filled) {
+/// @param once columns that other protected tables link to, in which no value is there twice, where that is known
+record Catalog(Map<String, Map<String, String>> types, Map<String, Set<String>> filled, Map<String, Set<String>> once) {
     Catalog {
         types = Map.copyOf(types);
+        once = Map.copyOf(once);
         filled = Map.copyOf(filled);
     }
 

@@ -19,12 +19,16 @@ sealed interface Formula {
     record Moved(double value, double by) {
         private static final double LARGEST = 1e90;
 
+        /// Units in the last place that a step may round by, and once more: one unit can decide which way.
+        private static final double ROUNDING = 4;
+
         /// Cut to what noise can be added to: that it was would be seen otherwise. What moves never counts as what does
         /// not, however little it is.
         static Moved of(double value, double by, boolean moves) {
-            double least = moves ? Double.MIN_NORMAL : 0;
+            double rounded = moves ? Math.max(Double.MIN_NORMAL, ROUNDING * Math.ulp(value)) + by : by;
             return new Moved(
-                    Math.clamp(value, -LARGEST, LARGEST), Math.clamp(Double.isNaN(by) ? LARGEST : by, least, LARGEST));
+                    Math.clamp(value, -LARGEST, LARGEST),
+                    Double.isFinite(rounded) ? Math.clamp(rounded, 0, LARGEST) : LARGEST);
         }
     }
 
@@ -123,7 +127,8 @@ sealed interface Formula {
         }
     }
 
-    /// Variance or standard deviation of the half; 0 of too few values.
+    /// Variance or standard deviation of the half; 0 of too few values. Of values less the middle of their range: as
+    /// they are, squares of large ones would hide what they differ by.
     ///
     /// @param squares index of the sum of squares
     /// @param sample whether it is divided by one less than the number of values

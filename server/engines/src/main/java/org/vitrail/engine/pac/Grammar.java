@@ -318,6 +318,16 @@ final class Grammar {
         require(Set.of("", "main").contains(schema), "functions by their plain names", schema);
         require(node.path("order_bys").path("orders").isEmpty(), "no ORDER BY within a function", "one");
         boolean counts = node.path("function_name").asText().equals("count");
+        boolean two = node.path("function_name").asText().equals("quantile_cont");
+        boolean constant = SqlTree.type(node.path("children").path(1)).equals("VALUE_CONSTANT");
+        require(
+                any
+                        || !Aggregates.isAggregate(node)
+                        || (two
+                                ? constant && node.path("children").size() == 2
+                                : node.path("children").size() <= 1),
+                "one column within an aggregate, and a number behind it in quantile_cont",
+                "others");
         require(
                 any || counts || !node.path("distinct").asBoolean(),
                 "DISTINCT in count(DISTINCT …) only",

@@ -18,7 +18,7 @@ import java.util.Set;
 /// DuckDB's TRY is not used: it crashed the process when it went through rows one by one (1.5.6).
 final class Guard {
     /// Computed in DOUBLE where they could overflow.
-    static final Set<String> SIGNS = Set.of("+", "-", "*", "%", "//");
+    static final Set<String> SIGNS = Set.of("+", "-", "*", "%");
 
     /// Of numbers above 0, or not below.
     static final Set<String> POSITIVE = Set.of("sqrt", "ln", "log", "log10");
@@ -41,7 +41,7 @@ final class Guard {
         ArrayNode items = (ArrayNode) root.path("select_list");
         for (int i = 0; i < items.size(); i++) {
             if (Aggregates.in(items.get(i))) {
-                aggregates(items.get(i), scope);
+                aggregates(items.get(i), scope, false);
             }
         }
     }
@@ -57,31 +57,37 @@ final class Guard {
         rows(select, scope);
         ArrayNode list = (ArrayNode) select.path("select_list");
         for (int i = 0; i < list.size(); i++) {
-            aggregates(list.get(i), scope);
+            aggregates(list.get(i), scope, true);
             list.set(i, safe(list.get(i), scope));
         }
         list((ArrayNode) select.path("group_expressions"), scope);
         if (select.path("having").isObject()) {
-            aggregates(select.path("having"), scope);
-            select.set("having", safe(select.path("having"), scope));
+            aggregates(select.path("having"), scope, true);
+            JsonNode having = safe(select.path("having"), scope);
+            require(known.kind(having, scope).decides(), "conditions", "a value");
+            select.set("having", having);
         }
     }
 
     /// The arguments of aggregates, as DOUBLE where they are added up or compared.
-    private void aggregates(JsonNode node, Scope scope) throws PacRefusedException, SQLException {
+    ///
+    /// @param within whether it is computed with: exact numbers would be exact sums, which overflow
+    private void aggregates(JsonNode node, Scope scope, boolean within) throws PacRefusedException, SQLException {
         if (Aggregates.isAggregate(node)) {
             ArrayNode children = (ArrayNode) node.path("children");
             if (!children.isEmpty()) {
                 JsonNode argument = safe(children.get(0), scope);
                 Kind kind = known.kind(argument, scope);
                 boolean counts = node.path("function_name").asText().startsWith("count");
-                boolean asItIs = counts || kind == Kind.DOUBLE || kind == Kind.DECIMAL;
+                boolean asItIs = counts || kind == Kind.DOUBLE || (kind == Kind.DECIMAL && !within);
                 boolean number = kind == Kind.TRUTH || Kind.NUMBERS.contains(kind);
                 require(
                         counts || number,
                         "numbers within " + node.path("function_name").asText(),
                         "others");
-                children.set(0, finite(asItIs ? argument : SqlTree.real(argument), counts ? Kind.WHOLE : kind));
+                JsonNode value = asItIs ? argument : SqlTree.real(argument);
+                boolean can = !counts && kind == Kind.DOUBLE && !known.isColumn(argument, scope);
+                children.set(0, can ? finite(value) : value);
             }
             if (node.path("filter").isObject()) {
                 ((ObjectNode) node).set("filter", condition(node.path("filter"), scope));
@@ -89,14 +95,13 @@ final class Guard {
             return;
         }
         for (JsonNode child : node) {
-            aggregates(child, scope);
+            aggregates(child, scope, within);
         }
     }
 
     /// Without infinities and what is no number: a column within its bounds and exact numbers have none.
-    private static JsonNode finite(JsonNode argument, Kind kind) {
-        boolean can = kind == Kind.DOUBLE && !SqlTree.type(argument).equals("COLUMN_REF");
-        return can ? SqlTree.when(SqlTree.call("isfinite", argument.deepCopy()), argument) : argument;
+    private static JsonNode finite(JsonNode argument) {
+        return SqlTree.when(SqlTree.call("isfinite", argument.deepCopy()), argument);
     }
 
     private void rows(ObjectNode select, Scope scope) throws PacRefusedException, SQLException {
@@ -207,7 +212,8 @@ final class Guard {
     /// A cast of a text to a date that it is.
     private static boolean isDay(JsonNode node) {
         JsonNode text = node.path("child").path("value").path("value");
-        if (!text.isTextual() || !node.path("cast_type").path("id").asText().equals("DATE")) {
+        boolean date = node.path("cast_type").path("id").asText().equals("DATE");
+        if (!date || !text.isTextual() || !text.asText().matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
             return false;
         }
         try {
@@ -226,7 +232,7 @@ final class Guard {
                 columns.add(part);
             }
         });
-        return columns.isEmpty() && (type.equals("FUNCTION") || type.equals("OPERATOR_CAST"));
+        return columns.isEmpty() && !Aggregates.in(node) && (type.equals("FUNCTION") || type.equals("OPERATOR_CAST"));
     }
 
     /// Its value, as DuckDB computes it now: later it could fail for some rows only.

@@ -29,7 +29,7 @@ enum Kind {
     private static final long SCALE_MAX = 4;
 
     private static final Set<String> LIKE = Set.of("~~", "!~~", "~~*", "!~~*", "contains", "starts_with");
-    private static final Set<String> TEXTS = Set.of("lower", "upper", "trim", "||", "concat");
+    private static final Set<String> TEXTS = Set.of("lower", "upper", "trim");
     private static final Set<String> PIECES = Set.of("substring", "substr", "left", "right");
     private static final Set<String> DATES = Set.of("year", "month", "day", "quarter");
     private static final Set<String> SAME = Set.of("least", "greatest", "abs", "floor", "ceil", "ceiling");
@@ -159,7 +159,9 @@ enum Kind {
             return isShort(node, known) ? DECIMAL : FAILING;
         } else if (SAME.contains(name)) {
             return number && (whole != WHOLE || !name.equals("abs")) ? whole : FAILING;
-        } else if (name.equals("nullif") || name.equals("&")) { // of masks: no query may use it
+        } else if (name.equals("nullif")) { // it keeps the first one's type
+            return whole == FAILING ? FAILING : kind.apply(children.path(0));
+        } else if (name.equals("&")) { // of masks: no query may use it
             return whole;
         }
         boolean positive = Guard.POSITIVE.contains(name) && children.size() == 1;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,22 @@ final class Known {
     private final Map<String, Set<String>> columns;
     private final PublicTables open;
 
+    /// Of columns of SELECTs in FROM, which are guarded and final when others ask for them.
+    private final Map<JsonNode, Kind> kinds = new IdentityHashMap<>();
+
+    private final Map<JsonNode, Range> ranges = new IdentityHashMap<>();
+
     Known(PacSchema schema, Catalog catalog, PublicTables open) {
         this.schema = schema;
         this.catalog = catalog;
         this.open = open;
         columns = catalog.columns();
+    }
+
+    /// What was known of an earlier query.
+    void forget() {
+        kinds.clear();
+        ranges.clear();
     }
 
     /// In what range an expression's numbers lie, aggregates of a unit's rows included.
@@ -49,10 +61,13 @@ final class Known {
         }
         Source source = found.get().source();
         if (source.derived().isPresent()) {
-            return found.get()
-                    .expression()
-                    .map(expression -> range(expression, inside(source)))
-                    .orElse(Range.ANY);
+            JsonNode expression = found.get().expression().orElseThrow();
+            Range before = ranges.get(expression);
+            if (before == null) {
+                before = range(expression, inside(source));
+                ranges.put(expression, before);
+            }
+            return before;
         }
         String name = source.table().orElseThrow();
         Optional<PacSchema.Table> table = schema.table(name);
@@ -102,6 +117,18 @@ final class Known {
         });
     }
 
+    /// Whether it is a column of a table as it stands there: within its bounds.
+    boolean isColumn(JsonNode expression, Scope scope) {
+        return SqlTree.type(expression).equals("COLUMN_REF")
+                && scope.find(expression, columns)
+                        .filter(found -> found.source()
+                                .table()
+                                .flatMap(schema::table)
+                                .filter(table -> table.bounds().containsKey(found.column()))
+                                .isPresent())
+                        .isPresent();
+    }
+
     private Kind kindOf(JsonNode reference, Scope scope) {
         if (SqlTree.column(reference).equals(Masks.MASK)) {
             return Kind.WHOLE;
@@ -113,7 +140,12 @@ final class Known {
         Source source = found.get().source();
         if (source.derived().isPresent()) { // computed, and guarded, there: it does not fail here
             JsonNode expression = found.get().expression().orElseThrow();
-            return kind(expression, inside(source));
+            Kind before = kinds.get(expression);
+            if (before == null) {
+                before = kind(expression, inside(source));
+                kinds.put(expression, before);
+            }
+            return before;
         }
         return Kind.of(catalog.type(source.table().orElseThrow(), found.get().column()));
     }
@@ -144,7 +176,8 @@ final class Known {
             double product = 1;
             List<Source> reached = new ArrayList<>();
             List<Source> open = new ArrayList<>();
-            List<Scope.Bound> bounds = scope.equalities(columns);
+            List<Scope.Bound> bounds =
+                    scope.equalities(columns).stream().filter(this::isExact).toList();
             for (Source source : scope.sources) {
                 boolean ofUnit = source.table()
                         .map(name -> schema.table(name).isPresent())
@@ -176,10 +209,26 @@ final class Known {
         }
     }
 
+    /// Whether equal values are equal without being rounded to one type.
+    private boolean isExact(Scope.Bound equal) {
+        Optional<String> left = equal.left().source().table();
+        Optional<String> right = equal.right().source().table();
+        if (left.isEmpty() || right.isEmpty()) {
+            return false;
+        }
+        String one = catalog.type(left.get(), equal.left().column());
+        String other = catalog.type(right.get(), equal.right().column());
+        return one.equals(other) || (Kind.of(one) == Kind.WHOLE && Kind.of(other) == Kind.WHOLE);
+    }
+
     /// Most rows of a public table or SELECT that one row of what was reached meets.
     private double most(Source source, List<Source> reached, List<Scope.Bound> bounds) throws SQLException {
-        if (source.derived().isPresent()) {
-            return open.rows(source.derived().get());
+        if (source.derived().isPresent()) { // no more than all rows of its tables put together
+            double product = 1;
+            for (Source inner : inside(source).sources) {
+                product *= Math.max(1, most(inner, List.of(), List.of()));
+            }
+            return product;
         }
         Set<String> bound = new HashSet<>();
         for (Scope.Bound equal : bounds) {
@@ -198,7 +247,14 @@ final class Known {
         String name = source.table().orElseThrow();
         double own = schema.table(name).orElseThrow().rowsMax();
         for (Scope.Bound equal : bounds) {
-            if (equal.optional().isEmpty() && isLink(equal, source)) {
+            boolean links = equal.optional().isEmpty() && isLink(equal, source);
+            String key = equal.left().source().equals(source)
+                    ? equal.left().column()
+                    : equal.right().column();
+            boolean once = schema.isUnit(name, key)
+                    || catalog.once().isEmpty() // no rows are known: what is planned is planned again with them
+                    || catalog.once().getOrDefault(name, Set.of()).contains(key);
+            if (links && once) {
                 return 1;
             }
         }

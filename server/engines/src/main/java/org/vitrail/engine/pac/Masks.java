@@ -173,7 +173,7 @@ final class Masks {
                     Source other = right.get().source();
                     boolean met = (one.equals(table) && reached.contains(other))
                             || (other.equals(table) && reached.contains(one));
-                    return met && on.binds(one, other) && linked(left.get(), right.get());
+                    return met && on.binds(table) && linked(left.get(), right.get());
                 }));
     }
 

@@ -91,9 +91,9 @@ public final class PacDatabase implements AutoCloseable {
             SqlTree tree = new SqlTree(connection);
             QueryPlanner planner = new QueryPlanner(
                     schema,
-                    new Catalog(types, filled(statement, schema, types)),
+                    new Catalog(types, filled(statement, schema, types), once(statement, schema)),
                     tree,
-                    new PublicTables(connection, tree));
+                    new PublicTables(connection));
             return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe, planner));
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -153,6 +153,25 @@ public final class PacDatabase implements AutoCloseable {
             }
         }
         return filled;
+    }
+
+    /// Columns that other tables link to, in which no value is there twice.
+    private static Map<String, Set<String>> once(Statement statement, PacSchema schema) throws SQLException {
+        Map<String, Set<String>> once = new HashMap<>();
+        for (PacSchema.Table table : schema.tables()) {
+            Set<String> found = new HashSet<>();
+            for (String key : keys(schema, table)) {
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT count(*) = count(DISTINCT " + quoted(key) + ") FROM pac." + quoted(table.name()))) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        found.add(key.toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+            once.put(table.name().toLowerCase(Locale.ROOT), found);
+        }
+        return once;
     }
 
     /// `pac.__units`: each unit's key and mask.

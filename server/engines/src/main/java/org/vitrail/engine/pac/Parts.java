@@ -87,9 +87,11 @@ final class Parts {
             case "median" -> quantile(aggregate, argument, 0.5, range);
             case "quantile_cont" -> quantile(aggregate, argument, fraction(aggregate), range);
             default -> {
-                JsonNode real = SqlTree.real(argument);
-                int sum = sum(aggregate, real, range);
-                int squares = sum(aggregate, SqlTree.operation("*", real, real), range.times(range));
+                JsonNode middle = SqlTree.number(range.middle());
+                JsonNode gap = SqlTree.operation("-", SqlTree.real(argument), middle);
+                Range gaps = new Range(-range.width(), range.width());
+                int sum = sum(aggregate, gap, gaps);
+                int squares = sum(aggregate, SqlTree.operation("*", gap, gap), gaps.times(gaps));
                 int count = counted(aggregate, argument);
                 boolean sample = !name.endsWith("_pop");
                 boolean root = name.startsWith("stddev");

@@ -1,6 +1,5 @@
 package org.vitrail.engine.pac;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,12 +12,10 @@ import java.util.Map;
 /// What is read of public tables to plan a query: their rows are nobody's.
 final class PublicTables {
     private final Connection connection;
-    private final SqlTree tree;
     private final Map<String, Double> known = new HashMap<>();
 
-    PublicTables(Connection connection, SqlTree tree) {
+    PublicTables(Connection connection) {
         this.connection = connection;
-        this.tree = tree;
     }
 
     /// Most rows that agree in columns; all rows if there are none.
@@ -28,11 +25,6 @@ final class PublicTables {
         String by = sorted.isEmpty() ? "" : " GROUP BY " + String.join(", ", sorted);
         return number("SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM main." + PacDatabase.quoted(table)
                 + by + ")");
-    }
-
-    /// How many rows a SELECT over public tables gives.
-    double rows(ObjectNode select) throws SQLException {
-        return number("SELECT count(*) FROM (" + tree.text(select) + ")");
     }
 
     /// Its numbers; anything if it has others than numbers.

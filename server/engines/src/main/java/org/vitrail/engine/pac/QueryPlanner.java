@@ -48,6 +48,7 @@ final class QueryPlanner {
     }
 
     private WorldQuery planned(String sql, ObjectNode said) throws PacRefusedException, SQLException {
+        known.forget();
         rules.checkWords(said);
         Masks masks = new Masks(schema, catalog);
         if (!masks.protects(said)) {

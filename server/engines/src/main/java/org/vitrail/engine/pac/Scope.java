@@ -31,9 +31,9 @@ final class Scope {
             optional = List.copyOf(optional);
         }
 
-        /// Whether rows of two sources cannot stand in one row unless it holds.
-        boolean binds(Source one, Source other) {
-            return optional.isEmpty() || optional.contains(one) || optional.contains(other);
+        /// Whether rows of a source are not there unless it holds.
+        boolean binds(Source one) {
+            return optional.isEmpty() || optional.contains(one);
         }
     }
 

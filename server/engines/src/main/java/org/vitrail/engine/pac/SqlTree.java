@@ -65,33 +65,12 @@ final class SqlTree {
     /// A SELECT node as text.
     String text(ObjectNode select) throws SQLException {
         ObjectNode statement = JSON.createObjectNode();
-        statement.set("node", bare(select));
+        statement.set("node", select);
         statement.putArray("named_param_map");
         ObjectNode tree = JSON.createObjectNode();
         tree.put("error", false);
         tree.putArray("statements").add(statement);
         return call("json_deserialize_sql", tree.toString());
-    }
-
-    /// Without fields that hold nothing: DuckDB reads a third less.
-    private static JsonNode bare(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode kept = JSON.createObjectNode();
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                JsonNode value = field.getValue();
-                boolean nothing =
-                        value.isNull() || (value.isTextual() && value.asText().isEmpty());
-                if (!nothing && !field.getKey().equals("query_location")) {
-                    kept.set(field.getKey(), bare(value));
-                }
-            }
-            return kept;
-        } else if (node.isArray()) {
-            ArrayNode kept = JSON.createArrayNode();
-            node.forEach(child -> kept.add(bare(child)));
-            return kept;
-        }
-        return node;
     }
 
     /// Expressions as texts behind SELECT, each `AS` its alias; one call of the parser for all.

@@ -95,6 +95,10 @@ class OneUnitTest {
                 "median(case when id > 370 then age end)",
                 "count(*) / sum(case when id = 399 and age > 30 then 1 when id = 399 then -1 else 0 end)",
                 "max(age)",
+                "(sum(case when age > 30 then 1 else 0 end) + 63 + 1e9 * 1e9) - 1e9 * 1e9",
+                "var_pop(case when id = 399 and age > 30 then 562949919866880 else 562949886312448 end)",
+                "sum(least(greatest(nullif(try_cast(case when id = 399 and age > 30 then 9e18 else 1 end as bigint), 0.5)"
+                        + " * 3, 0), 1))",
                 "var_samp(age) + round(sum(age), -2)",
                 "count(distinct case when id = 399 and age > 30 then a.town_id * 64 + c.town_id * 16 end)"
             })

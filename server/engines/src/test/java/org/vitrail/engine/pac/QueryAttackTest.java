@@ -120,6 +120,22 @@ class QueryAttackTest {
                 // groups by what is not groupable
                 "select n as k, count(*) as c from (select id, count(*) filter (age > 30) as n from person group by id) q"
                         + " group by n",
+                // links of a left join that hold its own table alone
+                "select avg(q.age) as v from person p left join person q on q.id = 7 left join person r on r.id = p.id and"
+                        + " r.id = q.id where q.id = 7",
+                "select sum(case when v.person_id = 7 then 1 else 0 end) as v from person p join visit v on v.person_id ="
+                        + " 7 left join visit w on w.person_id = v.person_id and w.person_id = p.id",
+                // what fails for one row
+                "select sum(least(greatest(nullif(try_cast(case when id = 7 then 9e18 else 1 end as bigint), 5e-1) *"
+                        + " nullif(try_cast(9e18 as bigint), 5e-1) || '', 0), 1)) as v from person",
+                "select count(*) as n from (select person_id, count(*) as n from visit group by person_id having"
+                        + " max(cost, cast(case when person_id = 7 then 'x' else '1' end as integer)) is not null) t",
+                "select count(*) as n from (select id, count(*) as n from person group by id having case when id = 7 and"
+                        + " max(age) > 20 then 'x' else 'true' end) t",
+                "select count(*) as n from person where year(case when id = 7 then cast('+99999999-01-01' as date) else"
+                        + " cast('2000-01-01' as date) end) > 0",
+                "select count(distinct name || name) as n from person",
+                "select min(age, 2) as v from person",
                 // forms never thought of
                 "select count(*) as n from person where id in (select id from person union select id from person)",
                 "select sum(age) + 1e400 as v from person",
