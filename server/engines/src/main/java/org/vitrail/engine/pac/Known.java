@@ -22,9 +22,9 @@ final class Known {
     private final PublicTables open;
 
     /// Of columns of SELECTs in FROM, which are guarded and final when others ask for them.
-    private final Map<JsonNode, Kind> kinds = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Kind> kinds = new IdentityHashMap<>();
 
-    private final Map<JsonNode, Range> ranges = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Range> ranges = new IdentityHashMap<>();
 
     Known(PacSchema schema, Catalog catalog, PublicTables open) {
         this.schema = schema;
