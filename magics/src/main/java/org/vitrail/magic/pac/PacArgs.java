@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Bounds are public: what lies outside is cut, so that no outlier gives itself away.",
             "A query in the cell, with --dataset: aggregates over groups by declared categories; the schema's bounds are",
             "the public bounds. Refusals by the query's text are free; an answer is paid before the rows are looked at.",
-            "What all halves agree on comes out exactly: SQL is for people who may know facts of single rows.",
+            "Each number has noise of at least what one unit may bring by the schema's bounds: narrow bounds pay.",
             "It may join the datasets that link to NAME (%%dp_dataset register … --link), whose units stay protected.",
             "A function of one's own: Pac.calibrate(TABLE, half -> new double[] {…}, \"56%%\").",
             "",

@@ -59,7 +59,7 @@ final class PacWords {
                                 + " were in the secret half knows which half it was."),
                 new Statement(
                         "decided on all rows",
-                        "Which groups are shown, which cells are empty and whether an answer is refused follow from all"
+                        "Which groups are shown and whether an answer is refused follow from all"
                                 + " rows: they tell nothing about the secret half, and something about the table."),
                 new Statement(
                         "not differential privacy",

@@ -59,18 +59,12 @@ public final class PacDatabase implements AutoCloseable {
     /// @param threads that DuckDB may use
     public static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads)
             throws SQLException {
-        return open(schema, loader, cap, megabytes, threads, true);
-    }
-
-    static PacDatabase open(PacSchema schema, Loader loader, Nats cap, int megabytes, int threads, boolean once)
-            throws SQLException {
         return open(
                 schema,
                 loader,
                 units -> Membership.balanced(units, WorldCounts.WORLDS),
                 Universe.open(WorldCounts.WORLDS, cap),
-                new Limits(megabytes, threads),
-                once);
+                new Limits(megabytes, threads));
     }
 
     /// What DuckDB may use.
@@ -83,21 +77,10 @@ public final class PacDatabase implements AutoCloseable {
     static PacDatabase open(
             PacSchema schema, Loader loader, IntFunction<Membership> membership, Universe universe, Limits limits)
             throws SQLException {
-        return open(schema, loader, membership, universe, limits, true);
-    }
-
-    private static PacDatabase open(
-            PacSchema schema,
-            Loader loader,
-            IntFunction<Membership> membership,
-            Universe universe,
-            Limits limits,
-            boolean once)
-            throws SQLException {
         Connection connection = memory(limits.megabytes(), limits.threads());
         try (Statement statement = connection.createStatement()) {
             loader.load(connection);
-            Map<String, Set<String>> columns = columns(statement);
+            Map<String, Map<String, String>> types = types(statement);
             statement.execute("CREATE SCHEMA " + Masks.STORE);
             masks(connection, statement, schema, membership);
             for (PacSchema.Table table : schema.tables()) {
@@ -105,9 +88,13 @@ public final class PacDatabase implements AutoCloseable {
             }
             statement.execute("DROP TABLE pac.__units");
             lock(connection);
+            SqlTree tree = new SqlTree(connection);
             QueryPlanner planner = new QueryPlanner(
-                    schema, columns, filled(statement, schema, columns), new SqlTree(connection), once);
-            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe));
+                    schema,
+                    new Catalog(types, filled(statement, schema, types), once(statement, schema)),
+                    tree,
+                    new PublicTables(connection));
+            return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe, planner));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -132,24 +119,26 @@ public final class PacDatabase implements AutoCloseable {
         }
     }
 
-    private static Map<String, Set<String>> columns(Statement statement) throws SQLException {
-        Map<String, Set<String>> columns = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main'")) {
+    private static Map<String, Map<String, String>> types(Statement statement) throws SQLException {
+        Map<String, Map<String, String>> types = new HashMap<>();
+        try (ResultSet rows =
+                statement.executeQuery("SELECT table_name, column_name, data_type FROM information_schema.columns WHERE"
+                        + " table_schema = 'main'")) {
             while (rows.next()) {
-                columns.computeIfAbsent(rows.getString(1).toLowerCase(Locale.ROOT), name -> new HashSet<>())
-                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
+                types.computeIfAbsent(rows.getString(1).toLowerCase(Locale.ROOT), name -> new HashMap<>())
+                        .put(rows.getString(2).toLowerCase(Locale.ROOT), rows.getString(3));
             }
         }
-        return columns;
+        return types;
     }
 
     /// Columns of protected tables in which no value is missing.
     private static Map<String, Set<String>> filled(
-            Statement statement, PacSchema schema, Map<String, Set<String>> columns) throws SQLException {
+            Statement statement, PacSchema schema, Map<String, Map<String, String>> types) throws SQLException {
         Map<String, Set<String>> filled = new HashMap<>();
         for (PacSchema.Table table : schema.tables()) {
-            List<String> names = List.copyOf(columns.getOrDefault(table.name().toLowerCase(Locale.ROOT), Set.of()));
+            List<String> names = List.copyOf(types.getOrDefault(table.name().toLowerCase(Locale.ROOT), Map.of())
+                    .keySet());
             StringJoiner tests = new StringJoiner(", ", "SELECT ", " FROM pac." + quoted(table.name()));
             names.forEach(name -> tests.add("count(*) = count(" + quoted(name) + ")"));
             try (ResultSet row = statement.executeQuery(tests.toString())) {
@@ -164,6 +153,25 @@ public final class PacDatabase implements AutoCloseable {
             }
         }
         return filled;
+    }
+
+    /// Columns that other tables link to, in which no value is there twice.
+    private static Map<String, Set<String>> once(Statement statement, PacSchema schema) throws SQLException {
+        Map<String, Set<String>> once = new HashMap<>();
+        for (PacSchema.Table table : schema.tables()) {
+            Set<String> found = new HashSet<>();
+            for (String key : keys(schema, table)) {
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT count(*) = count(DISTINCT " + quoted(key) + ") FROM pac." + quoted(table.name()))) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        found.add(key.toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+            once.put(table.name().toLowerCase(Locale.ROOT), found);
+        }
+        return once;
     }
 
     /// `pac.__units`: each unit's key and mask.
@@ -216,7 +224,7 @@ public final class PacDatabase implements AutoCloseable {
         for (String key : keys(schema, table)) {
             dropUnowned(statement, name, quoted(key));
         }
-        statement.execute("CREATE VIEW main." + name + " AS SELECT * EXCLUDE (__m) FROM pac." + name + " WHERE (__m >> "
+        statement.execute("CREATE VIEW main." + name + " AS SELECT * FROM pac." + name + " WHERE (__m >> "
                 + "CAST(getvariable('" + WORLD + "') AS INTEGER)) & 1 = 1");
     }
 
@@ -290,6 +298,11 @@ public final class PacDatabase implements AutoCloseable {
     /// What a query gives in all worlds, `[groups][cells][worlds]`, without noise: never to be shown.
     double[][][] worlds(String sql) throws PacRefusedException, SQLException {
         return runner.worlds(planner.plan(sql));
+    }
+
+    /// How far one unit moves each number of a query at most, `[groups][cells]`: never to be shown.
+    double[][] contributions(String sql) throws PacRefusedException, SQLException {
+        return runner.contributions(planner.plan(sql));
     }
 
     @Override

@@ -66,6 +66,11 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
         return end(table, column).isPresent();
     }
 
+    /// Whether a column is the units' own key.
+    boolean isUnit(String table, String column) {
+        return end(table, column).filter((unit + "." + unitKey)::equals).isPresent();
+    }
+
     /// The parent's side of a link that a column is an end of.
     private Optional<String> end(String table, String column) {
         for (Table t : tables) {

@@ -23,6 +23,11 @@ public record PacSqlAnswer(List<String> columns, List<List<@Nullable Object>> ro
         rows = Collections.unmodifiableList(copy);
     }
 
+    /// The last of several steps, as the answer to them all.
+    PacSqlAnswer inSteps(Nats together) {
+        return new PacSqlAnswer(columns, rows, together, spent, Way.IN_STEPS);
+    }
+
     /// How an answer was computed.
     public enum Way {
         /// No protected table was read: exact and free.
@@ -30,6 +35,8 @@ public record PacSqlAnswer(List<String> columns, List<List<@Nullable Object>> ro
         /// All worlds counted in one pass.
         ONE_PASS,
         /// The query was run in each world.
-        EACH_WORLD
+        EACH_WORLD,
+        /// First the numbers that its conditions compare with were answered, then the rest.
+        IN_STEPS
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,32 +15,22 @@ import org.vitrail.engine.pac.WorldQuery.Column;
 
 /// Decides how a query is answered, or why not, from its text and the declarations alone.
 final class QueryPlanner {
-    private static final String PLACE = "__cells";
-
     private final PacSchema schema;
+    private final Catalog catalog;
     private final Map<String, Set<String>> columns;
-    private final Map<String, Set<String>> filled;
     private final SqlTree tree;
     private final QueryRules rules;
-    private final Masks masks;
-    private final boolean once;
+    private final Known known;
+    private final Guard guard;
 
-    /// @param columns names of every table's columns, in lower case
-    /// @param filled those of them in which no value is missing, where that is known
-    /// @param once whether one pass may stand for all worlds; without, every query is run in each world
-    QueryPlanner(
-            PacSchema schema,
-            Map<String, Set<String>> columns,
-            Map<String, Set<String>> filled,
-            SqlTree tree,
-            boolean once) {
-        this.filled = filled;
-        this.once = once;
+    QueryPlanner(PacSchema schema, Catalog catalog, SqlTree tree, PublicTables open) {
         this.schema = schema;
-        this.columns = columns;
+        this.catalog = catalog;
         this.tree = tree;
+        columns = catalog.columns();
         rules = new QueryRules(schema, columns);
-        masks = new Masks(schema, columns, tree);
+        known = new Known(schema, catalog, open);
+        guard = new Guard(known, tree);
     }
 
     /// @throws PacRefusedException why it is not answered
@@ -56,100 +47,123 @@ final class QueryPlanner {
         }
     }
 
-    private WorldQuery planned(String sql, ObjectNode root) throws PacRefusedException, SQLException {
-        rules.checkWords(root);
-        QueryForm.checkNames(root, schema, columns);
-        if (!masks.protects(root)) {
+    private WorldQuery planned(String sql, ObjectNode said) throws PacRefusedException, SQLException {
+        known.forget();
+        rules.checkWords(said);
+        Masks masks = new Masks(schema, catalog);
+        if (!masks.protects(said)) {
+            new Grammar(masks).check(said);
             return new WorldQuery.Plain(sql);
         }
-        rules.checkShape(root);
+        rules.checkShape(said);
+        new Grammar(masks).check(said);
+        List<ObjectNode> asked = Conditions.numbers(said, schema);
+        if (asked.isEmpty()) {
+            return asked(said);
+        }
+        List<WorldQuery.Private> numbers = new ArrayList<>();
+        for (ObjectNode number : asked) {
+            numbers.add(number(number));
+        }
+        return new WorldQuery.Staged(numbers, said, after(said, Collections.nCopies(asked.size(), 0.0)));
+    }
+
+    /// The rest of a query whose conditions compare with numbers that are known now.
+    WorldQuery.Private after(ObjectNode said, List<Double> numbers) throws PacRefusedException, SQLException {
+        return asked(Conditions.answered(said, schema, numbers));
+    }
+
+    private WorldQuery.Private number(ObjectNode select) throws PacRefusedException, SQLException {
+        try {
+            WorldQuery.Private number = asked(select);
+            if (number.output().size() == 1 && number.keys() == 0) {
+                return number;
+            }
+        } catch (PacRefusedException e) {
+            throw new PacRefusedException("a condition compares with a number of other people's rows, which is asked"
+                    + " first: " + e.getMessage() + "; it may not differ from row to row");
+        }
+        throw new PacRefusedException("expected a comparison with one number of other people's rows, got several");
+    }
+
+    private WorldQuery.Private asked(ObjectNode said) throws PacRefusedException, SQLException {
+        Masks masks = new Masks(schema, catalog);
+        JsonNode items = said.path("select_list");
+        AnswerOrder order = order(said, items);
+        ObjectNode root = Names.resolved(said, columns);
         Scope scope = Scope.of(root, Optional.empty());
-        List<JsonNode> keys = keys(root, scope);
+        List<JsonNode> keys = new ArrayList<>();
+        root.path("group_expressions").forEach(keys::add);
         for (JsonNode key : keys) {
             rules.checkKey(key, scope);
         }
-        Aggregates aggregates = new Aggregates();
         List<Column> output = new ArrayList<>();
-        List<JsonNode> cells = new ArrayList<>();
-        JsonNode items = root.path("select_list");
         for (int i = 0; i < items.size(); i++) {
-            output.add(column(items.get(i), i, keys, aggregates, cells, scope));
+            JsonNode item = root.path("select_list").get(i);
+            String name = SqlTree.name(items.get(i), i);
+            output.add(Aggregates.in(item) ? Column.cell(name) : key(name, item, keys, scope));
         }
-        if (aggregates.all().isEmpty()) {
+        if (output.stream().noneMatch(column -> column.key() < 0)) {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
                     + " over groups of at least " + schema.unitsMin() + " " + schema.unit() + " rows");
         }
-        for (ObjectNode aggregate : aggregates.all()) {
-            rules.checkBounds(aggregate, scope);
-        }
-        AnswerOrder order = order(root, items);
-        List<JsonNode> named = new ArrayList<>();
-        for (int k = 0; k < keys.size(); k++) {
-            named.add(SqlTree.named(keys.get(k), "k" + k));
-        }
-        if (once && aggregates.inParts()) {
-            Optional<WorldQuery> pass = onePass(root, named, aggregates, cells, output, order);
-            if (pass.isPresent()) {
-                return pass.get();
+        return planned(root, masks, output, order);
+    }
+
+    private WorldQuery.Private planned(ObjectNode root, Masks masks, List<Column> output, AnswerOrder order)
+            throws PacRefusedException, SQLException {
+        ObjectNode mask = masks.oneUnit(root, Optional.empty())
+                .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
+                        + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
+                        + " SELECT in FROM by " + schema.unitKey()));
+        guard.outermost(root);
+        Aggregates aggregates = new Aggregates();
+        List<JsonNode> cells = new ArrayList<>();
+        for (JsonNode item : root.path("select_list")) {
+            if (Aggregates.in(item)) {
+                cells.add(aggregates.without(item));
             }
         }
-        return eachWorld(root, named, aggregates, tree.text(cells, Optional.empty()), output, order);
-    }
-
-    /// The place in the list that a number in GROUP BY means.
-    private static int place(JsonNode constant, int items) throws PacRefusedException {
-        JsonNode value = constant.path("value").path("value");
-        if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > items) {
-            throw new PacRefusedException("expected GROUP BY columns, or a place from 1 to " + items);
+        Scope scope = Scope.of(root, Optional.empty());
+        Parts parts = new Parts(known, rules, scope, expression -> isFilled(expression, scope));
+        List<Formula> wholes = parts.of(aggregates.all());
+        List<Formula> formulas = new ArrayList<>();
+        for (JsonNode cell : cells) {
+            formulas.add(Formulas.of(cell, wholes));
         }
-        return value.asInt();
-    }
-
-    /// The group expressions, with ordinals and names of columns replaced by what they stand for.
-    private List<JsonNode> keys(ObjectNode root, Scope scope) throws PacRefusedException {
-        List<JsonNode> keys = new ArrayList<>();
-        JsonNode items = root.path("select_list");
-        for (JsonNode group : root.path("group_expressions")) {
-            JsonNode key = group;
-            if (SqlTree.type(group).equals("VALUE_CONSTANT")) {
-                key = items.path(place(group, items.size()) - 1);
-            } else if (SqlTree.type(group).equals("COLUMN_REF")
-                    && scope.find(group, columns).isEmpty()) {
-                for (JsonNode item : items) {
-                    key = item.path("alias").asText().equalsIgnoreCase(SqlTree.column(group)) ? item : key;
-                }
-            }
-            keys.add(key);
-        }
-        return keys;
-    }
-
-    private Column column(
-            JsonNode item, int at, List<JsonNode> keys, Aggregates aggregates, List<JsonNode> cells, Scope scope)
-            throws PacRefusedException {
-        String alias = item.path("alias").asText();
-        String name = !alias.isEmpty()
-                ? alias
-                : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "column" + (at + 1);
-        if (Aggregates.in(item)) {
-            cells.add(SqlTree.named(aggregates.without(item), "c" + cells.size()));
-            return Column.cell(name);
-        }
+        JsonNode keys = root.path("group_expressions");
+        List<JsonNode> list = new ArrayList<>();
         for (int k = 0; k < keys.size(); k++) {
-            boolean named = SqlTree.type(item).equals("COLUMN_REF")
-                    && SqlTree.type(keys.get(k)).equals("COLUMN_REF")
-                    && SqlTree.column(item).equalsIgnoreCase(SqlTree.column(keys.get(k)));
-            if (named || SqlTree.same(item, keys.get(k))) {
+            list.add(SqlTree.named(keys.get(k), "k" + k));
+        }
+        String others = parts.others.isEmpty() ? "" : text(list, "b", parts.others, root, keys.isEmpty());
+        list.add(SqlTree.named(mask, Masks.MASK));
+        masks.qualify(root);
+        String partials = text(list, "a", parts.columns, root, false);
+        return new WorldQuery.Private(
+                partials,
+                others.isEmpty() ? Optional.empty() : Optional.of(others),
+                keys.size(),
+                parts.parts,
+                parts.others.size(),
+                formulas,
+                output,
+                order);
+    }
+
+    private static String text(List<JsonNode> first, String letter, List<JsonNode> then, ObjectNode root, boolean all) {
+        List<JsonNode> list = new ArrayList<>(first);
+        for (int i = 0; i < then.size(); i++) {
+            list.add(SqlTree.named(then.get(i), letter + i));
+        }
+        return "SELECT " + SqlText.list(list) + SqlText.rows(root) + (all ? "" : " GROUP BY ALL");
+    }
+
+    private Column key(String name, JsonNode item, List<JsonNode> keys, Scope scope) throws PacRefusedException {
+        for (int k = 0; k < keys.size(); k++) {
+            if (SqlTree.same(item, keys.get(k))) {
                 return key(name, k, keys.get(k), scope);
             }
-        }
-        if (SqlTree.type(item).equals("COLUMN_REF") && scope.find(item, columns).isEmpty()) {
-            throw new PacRefusedException("no column '" + SqlTree.column(item) + "' in FROM; there are "
-                    + scope.sources.stream()
-                            .flatMap(source -> source.table().stream())
-                            .flatMap(table -> columns.getOrDefault(table, Set.of()).stream())
-                            .sorted()
-                            .toList());
         }
         throw new PacRefusedException(
                 "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
@@ -165,45 +179,6 @@ final class QueryPlanner {
                 : new Column(name, at, "", "");
     }
 
-    private Optional<WorldQuery> onePass(
-            ObjectNode root,
-            List<JsonNode> keys,
-            Aggregates aggregates,
-            List<JsonNode> cells,
-            List<Column> output,
-            AnswerOrder order)
-            throws PacRefusedException, SQLException {
-        ObjectNode copy = root.deepCopy();
-        Optional<ObjectNode> mask = masks.oneUnit(copy, Optional.empty(), true);
-        if (mask.isEmpty()) {
-            return Optional.empty();
-        }
-        masks.qualify(copy);
-        Scope scope = Scope.of(root, Optional.empty());
-        Aggregates.Parts parts = aggregates.parts(expression -> isFilled(expression, scope));
-        List<JsonNode> list = new ArrayList<>(keys);
-        list.add(SqlTree.named(mask.get(), Masks.MASK));
-        list.addAll(parts.columns());
-        String partials = tree.text(list, Optional.of(copy)) + " GROUP BY ALL";
-        return Optional.of(
-                new WorldQuery.OnePass(partials, keys.size(), parts.folds(), cells(cells, parts), output, order));
-    }
-
-    /// Most cells are arithmetic, which needs no SQL in each world.
-    private WorldQuery.Cells cells(List<JsonNode> cells, Aggregates.Parts parts) throws SQLException {
-        List<WorldQuery.Formula> formulas = new ArrayList<>();
-        for (JsonNode cell : cells) {
-            Optional<WorldQuery.Formula> formula = Formulas.of(cell, parts.wholes());
-            if (formula.isEmpty()) {
-                List<String> texts =
-                        parts.wholes().stream().map(WorldQuery.Whole::sql).toList();
-                return new WorldQuery.Cells.Expressions(Aggregates.filled(tree.text(cells, Optional.empty()), texts));
-            }
-            formulas.add(formula.get());
-        }
-        return new WorldQuery.Cells.Formulas(formulas);
-    }
-
     private boolean isFilled(JsonNode expression, Scope scope) {
         if (!SqlTree.type(expression).equals("COLUMN_REF")) {
             return false;
@@ -214,37 +189,10 @@ final class QueryPlanner {
                 && found.get()
                         .source()
                         .table()
-                        .filter(table -> filled.getOrDefault(table, Set.of())
+                        .filter(table -> catalog.filled()
+                                .getOrDefault(table, Set.of())
                                 .contains(found.get().column()))
                         .isPresent();
-    }
-
-    private WorldQuery eachWorld(
-            ObjectNode root,
-            List<JsonNode> keys,
-            Aggregates aggregates,
-            String cells,
-            List<Column> output,
-            AnswerOrder order)
-            throws PacRefusedException, SQLException {
-        ObjectNode whole = root.deepCopy();
-        ObjectNode mask = masks.oneUnit(whole, Optional.empty(), false)
-                .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
-                        + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
-                        + " SELECT in FROM by " + schema.unitKey()));
-        masks.qualify(whole);
-        List<JsonNode> list = new ArrayList<>(keys);
-        list.add(SqlTree.named(mask, Masks.MASK));
-        String units = tree.text(list, Optional.of(whole));
-        String filled = Aggregates.filled(cells, aggregates.doubled(tree));
-        // the keys and what follows the list, around the cells
-        ObjectNode place = SqlTree.reference(PLACE);
-        List<JsonNode> frame = new ArrayList<>(keys);
-        frame.add(place);
-        String sql = tree.text(frame, Optional.of(root))
-                .replaceFirst(PLACE, java.util.regex.Matcher.quoteReplacement(filled.replaceFirst("^SELECT ", "")));
-        return new WorldQuery.EachWorld(
-                sql + (keys.isEmpty() ? "" : " GROUP BY ALL"), units, keys.size(), output, order);
     }
 
     /// ORDER BY and LIMIT: both work on the noisy answer.
@@ -289,11 +237,7 @@ final class QueryPlanner {
 
     private static int place(JsonNode by, JsonNode items) throws PacRefusedException {
         if (SqlTree.type(by).equals("VALUE_CONSTANT")) {
-            int place = by.path("value").path("value").asInt();
-            if (place < 1 || place > items.size()) {
-                throw new PacRefusedException("expected ORDER BY one of " + items.size() + " columns, got " + place);
-            }
-            return place;
+            return Names.place(by, items.size(), "ORDER BY");
         }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);

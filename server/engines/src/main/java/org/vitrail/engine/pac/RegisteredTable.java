@@ -25,6 +25,7 @@ import org.vitrail.mechanism.port.Table;
 /// One registered table, declared by its schema, as a table of PAC privacy: bounds are those of its number
 /// columns, groups may be made by its categories, and its unit is whom it protects, or the row that it links to.
 final class RegisteredTable {
+    private static final String KEY = "BIGINT"; // codes of keys
     private static final String ROW = "__row"; // a name that no query may use
 
     private final String name;
@@ -101,13 +102,13 @@ final class RegisteredTable {
                 groupable);
     }
 
-    /// The names that a query may use, in lower case.
-    Set<String> columns() {
-        Set<String> names = new HashSet<>();
-        schema.columns().forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
-        names.add(unitKey.toLowerCase(Locale.ROOT));
-        key.ifPresent(column -> names.add(column.toLowerCase(Locale.ROOT)));
-        return names;
+    /// The columns that a query may use, names in lower case, and their DuckDB types.
+    Map<String, String> types() {
+        Map<String, String> types = new HashMap<>();
+        schema.columns().forEach(column -> types.put(column.name().toLowerCase(Locale.ROOT), type(column.domain())));
+        types.put(unitKey.toLowerCase(Locale.ROOT), KEY);
+        key.ifPresent(column -> types.put(column.toLowerCase(Locale.ROOT), KEY));
+        return types;
     }
 
     /// The declared column of that name.
@@ -117,17 +118,20 @@ final class RegisteredTable {
                 .findFirst();
     }
 
+    private static String type(Domain domain) {
+        return switch (domain) {
+            case Domain.Categorical _ -> "VARCHAR";
+            case Domain.IntegerRange _, Domain.RealRange _ -> "DOUBLE";
+        };
+    }
+
     /// The table without rows.
     void create(Connection connection) throws SQLException {
         StringJoiner list = new StringJoiner(", ", "CREATE TABLE " + PacDatabase.quoted(name) + " (", ")");
-        list.add(PacDatabase.quoted(unitKey) + " BIGINT");
-        key.ifPresent(column -> list.add(PacDatabase.quoted(column) + " BIGINT"));
+        list.add(PacDatabase.quoted(unitKey) + " " + KEY);
+        key.ifPresent(column -> list.add(PacDatabase.quoted(column) + " " + KEY));
         for (Column column : schema.columns()) {
-            list.add(PacDatabase.quoted(column.name())
-                    + switch (column.domain()) {
-                        case Domain.Categorical _ -> " VARCHAR";
-                        case Domain.IntegerRange _, Domain.RealRange _ -> " DOUBLE";
-                    });
+            list.add(PacDatabase.quoted(column.name()) + " " + type(column.domain()));
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(list.toString());

@@ -82,11 +82,11 @@ final class RegisteredTables {
                 unitsMin);
     }
 
-    /// The names that a query may use, in lower case, by table.
-    Map<String, Set<String>> columns() {
-        Map<String, Set<String>> columns = new HashMap<>();
-        tables.forEach(table -> columns.put(table.name(), table.columns()));
-        return columns;
+    /// The columns that a query may use, names in lower case, and their DuckDB types, by table.
+    Map<String, Map<String, String>> types() {
+        Map<String, Map<String, String>> types = new HashMap<>();
+        tables.forEach(table -> types.put(table.name(), table.types()));
+        return types;
     }
 
     /// The declared column of that name of that table, both in lower case.

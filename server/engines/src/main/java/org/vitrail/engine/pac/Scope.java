@@ -1,9 +1,9 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Scope {
     /// Conditions of joins.
     final List<On> conditions = new ArrayList<>();
 
-    private final Set<String> aliases = new HashSet<>();
+    private JsonNode where = MissingNode.getInstance();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -31,9 +31,9 @@ final class Scope {
             optional = List.copyOf(optional);
         }
 
-        /// Whether rows of two sources cannot stand in one row unless it holds.
-        boolean binds(Source one, Source other) {
-            return optional.isEmpty() || optional.contains(one) || optional.contains(other);
+        /// Whether rows of a source are not there unless it holds.
+        boolean binds(Source one) {
+            return optional.isEmpty() || optional.contains(one);
         }
     }
 
@@ -55,12 +55,7 @@ final class Scope {
     static Scope of(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
         Scope scope = new Scope(outer);
         scope.collect(select.path("from_table"), false);
-        if (scope.sources.stream().map(Source::alias).distinct().count() < scope.sources.size()) {
-            throw new PacRefusedException(
-                    "expected a name of its own for each table in FROM: write FROM t AS a, t AS b");
-        }
-        select.path("select_list")
-                .forEach(item -> scope.aliases.add(item.path("alias").asText().toLowerCase(Locale.ROOT)));
+        scope.where = select.path("where_clause");
         return scope;
     }
 
@@ -69,12 +64,6 @@ final class Scope {
             case "", "EMPTY" -> {}
             case "BASE_TABLE" -> {
                 String name = from.path("table_name").asText().toLowerCase(Locale.ROOT);
-                if (name.startsWith("__")
-                        || !from.path("schema_name").asText().isEmpty()
-                        || !from.path("catalog_name").asText().isEmpty()) {
-                    throw new PacRefusedException("expected a registered table by its plain name, got '"
-                            + from.path("schema_name").asText() + "." + name + "'");
-                }
                 String alias = from.path("alias").asText();
                 sources.add(new Source(
                         (alias.isEmpty() ? name : alias).toLowerCase(Locale.ROOT),
@@ -132,9 +121,7 @@ final class Scope {
                 }
             }
         }
-        return alias.isEmpty() && aliases.contains(column)
-                ? Optional.empty() // DuckDB takes the SELECT's own column of that name, not one further out
-                : outer.flatMap(scope -> scope.find(reference, columns));
+        return outer.flatMap(scope -> scope.find(reference, columns));
     }
 
     /// The expression behind a derived table's column, by its alias or by its place in a list of names.
@@ -153,5 +140,71 @@ final class Scope {
             }
         }
         return Optional.empty();
+    }
+
+    /// Conditions that must all hold, and of what rows stay without them.
+    List<On> conditions() {
+        List<On> all = new ArrayList<>(conditions);
+        all.add(new On(where, List.of()));
+        return all;
+    }
+
+    /// Two columns that are equal in each row, or of a left join, in rows in which the joined table is there.
+    ///
+    /// @param optional the joined tables of a left join
+    record Bound(Found left, Found right, List<Source> optional) {
+        public Bound {
+            optional = List.copyOf(optional);
+        }
+
+        /// The column of a source that this binds to another that was reached.
+        Optional<String> columnOf(Source source, List<Source> reached) {
+            boolean holds = optional.isEmpty() || optional.contains(source);
+            if (holds && left.source().equals(source) && reached.contains(right.source())) {
+                return Optional.of(left.column());
+            }
+            return holds && right.source().equals(source) && reached.contains(left.source())
+                    ? Optional.of(right.column())
+                    : Optional.empty();
+        }
+    }
+
+    /// Equalities of two columns in conditions that rows have to fulfil.
+    List<Bound> equalities(Map<String, Set<String>> columns) {
+        List<Bound> found = new ArrayList<>();
+        for (On on : conditions()) {
+            for (JsonNode equality : equalities(on.condition())) {
+                Optional<Found> left = find(equality.path("left"), columns);
+                Optional<Found> right = find(equality.path("right"), columns);
+                if (left.isPresent() && right.isPresent()) {
+                    found.add(new Bound(left.get(), right.get(), on.optional()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Equalities of two columns without which a condition does not hold.
+    static List<JsonNode> equalities(JsonNode condition) {
+        List<JsonNode> found = new ArrayList<>();
+        switch (SqlTree.type(condition)) {
+            case "CONJUNCTION_AND" -> condition.path("children").forEach(child -> found.addAll(equalities(child)));
+            case "CONJUNCTION_OR" -> {
+                JsonNode children = condition.path("children");
+                found.addAll(equalities(children.path(0)));
+                for (JsonNode child : children) {
+                    List<JsonNode> others = equalities(child);
+                    found.removeIf(one -> others.stream().noneMatch(other -> SqlTree.same(one, other)));
+                }
+            }
+            case "COMPARE_EQUAL" -> {
+                if (SqlTree.type(condition.path("left")).equals("COLUMN_REF")
+                        && SqlTree.type(condition.path("right")).equals("COLUMN_REF")) {
+                    found.add(condition);
+                }
+            }
+            default -> {}
+        }
+        return found;
     }
 }

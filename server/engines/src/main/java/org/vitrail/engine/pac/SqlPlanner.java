@@ -19,7 +19,7 @@ import org.vitrail.mechanism.port.PublicFacts;
 
 /// Plans queries with DuckDB's parser, over an empty database.
 final class SqlPlanner {
-    static final String VERSION = "pac-sql-1";
+    static final String VERSION = "pac-sql-2";
     private static final double LARGEST = 1e150; // beyond what a noisy number can be
     private static final int MEGABYTES = 64;
 
@@ -31,7 +31,9 @@ final class SqlPlanner {
             List<LinkedTable> read = RegisteredTables.readBy(root, facts.linked());
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
-            WorldQuery query = new QueryPlanner(schema, tables.columns(), Map.of(), tree, true).plan(spec.sql(), root);
+            WorldQuery query = new QueryPlanner(
+                            schema, new Catalog(tables.types(), Map.of(), Map.of()), tree, new PublicTables(connection))
+                    .plan(spec.sql(), root);
             bind(connection, tables, spec.sql());
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {
@@ -72,13 +74,14 @@ final class SqlPlanner {
             PublicFacts facts,
             PacTerms terms)
             throws PacRefusedException {
-        List<WorldQuery.Column> output = switch (query) {
+        WorldQuery.Private asked = switch (query) {
             case WorldQuery.Plain _ ->
                 throw new PacRefusedException("the query reads no registered table: write FROM " + spec.dataset());
-            case WorldQuery.OnePass once -> once.output();
-            case WorldQuery.EachWorld each -> each.output();
+            case WorldQuery.Private one -> one;
+            case WorldQuery.Staged staged -> staged.shape();
         };
-        boolean once = query instanceof WorldQuery.OnePass;
+        List<WorldQuery.Column> output = asked.output();
+        boolean once = asked.once();
         int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
         List<String> assumed = new ArrayList<>();
         assumed.add("the schema: names, domains and bounds of "
@@ -87,7 +90,7 @@ final class SqlPlanner {
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
         assumed.add("decided on all rows, whichever half is the secret one: which groups of at least "
-                + terms.unitsMin() + " units there are, which cells are empty, whether the answer is refused");
+                + terms.unitsMin() + " units there are, whether the answer is refused");
         return new PacPlan(
                 spec,
                 PacPlan.charge(spec),
@@ -96,13 +99,22 @@ final class SqlPlanner {
                 WorldCounts.WORLDS,
                 product(tables, output, facts.schema()),
                 List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
-                        + " of each row, all rows one vector for one charge; its size follows from how much the answer"
-                        + " changes between halves and is shown to nobody"),
+                        + " of each row, all rows one vector for one charge; its size follows from how much each number"
+                        + " changes between halves, is no less than bounds and rows of a unit ask for, and is shown to"
+                        + " nobody"),
                 "PAC-private SQL (Xiao, Devadas 2023; Zhu, Sridhar, Devadas 2026): one secret world of "
-                        + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each"),
+                        + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each")
+                        + steps(query),
                 "not known before: an answer of half the units, plus noise that follows from the rows",
                 once ? 3 : 6,
                 assumed);
+    }
+
+    private static String steps(WorldQuery query) {
+        return query instanceof WorldQuery.Staged staged
+                ? "; first the " + staged.numbers().size()
+                        + " numbers that conditions compare with, each for an equal part of the price, with noise"
+                : "";
     }
 
     private static TableSchema product(RegisteredTables tables, List<WorldQuery.Column> output, TableSchema schema)

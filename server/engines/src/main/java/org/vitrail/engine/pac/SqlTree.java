@@ -108,6 +108,121 @@ final class SqlTree {
         return node;
     }
 
+    /// The number 1.
+    static ObjectNode one() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CONSTANT")
+                .put("type", "VALUE_CONSTANT")
+                .put("alias", "")
+                .put("query_location", 0);
+        ObjectNode value = node.putObject("value");
+        value.putObject("type").put("id", "INTEGER").putNull("type_info");
+        value.put("is_null", false).put("value", 1);
+        return node;
+    }
+
+    /// A number.
+    static ObjectNode number(double x) {
+        ObjectNode node = one();
+        ObjectNode value = node.putObject("value");
+        value.putObject("type").put("id", "DOUBLE").putNull("type_info");
+        value.put("is_null", false).put("value", x);
+        return node;
+    }
+
+    /// `CASE WHEN condition THEN value END`.
+    static ObjectNode when(JsonNode condition, JsonNode value) {
+        ObjectNode none = one();
+        ObjectNode nothing = none.putObject("value");
+        nothing.putObject("type").put("id", "NULL").putNull("type_info");
+        nothing.put("is_null", true);
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CASE").put("type", "CASE_EXPR").put("alias", "").put("query_location", 0);
+        ObjectNode check = node.putArray("case_checks").addObject();
+        check.set("when_expr", condition);
+        check.set("then_expr", value);
+        node.set("else_expr", none);
+        return node;
+    }
+
+    /// `function(argument)`.
+    static ObjectNode call(String function, JsonNode argument) {
+        ObjectNode node = operation(function, argument, argument);
+        node.put("is_operator", false).putArray("children").add(argument);
+        return node;
+    }
+
+    /// `left operator right`.
+    static ObjectNode operation(String operator, JsonNode left, JsonNode right) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "FUNCTION")
+                .put("type", "FUNCTION")
+                .put("alias", "")
+                .put("query_location", 0)
+                .put("function_name", operator)
+                .put("schema", "");
+        node.putArray("children").add(left).add(right);
+        node.putNull("filter");
+        node.putObject("order_bys").put("type", "ORDER_MODIFIER").putArray("orders");
+        node.put("distinct", false)
+                .put("is_operator", true)
+                .put("export_state", false)
+                .put("catalog", "");
+        return node;
+    }
+
+    /// `left compared with right`.
+    static ObjectNode comparison(String type, JsonNode left, JsonNode right) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "COMPARISON").put("type", type).put("alias", "").put("query_location", 0);
+        node.set("left", left);
+        node.set("right", right);
+        return node;
+    }
+
+    /// An expression without columns as the value that it has.
+    ///
+    /// @throws SQLException if it has none
+    JsonNode constant(JsonNode expression) throws SQLException {
+        String text = text(List.of(named(expression, "v")), Optional.empty());
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT typeof(v), CAST(v AS VARCHAR) FROM (" + text + ")")) {
+            rows.next();
+            String value = rows.getString(2);
+            String literal = value == null ? "NULL" : literal(value, rows.getString(1), type(expression));
+            JsonNode node = read(call("json_serialize_sql", "SELECT " + literal))
+                    .path("statements")
+                    .path(0)
+                    .path("node")
+                    .path("select_list")
+                    .path(0);
+            return named(node, expression.path("alias").asText());
+        }
+    }
+
+    private static String literal(String value, String type, String from) {
+        boolean number = type.equals("INTEGER") || type.equals("BIGINT") || type.startsWith("DECIMAL");
+        boolean day = type.equals("TIMESTAMP") && from.equals("FUNCTION") && value.endsWith(" 00:00:00");
+        return number
+                ? value
+                : "CAST('"
+                        + (day ? value.substring(0, value.length() - " 00:00:00".length()) : value).replace("'", "''")
+                        + "' AS " + (day ? "DATE" : type) + ")"; // a date and an interval of days
+    }
+
+    /// An expression as a DOUBLE, or nothing where it is none.
+    static ObjectNode real(JsonNode expression) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("class", "CAST")
+                .put("type", "OPERATOR_CAST")
+                .put("alias", expression.path("alias").asText())
+                .put("query_location", 0);
+        node.set("child", named(expression, ""));
+        node.putObject("cast_type").put("id", "DOUBLE").putNull("type_info");
+        node.put("try_cast", true);
+        return node;
+    }
+
     /// The parser's functions want a literal, not a parameter; in one, only the quote has a meaning.
     private String call(String function, String argument) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -134,6 +249,13 @@ final class SqlTree {
     static String column(JsonNode reference) {
         JsonNode names = reference.path("column_names");
         return names.get(names.size() - 1).asText();
+    }
+
+    /// What a column of a SELECT is called in the answer.
+    static String name(JsonNode item, int at) {
+        String alias = item.path("alias").asText();
+        String column = type(item).equals("COLUMN_REF") ? column(item) : "column" + (at + 1);
+        return alias.isEmpty() ? column : alias;
     }
 
     /// Whether two expressions read alike, wherever they stand and however they are named.

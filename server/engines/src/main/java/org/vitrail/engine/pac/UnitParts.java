@@ -40,16 +40,16 @@ final class UnitParts {
     /// Runs a query's partial aggregates.
     ///
     /// @param unitsMin least number of units of a group; others are left out
-    static UnitParts of(Statement statement, WorldQuery.OnePass query, long unitsMin) throws SQLException {
+    static UnitParts of(Statement statement, WorldQuery.Private query, long unitsMin) throws SQLException {
         try (ResultSet rows = statement.executeQuery(
-                query.keys() == 0 ? ungrouped(partials(query), query.folds().size()) : grouped(query, unitsMin))) {
+                query.keys() == 0 ? ungrouped(partials(query), query.parts().size()) : grouped(query, unitsMin))) {
             return read(rows, query, unitsMin);
         }
     }
 
-    private static String partials(WorldQuery.OnePass query) {
+    private static String partials(WorldQuery.Private query) {
         return "SELECT " + names("k%d, ", query.keys()) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.folds().size()) + " FROM (" + query.partials()
+                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.parts().size()) + " FROM (" + query.partials()
                 + ") WHERE " + Masks.MASK + " IS NOT NULL";
     }
 
@@ -57,9 +57,9 @@ final class UnitParts {
         return "SELECT 1, 1, 0, " + Masks.MASK + names(", a%d", folds) + " FROM (" + partials + ")";
     }
 
-    private static String grouped(WorldQuery.OnePass query, long unitsMin) {
+    private static String grouped(WorldQuery.Private query, long unitsMin) {
         int keys = query.keys();
-        int folds = query.folds().size();
+        int folds = query.parts().size();
         String list = names("k%d", keys, ", ");
         String number = "(SELECT count(*) FROM __groups)";
         return "WITH __parts AS MATERIALIZED (" + partials(query)
@@ -82,15 +82,15 @@ final class UnitParts {
     }
 
     /// Groups and parts come in any order.
-    private static UnitParts read(ResultSet rows, WorldQuery.OnePass query, long unitsMin) throws SQLException {
-        int folds = query.folds().size();
+    private static UnitParts read(ResultSet rows, WorldQuery.Private query, long unitsMin) throws SQLException {
+        int folds = query.parts().size();
         List<List<@Nullable Object>> keys = List.of();
-        WorldCounts counts = new WorldCounts(0, query.folds());
+        WorldCounts counts = new WorldCounts(0, query.parts());
         long parts = 0;
         while (rows.next()) {
             if (keys.isEmpty()) {
                 keys = new ArrayList<>(Collections.nCopies(rows.getInt(2), List.of()));
-                counts = new WorldCounts(keys.size(), query.folds());
+                counts = new WorldCounts(keys.size(), query.parts());
             }
             int group = rows.getInt(3);
             if (rows.getInt(1) == PART) {

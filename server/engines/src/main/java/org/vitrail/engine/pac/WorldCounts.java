@@ -3,8 +3,7 @@ package org.vitrail.engine.pac;
 import java.util.Arrays;
 import java.util.List;
 import org.vitrail.engine.pac.WorldQuery.Fold;
-import org.vitrail.engine.pac.WorldQuery.Formula;
-import org.vitrail.engine.pac.WorldQuery.Whole;
+import org.vitrail.engine.pac.WorldQuery.Part;
 
 /// Aggregates of each group in 64 worlds, counted from partial aggregates of units: a unit counts in the worlds whose
 /// bit is set in its mask.
@@ -13,7 +12,7 @@ final class WorldCounts {
 
     private static final int FEW = 64; // cells whose tables of bytes stay in the cache
 
-    private final List<Fold> folds;
+    private final List<Part> parts;
     private final int bits;
     private final int size;
     /// For each group and aggregate, of each value of each digit of `bits` bits: what was folded of the units whose
@@ -21,18 +20,22 @@ final class WorldCounts {
     private final double[] values;
 
     /// @param groups number of groups
-    WorldCounts(int groups, List<Fold> folds) {
-        this.folds = folds;
-        int cells = Math.multiplyExact(groups, folds.size());
+    WorldCounts(int groups, List<Part> parts) {
+        this.parts = parts;
+        int cells = Math.multiplyExact(groups, parts.size());
         bits = cells <= FEW ? 8 : 4;
         size = (WORLDS / bits) << bits;
         values = new double[Math.multiplyExact(cells, size)];
         for (int cell = 0; cell < cells; cell++) {
-            Arrays.fill(values, cell * size, (cell + 1) * size, nothing(folds.get(cell % folds.size())));
+            Arrays.fill(
+                    values,
+                    cell * size,
+                    (cell + 1) * size,
+                    nothing(parts.get(cell % parts.size()).fold()));
         }
     }
 
-    private static double nothing(Fold fold) {
+    static double nothing(Fold fold) {
         return switch (fold) {
             case SUM -> 0;
             case LEAST -> Double.POSITIVE_INFINITY;
@@ -40,7 +43,7 @@ final class WorldCounts {
         };
     }
 
-    private static double folded(Fold fold, double a, double b) {
+    static double folded(Fold fold, double a, double b) {
         return switch (fold) {
             case SUM -> a + b;
             case LEAST -> Math.min(a, b);
@@ -48,12 +51,17 @@ final class WorldCounts {
         };
     }
 
-    /// One unit's partial aggregate.
-    void add(int group, int aggregate, long mask, double value) {
-        int from = (group * folds.size() + aggregate) * size;
+    /// One unit's partial aggregate, cut to what one may bring.
+    void add(int group, int aggregate, long mask, double said) {
+        if (Double.isNaN(said)) {
+            return;
+        }
+        Fold fold = parts.get(aggregate).fold();
+        double value = parts.get(aggregate).range().cut(said);
+        int from = (group * parts.size() + aggregate) * size;
         int digits = 1 << bits;
         long left = mask;
-        if (folds.get(aggregate) == Fold.SUM) {
+        if (fold == Fold.SUM) {
             for (int digit = from; digit < from + size; digit += digits) {
                 values[digit + (int) (left & (digits - 1))] += value;
                 left >>>= bits;
@@ -61,7 +69,7 @@ final class WorldCounts {
         } else {
             for (int digit = from; digit < from + size; digit += digits) {
                 int at = digit + (int) (left & (digits - 1));
-                values[at] = folded(folds.get(aggregate), values[at], value);
+                values[at] = folded(fold, values[at], value);
                 left >>>= bits;
             }
         }
@@ -69,9 +77,9 @@ final class WorldCounts {
 
     /// A group's aggregate in a world; infinite if a least or largest saw no unit there.
     double at(int group, int aggregate, int world) {
-        int digit = (group * folds.size() + aggregate) * size + ((world / bits) << bits);
+        int digit = (group * parts.size() + aggregate) * size + ((world / bits) << bits);
         int bit = 1 << (world % bits);
-        Fold fold = folds.get(aggregate);
+        Fold fold = parts.get(aggregate).fold();
         double whole = nothing(fold);
         for (int v = bit; v < (1 << bits); v++) {
             if ((v & bit) != 0) {
@@ -79,38 +87,5 @@ final class WorldCounts {
             }
         }
         return whole;
-    }
-
-    /// `[groups][formulas][worlds]`; not finite where a world has no value.
-    double[][][] values(List<Formula> formulas) {
-        int groups = values.length / (folds.size() * size);
-        double[][][] cells = new double[groups][formulas.size()][WORLDS];
-        for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < formulas.size(); c++) {
-                for (int w = 0; w < WORLDS; w++) {
-                    cells[g][c][w] = value(formulas.get(c), g, w);
-                }
-            }
-        }
-        return cells;
-    }
-
-    private double value(Formula formula, int group, int world) {
-        return switch (formula) {
-            case Whole.Doubled(int sum) -> 2 * at(group, sum, world);
-            case Whole.Mean(int sum, int count) -> at(group, sum, world) / at(group, count, world);
-            case Whole.Extreme(int of) -> at(group, of, world);
-            case Formula.Constant(double number) -> number;
-            case Formula.Arithmetic(char operator, Formula left, Formula right) -> {
-                double a = value(left, group, world);
-                double b = value(right, group, world);
-                yield switch (operator) {
-                    case '+' -> a + b;
-                    case '-' -> a - b;
-                    case '*' -> a * b;
-                    default -> Double.isFinite(b) ? a / b : Double.NaN;
-                };
-            }
-        };
     }
 }

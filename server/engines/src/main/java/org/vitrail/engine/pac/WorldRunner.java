@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.WorldQuery.Column;
 import org.vitrail.privacy.pac.Nats;
@@ -29,9 +27,12 @@ final class WorldRunner {
     private final PacSchema schema;
     private final Universe universe;
 
-    WorldRunner(Connection connection, PacSchema schema, Universe universe) {
+    private final QueryPlanner planner;
+
+    WorldRunner(Connection connection, PacSchema schema, Universe universe, QueryPlanner planner) {
         this.connection = connection;
         this.schema = schema;
+        this.planner = planner;
         this.universe = universe;
     }
 
@@ -39,7 +40,7 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain plain -> read(statement, plain.sql(), Nats.NONE, PacSqlAnswer.Way.PLAIN);
-                case WorldQuery.OnePass _, WorldQuery.EachWorld _ ->
+                case WorldQuery.Private _, WorldQuery.Staged _ ->
                     question(query, charge, Function.identity()).answer(universe);
             };
         }
@@ -53,30 +54,43 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
-                case WorldQuery.OnePass once -> {
-                    Shape shape = new Shape(once.output(), once.order(), PacSqlAnswer.Way.ONE_PASS);
-                    yield question(onePass(statement, once), shape, charge, product);
-                }
-                case WorldQuery.EachWorld each -> {
-                    Shape shape = new Shape(each.output(), each.order(), PacSqlAnswer.Way.EACH_WORLD);
-                    yield question(eachWorld(statement, each), shape, charge, product);
+                case WorldQuery.Private asked -> question(worlds(statement, asked), asked, charge, product);
+                case WorldQuery.Staged staged -> {
+                    universe.require(charge);
+                    int numbers = staged.numbers().size();
+                    Nats each = new Nats(charge.femto() / (numbers + 1));
+                    WorldQuery.Private rest = planner.after(staged.said(), numbers(statement, staged, each));
+                    Nats left = new Nats(charge.femto() - numbers * each.femto());
+                    yield question(
+                            worlds(statement, rest), rest, left, answer -> product.apply(answer.inSteps(charge)));
                 }
             };
         }
     }
 
-    /// What an answer looks like.
-    private record Shape(List<Column> output, AnswerOrder order, PacSqlAnswer.Way way) {}
+    /// The numbers that a query's conditions compare with, each answered with noise of its own.
+    private List<Double> numbers(Statement statement, WorldQuery.Staged staged, Nats each)
+            throws PacRefusedException, SQLException {
+        List<Double> numbers = new ArrayList<>();
+        for (WorldQuery.Private asked : staged.numbers()) {
+            PacSqlAnswer answer = question(worlds(statement, asked), asked, each, Function.<PacSqlAnswer>identity())
+                    .answer(universe);
+            numbers.add(answer.rows().getFirst().getFirst() instanceof Double number ? number : 0.0);
+        }
+        return numbers;
+    }
 
-    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]`, NaN where a world has no
-    /// value.
+    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with how far one unit
+    /// moves each cell at most; NaN where one unit could make it anything.
     private static final class Worlds {
         private final List<List<@Nullable Object>> keys;
         private final double[][][] values;
+        private final double[][] by;
 
-        Worlds(List<List<@Nullable Object>> keys, double[][][] values) {
+        Worlds(List<List<@Nullable Object>> keys, double[][][] values, double[][] by) {
             this.keys = keys;
             this.values = values;
+            this.by = by;
         }
     }
 
@@ -84,9 +98,20 @@ final class WorldRunner {
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
-                case WorldQuery.Plain plain -> new double[0][0][0];
-                case WorldQuery.OnePass once -> onePass(statement, once).values;
-                case WorldQuery.EachWorld each -> eachWorld(statement, each).values;
+                case WorldQuery.Plain _ -> new double[0][0][0];
+                case WorldQuery.Private asked -> worlds(statement, asked).values;
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).values;
+            };
+        }
+    }
+
+    /// `[groups][cells]`.
+    double[][] contributions(WorldQuery query) throws PacRefusedException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return switch (query) {
+                case WorldQuery.Plain _ -> new double[0][0];
+                case WorldQuery.Private asked -> worlds(statement, asked).by;
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).by;
             };
         }
     }
@@ -106,47 +131,76 @@ final class WorldRunner {
         }
     }
 
-    private Worlds onePass(Statement statement, WorldQuery.OnePass query) throws PacRefusedException, SQLException {
+    private Worlds worlds(Statement statement, WorldQuery.Private query) throws PacRefusedException, SQLException {
         UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
-        if (parts.keys().isEmpty()) {
-            throw tooSmall();
+        List<List<@Nullable Object>> keys = parts.keys();
+        if (keys.isEmpty()) {
+            throw new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
+                    + " rows: ask about larger groups");
         }
-        List<List<@Nullable Object>> groups = parts.keys();
-        WorldCounts counts = parts.counts();
-        return switch (query.cells()) {
-            case WorldQuery.Cells.Formulas(List<WorldQuery.Formula> formulas) ->
-                new Worlds(groups, counts.values(formulas));
-            case WorldQuery.Cells.Expressions(String cells) -> {
-                worlds(statement, counts, groups.size(), query.folds().size());
-                String sql = cells.replaceFirst("^SELECT ", "SELECT g, w, ") + " FROM __worlds";
-                yield new Worlds(groups, collected(statement, sql, groups.size(), cells(query.output())));
+        double[][][] aggregates = counted(parts.counts(), keys.size(), query); // [groups][worlds][aggregates]
+        if (query.wholes().isPresent()) {
+            keys(statement, query);
+            for (int w = 0; w < WORLDS; w++) {
+                statement.execute(PacDatabase.world(w));
+                inWorld(statement, query, query.wholes().get(), aggregates, w);
             }
-        };
+        }
+        return cells(keys, aggregates, query.cells());
+    }
+
+    private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
+        int parts = query.parts().size();
+        double[][][] values = new double[groups][WORLDS][parts + query.others()];
+        for (int g = 0; g < groups; g++) {
+            for (int w = 0; w < WORLDS; w++) {
+                for (int a = 0; a < values[g][w].length; a++) {
+                    values[g][w][a] = a < parts ? counts.at(g, a, w) : Double.NaN;
+                }
+            }
+        }
+        return values;
+    }
+
+    /// What the world that is set gives.
+    private static void inWorld(
+            Statement statement, WorldQuery.Private query, String wholes, double[][][] values, int world)
+            throws SQLException {
+        int parts = query.parts().size();
+        try (ResultSet rows = statement.executeQuery(joined(wholes, "b", query.others(), query.keys()))) {
+            while (rows.next()) {
+                for (int b = 0; b < query.others(); b++) {
+                    double value = rows.getDouble(2 + b);
+                    values[rows.getInt(1)][world][parts + b] = rows.wasNull() ? Double.NaN : value;
+                }
+            }
+        }
+    }
+
+    private static String joined(String sql, String letter, int aggregates, int keys) {
+        return "SELECT g" + names(", CAST(" + letter + "%d AS DOUBLE)", aggregates) + " FROM (" + sql
+                + ") q JOIN __keys k ON " + matches("q", keys);
+    }
+
+    private static Worlds cells(List<List<@Nullable Object>> keys, double[][][] aggregates, List<Formula> formulas) {
+        double[][][] values = new double[keys.size()][formulas.size()][WORLDS];
+        double[][] by = new double[keys.size()][formulas.size()];
+        for (int g = 0; g < values.length; g++) {
+            for (int c = 0; c < formulas.size(); c++) {
+                for (int w = 0; w < WORLDS; w++) {
+                    Formula.Moved moved = formulas.get(c).of(aggregates[g][w]);
+                    values[g][c][w] = Double.isFinite(moved.by()) ? moved.value() : Double.NaN;
+                    by[g][c] = Math.max(by[g][c], moved.by());
+                }
+            }
+        }
+        return new Worlds(keys, values, by);
     }
 
     private static String names(String pattern, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
                 .collect(Collectors.joining());
-    }
-
-    /// `__worlds`: a row of aggregates for each group and world.
-    private void worlds(Statement statement, WorldCounts counts, int groups, int folds) throws SQLException {
-        statement.execute(
-                "CREATE OR REPLACE TEMP TABLE __worlds (g INTEGER, w INTEGER" + names(", a%d DOUBLE", folds) + ")");
-        try (DuckDBAppender appender = appender("__worlds")) {
-            for (int g = 0; g < groups; g++) {
-                for (int w = 0; w < WORLDS; w++) {
-                    appender.beginRow();
-                    appender.append(g);
-                    appender.append(w);
-                    for (int a = 0; a < folds; a++) {
-                        appender.append(counts.at(g, a, w));
-                    }
-                    appender.endRow();
-                }
-            }
-        }
     }
 
     /// The first columns of a row.
@@ -156,11 +210,6 @@ final class WorldRunner {
             objects.add(rows.getObject(c));
         }
         return objects;
-    }
-
-    private PacRefusedException tooSmall() {
-        return new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
-                + " rows: ask about larger groups");
     }
 
     private static String matches(String table, int keys) {
@@ -176,99 +225,47 @@ final class WorldRunner {
         return list + (comma && count > 0 ? ", " : "");
     }
 
-    /// `__keys`: the groups that are large enough, numbered; returns the keys of each.
-    private List<List<@Nullable Object>> keys(Statement statement, String units, int keys)
-            throws PacRefusedException, SQLException {
+    /// `__keys`: the groups that are large enough, numbered as in one pass.
+    private void keys(Statement statement, WorldQuery.Private query) throws SQLException {
+        String list = list("k", query.keys(), false);
+        boolean one = query.keys() == 0;
         statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
-                + (keys == 0 ? "" : "ORDER BY " + list("k", keys, false)) + ") - 1 AS INTEGER) AS g"
-                + (keys == 0 ? "" : ", " + list("k", keys, false)) + " FROM (" + units + ") WHERE units >= "
-                + schema.unitsMin());
-        List<List<@Nullable Object>> groups = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT * EXCLUDE (g), g FROM __keys ORDER BY g")) {
-            while (rows.next()) {
-                groups.add(objects(rows, keys));
-            }
-        }
-        if (groups.isEmpty()) {
-            throw tooSmall();
-        }
-        return groups;
-    }
-
-    private Worlds eachWorld(Statement statement, WorldQuery.EachWorld query) throws PacRefusedException, SQLException {
-        String units = "SELECT " + list("k", query.keys(), true) + "count(DISTINCT __m) AS units FROM (" + query.units()
-                + ")" + (query.keys() == 0 ? "" : " GROUP BY ALL");
-        List<List<@Nullable Object>> groups = keys(statement, units, query.keys());
-        int cells = cells(query.output());
-        double[][][] values = empty(groups.size(), cells);
-        String sql = "SELECT g" + names(", CAST(c%d AS DOUBLE)", cells) + " FROM (" + query.sql()
-                + ") q JOIN __keys k ON " + matches("q", query.keys());
-        for (int w = 0; w < WORLDS; w++) {
-            statement.execute(PacDatabase.world(w));
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                while (rows.next()) {
-                    for (int c = 0; c < cells; c++) {
-                        double value = rows.getDouble(2 + c);
-                        values[rows.getInt(1)][c][w] = rows.wasNull() ? Double.NaN : value;
-                    }
-                }
-            }
-        }
-        return new Worlds(groups, values);
-    }
-
-    private static int cells(List<Column> output) {
-        return (int) output.stream().filter(c -> c.key() < 0).count();
-    }
-
-    private static double[][][] empty(int groups, int cells) {
-        double[][][] values = new double[groups][cells][WORLDS];
-        for (double[][] group : values) {
-            for (double[] cell : group) {
-                Arrays.fill(cell, Double.NaN);
-            }
-        }
-        return values;
-    }
-
-    private static double[][][] collected(Statement statement, String sql, int groups, int cells) throws SQLException {
-        double[][][] values = empty(groups, cells);
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                for (int c = 0; c < cells; c++) {
-                    double value = rows.getDouble(3 + c);
-                    values[rows.getInt(1)][c][rows.getInt(2)] = rows.wasNull() ? Double.NaN : value;
-                }
-            }
-        }
-        return values;
+                + (one ? "" : "ORDER BY " + list) + ") - 1 AS INTEGER) AS g" + (one ? "" : ", " + list)
+                + " FROM (SELECT " + (one ? "" : list + ", ") + "count(DISTINCT __m) AS units FROM ("
+                + query.partials() + ")" + (one ? "" : " GROUP BY " + list) + ") WHERE units >= " + schema.unitsMin());
     }
 
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.
     private <T> PacRelease.Question<T> question(
-            Worlds worlds, Shape shape, Nats charge, Function<PacSqlAnswer, T> product) throws PacRefusedException {
+            Worlds worlds, WorldQuery.Private query, Nats charge, Function<PacSqlAnswer, T> product)
+            throws PacRefusedException {
         List<double[]> full = new ArrayList<>();
-        for (double[][] group : worlds.values) {
-            for (double[] cell : group) {
-                if (isFull(cell)) {
-                    full.add(cell);
+        List<Double> by = new ArrayList<>();
+        for (int g = 0; g < worlds.values.length; g++) {
+            for (int c = 0; c < worlds.values[g].length; c++) {
+                if (isFull(worlds.values[g][c])) {
+                    full.add(worlds.values[g][c]);
+                    by.add(worlds.by[g][c]);
                 }
             }
         }
         if (full.isEmpty()) {
-            throw new PacRefusedException("no cell has a value in every world: ask about larger groups");
+            throw new PacRefusedException("one " + schema.unit()
+                    + " could make every number anything, by what it is divided by: ask about larger groups");
         }
-        WorldOutputs outputs = outputs(full);
+        WorldOutputs outputs = outputs(full, by);
         return new PacRelease.Question<>(
-                outputs, charge, NoiseBasis.SEPARATE, released -> product.apply(answer(worlds, shape, released)));
+                outputs, charge, NoiseBasis.SEPARATE, released -> product.apply(answer(worlds, query, released)));
     }
 
-    private static WorldOutputs outputs(List<double[]> full) throws PacRefusedException {
+    private static WorldOutputs outputs(List<double[]> full, List<Double> by) throws PacRefusedException {
         try {
             return WorldOutputs.of(
-                    WORLDS,
-                    full.size(),
-                    w -> full.stream().mapToDouble(cell -> cell[w]).toArray());
+                            WORLDS,
+                            full.size(),
+                            w -> full.stream().mapToDouble(cell -> cell[w]).toArray())
+                    .withContributions(
+                            by.stream().mapToDouble(Double::doubleValue).toArray());
         } catch (IllegalArgumentException e) { // what it says of functions is not the query's
             throw new PacRefusedException("expected numbers of at most 1e100 and not too many of them: ask for sums of"
                     + " smaller numbers, or for fewer groups");
@@ -279,13 +276,13 @@ final class WorldRunner {
         return Arrays.stream(cell).allMatch(Double::isFinite);
     }
 
-    private PacSqlAnswer answer(Worlds worlds, Shape shape, PacRelease released) {
+    private PacSqlAnswer answer(Worlds worlds, WorldQuery.Private query, PacRelease released) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         int next = 0;
         for (int g = 0; g < worlds.values.length; g++) {
             List<@Nullable Object> row = new ArrayList<>();
             int cell = 0;
-            for (Column column : shape.output()) {
+            for (Column column : query.output()) {
                 if (column.key() >= 0) {
                     row.add(worlds.keys.get(g).get(column.key()));
                 } else if (isFull(worlds.values[g][cell++])) {
@@ -297,14 +294,10 @@ final class WorldRunner {
             rows.add(row);
         }
         return new PacSqlAnswer(
-                shape.output().stream().map(Column::name).toList(),
-                shape.order().of(rows),
+                query.output().stream().map(Column::name).toList(),
+                query.order().of(rows),
                 released.charged(),
                 universe.spent(),
-                shape.way());
-    }
-
-    private DuckDBAppender appender(String table) throws SQLException {
-        return connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table);
+                query.once() ? PacSqlAnswer.Way.ONE_PASS : PacSqlAnswer.Way.EACH_WORLD);
     }
 }

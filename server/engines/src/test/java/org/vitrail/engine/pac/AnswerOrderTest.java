@@ -108,7 +108,7 @@ class AnswerOrderTest {
             assertThatThrownBy(() -> database.ask(
                             "SELECT town, count(*) FROM person GROUP BY 1 ORDER BY 3", Nats.ofFraction(1, 1)))
                     .isInstanceOf(PacRefusedException.class)
-                    .hasMessageContaining("ORDER BY one of 2 columns");
+                    .hasMessageContaining("ORDER BY columns, or a place from 1 to 2");
         }
     }
 }

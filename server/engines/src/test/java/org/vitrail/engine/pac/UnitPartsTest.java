@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.vitrail.engine.pac.WorldQuery.Fold;
 
 /// Parts and groups as DuckDB gives them, against sums by hand.
 class UnitPartsTest {
-    private static WorldQuery.OnePass query(String values, int keys) {
-        return new WorldQuery.OnePass(
+    private static WorldQuery.Private query(String values, int keys) {
+        return new WorldQuery.Private(
                 "SELECT * FROM (VALUES " + values + ") t(" + (keys > 0 ? "k0, " : "") + "__m, a0)",
+                Optional.empty(),
                 keys,
-                List.of(Fold.SUM),
-                new WorldQuery.Cells.Formulas(List.of()),
+                List.of(new WorldQuery.Part(Fold.SUM, new Range(0, 20))),
+                0,
+                List.of(),
                 List.of(),
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
     }
@@ -58,11 +61,20 @@ class UnitPartsTest {
     }
 
     @Test
-    void missing_isLeftOut_notANumberIsNot() throws Exception {
+    void whatIsNoNumber_isLeftOut() throws Exception {
         UnitParts parts = read("('x', 1, NULL), ('x', 1, 5), ('y', 1, 'nan'::DOUBLE), ('y', 1, 5)", 1, 1);
 
         assertThat(sums(parts, "x")[0]).isEqualTo(5);
-        assertThat(sums(parts, "y")[0]).isNaN();
+        assertThat(sums(parts, "y")[0]).isEqualTo(5);
+    }
+
+    /// Whatever a query makes of a unit's rows, it brings no more than was planned for.
+    @Test
+    void part_beyondItsRange_isCut() throws Exception {
+        UnitParts parts = read("('x', 1, 50), ('x', 3, -7), ('y', 1, 'inf'::DOUBLE), ('y', 2, 3)", 1, 1);
+
+        assertThat(sums(parts, "x")).containsExactly(20, 0);
+        assertThat(sums(parts, "y")).containsExactly(20, 3);
     }
 
     @Test

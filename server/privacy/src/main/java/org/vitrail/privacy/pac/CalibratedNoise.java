@@ -11,6 +11,9 @@ import java.util.Arrays;
 /// is Gaussian and independent (Hadamard), whence the sum, with V the variance of c under the law that an adversary
 /// holds who saw all earlier answers. No accuracy of the directions is needed, and no other bit of the secret world's
 /// output is used.
+///
+/// Where outputs come with bounds of how far one unit moves each number, V is taken to be no less than a
+/// [NoiseFloor]: more noise than the bound above asks for, and noise also where all worlds agree.
 public final class CalibratedNoise {
     /// log2 of the least number of grid steps in a standard deviation, but for a factor of two.
     private static final int GRID_BITS = 22;
@@ -29,6 +32,9 @@ public final class CalibratedNoise {
 
     /// Relative error of a variance of 1024 terms, generously.
     private static final double ROUNDING = 0x1p-30;
+
+    /// log2 of the most grid steps in a standard deviation, well below what the sampler takes.
+    private static final int STEPS_BITS = 46;
 
     private final Directions directions;
     private final double[] grid;
@@ -60,10 +66,17 @@ public final class CalibratedNoise {
             throw new IllegalArgumentException("expected an amount of information > 0 nats for an answer, got "
                     + information + ": an answer of no information is no answer");
         }
+        double margin = Math.exp(2 * slack) * (1 + ROUNDING);
+        if (outputs.hasContributions()) {
+            if (basis != NoiseBasis.SEPARATE) {
+                throw new IllegalArgumentException("expected directions SEPARATE, got " + basis
+                        + ": contributions are for SEPARATE, leave them out for others");
+            }
+            return floored(outputs, weights, margin, beta, rule);
+        }
         Directions directions = Directions.of(outputs, weights, basis);
         double[][] coordinates = directions.coordinates(outputs);
         level(coordinates);
-        double margin = Math.exp(2 * slack) * (1 + ROUNDING);
         int r = directions.size();
         double[] variances = new double[r];
         for (int j = 0; j < r; j++) {
@@ -86,7 +99,59 @@ public final class CalibratedNoise {
             noise[j] = grid[j] > 0 && variances[j] == 0 ? provisional[j] : noise[j];
         }
         double[] deviations = deviations(variances, grid, noise, beta);
-        requireNoise(coordinates, deviations);
+        requireNoise(coordinates, deviations, new double[r]);
+        return new CalibratedNoise(directions, grid, coordinates, deviations);
+    }
+
+    /// Separate noise with a [NoiseFloor]. Over the deviations that they are taken to have all numbers have the
+    /// same variance, 1, so each has its own times one part that follows from how many there are and from β:
+    /// none has noise by another's rows, and one of less than its floor by no rows at all.
+    ///
+    /// For that, the part allows for the most that the grid may add to a variance, rather than what it does
+    /// add. And the grid follows from the floor even where the noise does not, as a coarser one would show in
+    /// an answer's last digits: rows decide about it only if worlds lie 2^29 times as far apart as the floor's
+    /// noise is large, or ask for 2^24 times as much.
+    private static CalibratedNoise floored(
+            WorldOutputs outputs, double[] weights, double margin, double beta, NoiseRule rule) {
+        double[] floors = outputs.floors(beta);
+        Directions found = Directions.floored(outputs, weights, floors);
+        double[][] apart = found.coordinates(outputs);
+        level(apart);
+        int r = found.size();
+        double[] least = new double[r];
+        double[] taken = new double[r];
+        double[] equal = new double[r];
+        for (int j = 0; j < r; j++) {
+            least[j] = floors[found.number(j)];
+            taken[j] = Math.max(variance(apart, weights, j, margin), least[j]);
+            equal[j] = taken[j] > 0 ? 1 : 0;
+        }
+        double[] parts = rule.variances(equal, beta);
+        double[] noise = new double[r];
+        double[] grid = new double[r];
+        double[] anchored = new double[r];
+        for (int j = 0; j < r; j++) {
+            // Minkowski: rounding by at most half a step adds at most that to a deviation of 1.
+            double deviation = 1 + Math.sqrt(parts[j]) / LEAST_STEPS / 2;
+            double part = parts[j] * deviation * deviation * (1 + ROUNDING);
+            noise[j] = part * taken[j];
+            if (taken[j] > 0) {
+                int wanted = Math.getExponent(Math.sqrt(parts[j] * (least[j] > 0 ? least[j] : taken[j]))) - GRID_BITS;
+                int coarse = Math.getExponent(Math.sqrt(noise[j])) - STEPS_BITS;
+                grid[j] = Math.scalb(1.0, Math.max(Math.max(wanted, coarse), finest(apart, j)));
+                anchored[j] = least[j] > 0 ? grid[j] : 0;
+            }
+        }
+        Directions directions = found.onto(anchored);
+        double[][] coordinates = directions.coordinates(outputs);
+        level(coordinates);
+        double[] variances = new double[r];
+        for (int j = 0; j < r; j++) {
+            variances[j] = grid[j] > 0 ? rounded(coordinates, weights, j, grid[j], margin) : 0;
+        }
+        double[] deviations = deviations(variances, grid, noise, beta);
+        requireNoise(coordinates, deviations, least);
+        requireFloors(floors, least);
         return new CalibratedNoise(directions, grid, coordinates, deviations);
     }
 
@@ -108,14 +173,23 @@ public final class CalibratedNoise {
         }
     }
 
-    /// No noise only where all worlds say the same: whatever went wrong before, nothing else leaves exactly.
-    private static void requireNoise(double[][] coordinates, double[] deviations) {
+    /// Each number that a unit moves has a direction.
+    private static void requireFloors(double[] floors, double[] least) {
+        if (Arrays.stream(floors).filter(f -> f > 0).count()
+                != Arrays.stream(least).filter(f -> f > 0).count()) {
+            throw new IllegalStateException("expected noise on what units differ in, found none");
+        }
+    }
+
+    /// No noise only where all worlds say the same and no unit moves the number: whatever went wrong before, nothing
+    /// else leaves exactly.
+    private static void requireNoise(double[][] coordinates, double[] deviations, double[] floors) {
         for (int j = 0; j < deviations.length; j++) {
             for (double[] world : coordinates) {
                 boolean same = Double.compare(world[j], coordinates[0][j]) == 0; // -0.0 is another
                 if (!(deviations[j] >= LEAST_STEPS && Double.isFinite(deviations[j]))
-                        && !(deviations[j] == 0 && same)) {
-                    throw new IllegalStateException("expected noise on what the worlds differ in, found none");
+                        && !(deviations[j] == 0 && same && floors[j] == 0)) {
+                    throw new IllegalStateException("expected noise on what worlds or units differ in, found none");
                 }
             }
         }

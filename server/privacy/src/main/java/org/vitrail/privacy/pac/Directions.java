@@ -11,6 +11,9 @@ final class Directions {
     /// Of the largest squared gap: no number is taken to move by less.
     private static final double LEAST_SHARE = 0x1p-60;
 
+    /// A double of so many units and more has no part of one.
+    private static final double WHOLE = 0x1p53;
+
     final double[] centre;
 
     /// `[directions][dimensions]`: what is multiplied with a gap from the centre to give its coordinate. None where
@@ -39,22 +42,64 @@ final class Directions {
         return even ? outputs.even(basis, wanted -> found(outputs, weights, wanted)) : found(outputs, weights, basis);
     }
 
-    private static Directions found(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
+    /// Each number by itself, in its own units: those of which worlds differ, and those that have a floor.
+    ///
+    /// @param floors `[dimensions]` least variances
+    static Directions floored(WorldOutputs outputs, double[] weights, double[] floors) {
+        int[] moving = moving(outputs);
+        double[] centre = centre(outputs, weights, moving);
+        int[] noisy = IntStream.concat(
+                        Arrays.stream(moving), IntStream.range(0, floors.length).filter(i -> floors[i] > 0))
+                .sorted()
+                .distinct()
+                .toArray();
+        return separate(centre, noisy, ones(noisy.length));
+    }
+
+    /// The same, with a centre of whole grid steps: what comes out is then a whole number of steps whatever the rows.
+    /// From another centre it would be the centre more than that, and its last digits would tell the centre through
+    /// any noise.
+    ///
+    /// @param grid `[directions]` powers of two, or 0 for numbers to leave where they are
+    Directions onto(double[] grid) {
+        double[] moved = centre.clone();
+        for (int j = 0; j < numbers.length; j++) {
+            double c = moved[numbers[j]];
+            if (grid[j] > 0 && Math.abs(c) < WHOLE * grid[j]) { // larger ones are whole already
+                moved[numbers[j]] = Math.rint(c / grid[j]) * grid[j] + 0.0; // -0.0 would tell a sign
+            }
+        }
+        return new Directions(moved, into, out, numbers, factors);
+    }
+
+    /// The number that a direction is, where each is one.
+    int number(int direction) {
+        return numbers[direction];
+    }
+
+    private static double[] centre(WorldOutputs outputs, double[] weights, int[] moving) {
         double[] centre = new double[outputs.dimensions()];
         Arrays.setAll(centre, i -> outputs.at(0, i)); // exact where all worlds agree
-        int[] moving = moving(outputs);
         for (int i : moving) {
             centre[i] = 0;
             for (int k = 0; k < weights.length; k++) {
                 centre[i] += weights[k] * outputs.at(k, i);
             }
         }
+        return centre;
+    }
+
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static Directions found(WorldOutputs outputs, double[] weights, NoiseBasis basis) {
+        int[] moving = moving(outputs);
+        double[] centre = centre(outputs, weights, moving);
         return switch (basis) {
-            case COORDINATES ->
-                separate(
-                        centre,
-                        moving,
-                        Arrays.stream(moving).mapToDouble(i -> 1).toArray());
+            case COORDINATES -> separate(centre, moving, ones(moving.length));
             case SEPARATE -> separate(centre, moving, shrinking(outputs, weights, centre, moving));
             case PRINCIPAL -> principal(outputs, weights, centre, moving, Change.none(moving.length));
             case STANDARDISED ->

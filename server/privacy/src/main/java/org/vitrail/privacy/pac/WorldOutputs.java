@@ -20,11 +20,16 @@ public final class WorldOutputs {
 
     private final double[][] outputs;
     private final @Nullable Measure measure;
+
+    /// `[dimensions]` bounds of how far one unit moves each number; empty if none were given.
+    private final double[] contributions;
+
     private final Map<NoiseBasis, Directions> even = new ConcurrentHashMap<>();
 
-    private WorldOutputs(double[][] outputs, @Nullable Measure measure) {
+    private WorldOutputs(double[][] outputs, @Nullable Measure measure, double[] contributions) {
         this.outputs = outputs;
         this.measure = measure;
+        this.contributions = contributions;
     }
 
     /// Collects outputs.
@@ -43,7 +48,7 @@ public final class WorldOutputs {
         for (int k = 0; k < worlds; k++) {
             outputs[k] = checked(output.apply(k).clone(), dimensions);
         }
-        return new WorldOutputs(outputs, null);
+        return new WorldOutputs(outputs, null, new double[0]);
     }
 
     /// Collects outputs, each as long as the first world's.
@@ -98,7 +103,7 @@ public final class WorldOutputs {
     }
 
     WorldOutputs measuredBy(Measure weighing) {
-        return new WorldOutputs(outputs, weighing);
+        return new WorldOutputs(outputs, weighing, contributions);
     }
 
     Measure measure() {
@@ -107,6 +112,41 @@ public final class WorldOutputs {
                     + " measuredBy, or other directions");
         }
         return measure;
+    }
+
+    /// The same, with noise along [NoiseBasis#SEPARATE] of at least what hides one unit: also where all worlds
+    /// agree, and of the same size whatever the rows, unless worlds differ by more than some units' worth. For
+    /// questions that may be made to show a row by whether there is noise.
+    ///
+    /// The noise's size follows from these bounds, so they must not tell of a row by themselves.
+    ///
+    /// @param largest `[dimensions]` bounds of how far one unit moves each number, finite, >= 0; public, or
+    /// smooth functions of rows. Noise on a number of bound 0 is as without bounds
+    /// @throws IllegalArgumentException if they are of another number, negative, or not at most 1e100
+    public WorldOutputs withContributions(double[] largest) {
+        if (largest.length != dimensions()) {
+            throw new IllegalArgumentException("expected " + dimensions() + " bounds of how far one unit moves each"
+                    + " number, got " + largest.length + ": give one for each number");
+        }
+        double[] bounds = largest.clone();
+        for (int i = 0; i < bounds.length; i++) {
+            if (!(bounds[i] >= 0 && bounds[i] <= MAGNITUDE_MAX)) {
+                throw new IllegalArgumentException("expected bounds from 0 to 1e100 of how far one unit moves each"
+                        + " number, got another for number " + i + ": clip what a unit may contribute");
+            }
+            bounds[i] = bounds[i] > 0 ? Math.max(bounds[i], MAGNITUDE_MIN) : 0; // else its square may be 0
+        }
+        return new WorldOutputs(outputs, measure, bounds);
+    }
+
+    /// Whether bounds of how far one unit moves each number were given.
+    boolean hasContributions() {
+        return contributions.length > 0;
+    }
+
+    /// The least variances that numbers are taken to have, by the bounds; there must be some.
+    double[] floors(double beta) {
+        return NoiseFloor.variances(contributions, beta);
     }
 
     double at(int world, int coordinate) {

@@ -12,7 +12,7 @@
 /// allocation; noise on an integer grid by the core's exact sampler; see server/adr/0120.
 /// **Known gaps.** run time depends on the rows; the owner-only figures are kept apart by rule, not by type.
 /// **Read in this order.** Nats → PosteriorSuccess → NoiseRule → Membership → WorldOutputs → CalibratedNoise →
-/// Universe → PacRelease.
+/// NoiseFloor → Universe → PacRelease.
 @NullMarked
 package org.vitrail.privacy.pac;
 

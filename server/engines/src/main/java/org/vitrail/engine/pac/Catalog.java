@@ -1,0 +1,31 @@
+package org.vitrail.engine.pac;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// What is publicly known of tables besides their declarations.
+///
+/// @param types each table's columns and their DuckDB types, names in lower case, types in capitals
+/// @param filled columns of protected tables in which no value is missing, where that is known
+/// @param once columns that other protected tables link to, in which no value is there twice, where that is known
+record Catalog(Map<String, Map<String, String>> types, Map<String, Set<String>> filled, Map<String, Set<String>> once) {
+    Catalog {
+        types = Map.copyOf(types);
+        once = Map.copyOf(once);
+        filled = Map.copyOf(filled);
+    }
+
+    /// Names of every table's columns, in lower case.
+    Map<String, Set<String>> columns() {
+        Map<String, Set<String>> columns = new HashMap<>();
+        types.forEach((table, of) -> columns.put(table, of.keySet()));
+        return columns;
+    }
+
+    /// A column's type; empty if there is none of that name.
+    String type(String table, String column) {
+        return types.getOrDefault(table, Map.of()).getOrDefault(column, "").toUpperCase(Locale.ROOT);
+    }
+}

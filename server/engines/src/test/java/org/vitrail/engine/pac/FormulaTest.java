@@ -1,0 +1,113 @@
+package org.vitrail.engine.pac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// No unit that comes or goes moves a formula by more than it says, in random halves of few and of many units.
+class FormulaTest {
+    private static final int ROWS = 3;
+    private static final Range RANGE = new Range(-2, 5);
+    private static final Range SQUARES = new Range(0, 25);
+
+    private static final Formula SUM = new Formula.Total(0, RANGE.total(ROWS));
+    private static final Formula COUNT = new Formula.Total(2, new Range(0, ROWS));
+    private static final Formula MEAN = new Formula.Mean(0, 2, RANGE, ROWS);
+
+    private static Formula operation(char operator, Formula left, Formula right) {
+        return new Formula.Arithmetic(operator, left, right);
+    }
+
+    private static Map<String, Formula> formulas() {
+        Map<String, Formula> all = new TreeMap<>();
+        all.put("sum", SUM);
+        all.put("count", COUNT);
+        all.put("mean", MEAN);
+        all.put("max", new Formula.Extreme(3, false, RANGE));
+        all.put("min", new Formula.Extreme(4, true, RANGE));
+        for (boolean root : new boolean[] {false, true}) {
+            for (boolean sample : new boolean[] {false, true}) {
+                all.put("spread " + root + sample, new Formula.Spread(0, 1, 2, sample, root, RANGE, ROWS));
+            }
+        }
+        all.put("sum / count", operation('/', SUM, COUNT));
+        all.put("count / sum", operation('/', COUNT, SUM));
+        all.put("1 / sum", operation('/', new Formula.Constant(1), SUM));
+        all.put("sum / 7", operation('/', SUM, new Formula.Constant(7)));
+        all.put("sum * count", operation('*', SUM, COUNT));
+        all.put("mean * sum - count", operation('-', operation('*', MEAN, SUM), COUNT));
+        all.put("(sum / count) / mean", operation('/', operation('/', SUM, COUNT), MEAN));
+        all.put("round", new Formula.Rounded(SUM, -1));
+        all.put("abs", new Formula.Absolute(SUM));
+        return all;
+    }
+
+    /// Sum, sum of squares, count, largest and least of units' values.
+    private static double[] aggregates(List<double[]> units) {
+        double[] values = units.stream().flatMapToDouble(Arrays::stream).toArray();
+        return new double[] {
+            Arrays.stream(values).sum(),
+            Arrays.stream(values).map(x -> x * x).sum(),
+            values.length,
+            Arrays.stream(values).max().orElse(Double.NEGATIVE_INFINITY),
+            Arrays.stream(values).min().orElse(Double.POSITIVE_INFINITY)
+        };
+    }
+
+    /// The largest movement over what was said, per formula.
+    private static Map<String, Double> worst(Map<String, Formula> formulas) {
+        Random random = new Random(7);
+        Map<String, Double> worst = new TreeMap<>();
+        for (int round = 0; round < 4000; round++) {
+            List<double[]> units = new ArrayList<>();
+            int many = random.nextInt(round % 2 == 0 ? 6 : 60);
+            double spread = random.nextInt(3) == 0 ? 0 : 1;
+            double middle = RANGE.low() + RANGE.width() * random.nextInt(5) / 4;
+            for (int i = 0; i < many + 1; i++) {
+                units.add(random.doubles(1 + random.nextInt(ROWS))
+                        .map(x -> RANGE.cut(middle + spread * RANGE.width() * (x - .5)))
+                        .toArray());
+            }
+            Arrays.fill(units.get(many), random.nextBoolean() ? RANGE.low() : RANGE.high());
+            double[] with = aggregates(units);
+            double[] without = aggregates(units.subList(0, many));
+            formulas.forEach((name, formula) -> {
+                Formula.Moved a = formula.of(with);
+                Formula.Moved b = formula.of(without);
+                double ratio = Math.abs(a.value() - b.value()) / Math.max(a.by(), b.by());
+                worst.merge(name, Double.isNaN(ratio) ? 0 : ratio, Math::max);
+            });
+        }
+        return worst;
+    }
+
+    @Test
+    void movement_byOneUnit_isAtMostWhatIsSaid() {
+        worst(formulas()).forEach((name, ratio) -> assertThat(ratio).as(name).isLessThanOrEqualTo(1 + 1e-9));
+    }
+
+    @Test
+    void movement_isNotSaidManyTimesTooLarge() {
+        Map<String, Double> worst = worst(formulas());
+        for (String name : List.of("sum", "mean", "sum / count", "max", "sum * count")) {
+            assertThat(worst.get(name)).as(name).isGreaterThan(.3);
+        }
+    }
+
+    /// Must fail: a mean that takes each unit to have one row, and a quotient whose divisor does not move.
+    @Test
+    void movement_ofWrongFormulas_isFound() {
+        Map<String, Formula> wrong = Map.of(
+                "mean", new Formula.Mean(0, 2, RANGE, 1),
+                "quotient", operation('/', SUM, new Formula.Total(2, new Range(0, 0))),
+                "spread", new Formula.Spread(0, 1, 2, true, false, new Range(0, 1), ROWS),
+                "squares", new Formula.Total(1, SQUARES));
+        worst(wrong).forEach((name, ratio) -> assertThat(ratio).as(name).isGreaterThan(1.01));
+    }
+}
