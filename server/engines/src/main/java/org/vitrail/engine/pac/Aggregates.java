@@ -74,8 +74,7 @@ final class Aggregates {
         return node;
     }
 
-    private int index(ObjectNode said) {
-        ObjectNode aggregate = filtered(said);
+    private int index(ObjectNode aggregate) {
         for (int i = 0; i < found.size(); i++) {
             if (SqlTree.same(found.get(i), aggregate)) {
                 return i;
@@ -98,7 +97,23 @@ final class Aggregates {
         return found;
     }
 
-    /// FILTER as what it means: of other rows there is no value.
+    /// The same expression with FILTER as what it means: of other rows there is no value.
+    static JsonNode unfiltered(JsonNode expression) {
+        if (isAggregate(expression)) {
+            return filtered((ObjectNode) expression);
+        }
+        if (expression instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> object.set(name, unfiltered(object.get(name))));
+        } else if (expression instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, unfiltered(array.get(i)));
+            }
+        }
+        return expression;
+    }
+
     private static ObjectNode filtered(ObjectNode aggregate) {
         JsonNode filter = aggregate.path("filter");
         if (!filter.isObject()) {

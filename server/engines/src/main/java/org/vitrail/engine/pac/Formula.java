@@ -113,7 +113,8 @@ sealed interface Formula {
         @Override
         public Moved of(double[] at) {
             double share = Math.min(1, rows / Math.max(at[count], 1));
-            return new Moved(at[count] > 0 ? range.cut(at[sum] / at[count]) : range.middle(), range.width() * share);
+            double mean = at[count] > 0 ? range.cut(at[sum] / at[count]) : range.middle();
+            return Moved.of(mean, range.width() * share, range.width() > 0);
         }
     }
 

@@ -41,6 +41,7 @@ final class Guard {
         ArrayNode items = (ArrayNode) root.path("select_list");
         for (int i = 0; i < items.size(); i++) {
             if (Aggregates.in(items.get(i))) {
+                items.set(i, Aggregates.unfiltered(items.get(i)));
                 aggregates(items.get(i), scope, false);
             }
         }
@@ -57,11 +58,16 @@ final class Guard {
         rows(select, scope);
         ArrayNode list = (ArrayNode) select.path("select_list");
         for (int i = 0; i < list.size(); i++) {
+            list.set(i, Aggregates.unfiltered(list.get(i)));
             aggregates(list.get(i), scope, true);
             list.set(i, safe(list.get(i), scope));
         }
+        for (JsonNode key : select.path("group_expressions")) { // DuckDB reads a number as a place in the list
+            require(!isWithoutColumns(key), "GROUP BY with columns", "a constant");
+        }
         list((ArrayNode) select.path("group_expressions"), scope);
         if (select.path("having").isObject()) {
+            select.set("having", Aggregates.unfiltered(select.path("having")));
             aggregates(select.path("having"), scope, true);
             JsonNode having = safe(select.path("having"), scope);
             require(known.kind(having, scope).decides(), "conditions", "a value");
@@ -88,9 +94,6 @@ final class Guard {
                 JsonNode value = asItIs ? argument : SqlTree.real(argument);
                 boolean can = !counts && kind == Kind.DOUBLE && !known.isColumn(argument, scope);
                 children.set(0, can ? finite(value) : value);
-            }
-            if (node.path("filter").isObject()) {
-                ((ObjectNode) node).set("filter", condition(node.path("filter"), scope));
             }
             return;
         }
@@ -199,14 +202,13 @@ final class Guard {
                 children.set(i, SqlTree.real(children.get(i)));
             }
         }
-        return positive && children.size() == 1
-                ? SqlTree.when(
-                        SqlTree.comparison(
-                                name.equals("sqrt") ? "COMPARE_GREATERTHANOREQUALTO" : "COMPARE_GREATERTHAN",
-                                children.get(0).deepCopy(),
-                                SqlTree.number(0)),
-                        node)
-                : node;
+        if (!positive || children.size() != 1) {
+            return node;
+        }
+        String alias = node.path("alias").asText();
+        String sign = name.equals("sqrt") ? "COMPARE_GREATERTHANOREQUALTO" : "COMPARE_GREATERTHAN";
+        ObjectNode holds = SqlTree.comparison(sign, children.get(0).deepCopy(), SqlTree.number(0));
+        return SqlTree.named(SqlTree.when(holds, SqlTree.named(node, "")), alias);
     }
 
     /// A cast of a text to a date that it is.
@@ -225,14 +227,19 @@ final class Guard {
 
     /// A function or a cast without columns.
     private static boolean isConstant(JsonNode node) {
-        String type = SqlTree.type(node);
+        boolean computed =
+                SqlTree.type(node).equals("FUNCTION") || SqlTree.type(node).equals("OPERATOR_CAST");
+        return computed && !Aggregates.in(node) && isWithoutColumns(node);
+    }
+
+    private static boolean isWithoutColumns(JsonNode node) {
         List<JsonNode> columns = new ArrayList<>();
         SqlTree.each(node, part -> {
             if (SqlTree.type(part).equals("COLUMN_REF") || SqlTree.type(part).equals("SUBQUERY")) {
                 columns.add(part);
             }
         });
-        return columns.isEmpty() && !Aggregates.in(node) && (type.equals("FUNCTION") || type.equals("OPERATOR_CAST"));
+        return columns.isEmpty();
     }
 
     /// Its value, as DuckDB computes it now: later it could fail for some rows only.

@@ -152,10 +152,22 @@ final class QueryRules {
                         + " would show values of one " + schema.unit() + ": group by a public column, or let the owner"
                         + " declare it groupable");
             }
-            if (found.expression().isPresent() && !isCount(found.expression().get())) {
+            boolean counts =
+                    found.expression().isPresent() && isCount(found.expression().get());
+            if (counts && !isOfUnitsAlone(found.source().derived().orElseThrow())) {
+                throw new PacRefusedException("groups by a count of rows of public tables would show values of one "
+                        + schema.unit() + ": count rows of protected tables alone");
+            }
+            if (found.expression().isPresent() && !counts) {
                 checkKey(found.expression().get(), inside(found, scope));
             }
         }
+    }
+
+    /// Whether only protected tables are joined: how many rows of a public one a value meets would tell it.
+    private boolean isOfUnitsAlone(ObjectNode select) throws PacRefusedException {
+        return Scope.of(select, Optional.empty()).sources.stream()
+                .allMatch(source -> source.table().flatMap(schema::table).isPresent());
     }
 
     /// How many rows, or values of a column, there are: no value of theirs.

@@ -158,6 +158,10 @@ final class SqlText {
     private static String function(JsonNode node) {
         String name = node.path("function_name").asText();
         JsonNode children = node.path("children");
+        if (node.path("filter").isObject()
+                || !node.path("order_bys").path("orders").isEmpty()) {
+            throw unknown("FILTER or ORDER BY within a function");
+        }
         if (node.path("is_operator").asBoolean()) {
             return children.size() == 2
                     ? joined(children, " " + name + " ")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,6 +245,34 @@ class PacDatabaseTest {
                 database.worlds("select sum(n) as n from (select id, count(*) + 1 - 1 as n from person group by id"
                         + " having count(*) + 1 > 1) t")[0][0],
                 "arithmetic of aggregates");
+    }
+
+    /// FILTER is what CASE without ELSE is, wherever the aggregate stands.
+    @Test
+    void filter_isCase() throws Exception {
+        String[][] pairs = {
+            {"count(*) filter (where cost > 12)", "count(case when cost > 12 then 1 end)"},
+            {"sum(cost) filter (cost > 12)", "sum(case when cost > 12 then cost end)"}
+        };
+        for (String[] pair : pairs) {
+            for (String sql : new String[] {
+                "select %s as v from visit",
+                "select sum(least(greatest(s, 0), 500)) as v from (select person_id, %s as s from visit group by person_id)"
+                        + " t",
+                "select count(*) as v from (select person_id as p from visit group by person_id having %s > 1) t"
+            }) {
+                double[][][] filtered = database.worlds(sql.formatted(pair[0]));
+                assertThat(filtered).as(sql + pair[0]).isDeepEqualTo(database.worlds(sql.formatted(pair[1])));
+                double[][][] all = database.worlds(sql.formatted(pair[0].replaceAll("12", "-1")));
+                assertThat(Arrays.deepEquals(filtered, all)).isEqualTo(sql.contains("having"));
+            }
+        }
+    }
+
+    @Test
+    void roots_asColumnsOfASelectInFrom_areAnswered() throws Exception {
+        double[][][] roots = database.worlds("select sum(s) as v from (select sqrt(age) as s from person) t");
+        assertThat(roots).isDeepEqualTo(database.worlds("select sum(sqrt(age)) as v from person"));
     }
 
     @Test

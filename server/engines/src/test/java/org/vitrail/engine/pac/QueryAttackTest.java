@@ -117,7 +117,12 @@ class QueryAttackTest {
                 "select count(*) as n from person p where p.age > (select avg(q.age) from person q where q.town = p.town)",
                 "select count(*) as n from person where age > (select age from person where id = 7)",
                 "select count(*) as n from person p where exists (select 1 from person q where q.town = p.town)",
+                // constants that read as places
+                "select count(*) as v from (select visit_id as x, person_id from visit group by person_id, 0 + 1) t",
+                "select sum(x) as v from (select cost as x, person_id from visit group by person_id, cast(1 as integer)) t",
                 // groups by what is not groupable
+                "select n, count(*) as v from (select p.id, count(*) as n from person p join town a on true join town b on"
+                        + " a.town_id * 4 + b.town_id <= p.age - 10 group by p.id) d group by n",
                 "select n as k, count(*) as c from (select id, count(*) filter (age > 30) as n from person group by id) q"
                         + " group by n",
                 // links of a left join that hold its own table alone
