@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The aggregates in the columns of one SELECT, taken out of the expressions around them.
 final class Aggregates {
@@ -55,33 +56,24 @@ final class Aggregates {
 
     /// The expression with `__a0 …` in place of its aggregates.
     JsonNode without(JsonNode item) {
-        return replaced(item.deepCopy());
+        return replaced(item.deepCopy(), aggregate -> SqlTree.reference(PLACE + SqlTree.index(found, aggregate)));
     }
 
-    private JsonNode replaced(JsonNode node) {
+    /// An expression with something else in place of each aggregate, changed where it stands.
+    private static JsonNode replaced(JsonNode node, UnaryOperator<ObjectNode> other) {
         if (isAggregate(node)) {
-            return SqlTree.reference(PLACE + index((ObjectNode) node));
+            return other.apply((ObjectNode) node);
         }
         if (node instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> object.set(name, replaced(object.get(name))));
+            names.forEach(name -> object.set(name, replaced(object.get(name), other)));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                array.set(i, replaced(array.get(i)));
+                array.set(i, replaced(array.get(i), other));
             }
         }
         return node;
-    }
-
-    private int index(ObjectNode aggregate) {
-        for (int i = 0; i < found.size(); i++) {
-            if (SqlTree.same(found.get(i), aggregate)) {
-                return i;
-            }
-        }
-        found.add(aggregate);
-        return found.size() - 1;
     }
 
     /// The aggregate that an expression without aggregates is, as it stands.
@@ -99,19 +91,7 @@ final class Aggregates {
 
     /// The same expression with FILTER as what it means: of other rows there is no value.
     static JsonNode unfiltered(JsonNode expression) {
-        if (isAggregate(expression)) {
-            return filtered((ObjectNode) expression);
-        }
-        if (expression instanceof ObjectNode object) {
-            List<String> names = new ArrayList<>();
-            object.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> object.set(name, unfiltered(object.get(name))));
-        } else if (expression instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, unfiltered(array.get(i)));
-            }
-        }
-        return expression;
+        return replaced(expression, Aggregates::filtered);
     }
 
     private static ObjectNode filtered(ObjectNode aggregate) {

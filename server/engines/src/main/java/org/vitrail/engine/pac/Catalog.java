@@ -24,8 +24,12 @@ record Catalog(Map<String, Map<String, String>> types, Map<String, Set<String>> 
         return columns;
     }
 
-    /// A column's type; empty if there is none of that name.
-    String type(String table, String column) {
-        return types.getOrDefault(table, Map.of()).getOrDefault(column, "").toUpperCase(Locale.ROOT);
+    /// The type of a table's column; empty of a SELECT's.
+    String type(Scope.Found found) {
+        return found.source()
+                .table()
+                .map(table -> types.getOrDefault(table, Map.of()).getOrDefault(found.column(), ""))
+                .orElse("")
+                .toUpperCase(Locale.ROOT);
     }
 }

@@ -27,7 +27,7 @@ final class Conditions {
         SqlTree.each(query, node -> {
             if (SqlTree.type(node).equals("SUBQUERY")
                     && node.path("subquery_type").asText().equals("SCALAR")
-                    && Masks.protects(node, schema)) {
+                    && schema.protects(node)) {
                 found.add((ObjectNode) node.path("subquery").path("node"));
             }
         });
@@ -42,7 +42,7 @@ final class Conditions {
             JsonNode select = node.path("right");
             if (SqlTree.type(select).equals("SUBQUERY")
                     && select.path("subquery_type").asText().equals("SCALAR")
-                    && Masks.protects(select, schema)) {
+                    && schema.protects(select)) {
                 node.set("right", SqlTree.number(left.removeFirst()));
             }
         });
@@ -57,7 +57,7 @@ final class Conditions {
             throw new PacRefusedException("expected a SELECT without GROUP BY and HAVING in a condition, got one with"
                     + " them: ask in a simpler form");
         }
-        if (!Masks.protects(select, schema)) {
+        if (!schema.protects(select)) {
             checkPublic(condition, select, outer);
         } else if (!isOwn(condition, select, outer)) {
             throw new PacRefusedException("a condition looks at rows of others: expected EXISTS or IN over one table,"
@@ -82,11 +82,9 @@ final class Conditions {
     }
 
     private String typeOf(JsonNode expression, Scope scope) {
-        Optional<Scope.Found> found =
-                SqlTree.type(expression).equals("COLUMN_REF") ? scope.find(expression, columns) : Optional.empty();
-        return found.flatMap(column -> column.source().table())
-                .map(table -> catalog.type(table, found.get().column()))
-                .orElse("");
+        return SqlTree.type(expression).equals("COLUMN_REF")
+                ? scope.find(expression, columns).map(catalog::type).orElse("")
+                : "";
     }
 
     /// EXISTS whose condition, or IN whose column, is a declared link to a row outside.
@@ -117,11 +115,6 @@ final class Conditions {
         Optional<Scope.Found> own = scope.find(inner, columns).filter(f -> scope.sources.contains(f.source()));
         Optional<Scope.Found> other = outer.find(outside, columns)
                 .filter(f -> outer.sources.contains(f.source()) && !f.source().nullable());
-        Optional<String> one = own.flatMap(f -> f.source().table());
-        Optional<String> two = other.flatMap(f -> f.source().table());
-        return one.isPresent()
-                && two.isPresent()
-                && schema.linked(
-                        one.get(), own.get().column(), two.get(), other.get().column());
+        return own.isPresent() && other.isPresent() && own.get().isLinked(other.get(), schema);
     }
 }

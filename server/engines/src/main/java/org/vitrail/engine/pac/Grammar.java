@@ -69,15 +69,15 @@ final class Grammar {
         PUBLIC
     }
 
-    private final Masks masks;
+    private final PacSchema schema;
 
-    Grammar(Masks masks) {
-        this.masks = masks;
+    Grammar(PacSchema schema) {
+        this.schema = schema;
     }
 
     /// @throws PacRefusedException if anything else stands in it
     void check(JsonNode root) throws PacRefusedException {
-        select(root, masks.protects(root) ? Place.OUTERMOST : Place.PUBLIC, 0);
+        select(root, schema.protects(root) ? Place.OUTERMOST : Place.PUBLIC, 0);
     }
 
     private void select(JsonNode select, Place place, int depth) throws PacRefusedException {

@@ -62,12 +62,7 @@ final class Known {
         Source source = found.get().source();
         if (source.derived().isPresent()) {
             JsonNode expression = found.get().expression().orElseThrow();
-            Range before = ranges.get(expression);
-            if (before == null) {
-                before = range(expression, inside(source));
-                ranges.put(expression, before);
-            }
-            return before;
+            return ranges.computeIfAbsent(expression, item -> range(item, inside(source)));
         }
         String name = source.table().orElseThrow();
         Optional<PacSchema.Table> table = schema.table(name);
@@ -140,22 +135,14 @@ final class Known {
         Source source = found.get().source();
         if (source.derived().isPresent()) { // computed, and guarded, there: it does not fail here
             JsonNode expression = found.get().expression().orElseThrow();
-            Kind before = kinds.get(expression);
-            if (before == null) {
-                before = kind(expression, inside(source));
-                kinds.put(expression, before);
-            }
-            return before;
+            return kinds.computeIfAbsent(expression, item -> kind(item, inside(source)));
         }
-        return Kind.of(catalog.type(source.table().orElseThrow(), found.get().column()));
+        return Kind.of(catalog.type(found.get()));
     }
 
     /// Digits behind the point of a DECIMAL column; more than there are of any other.
     private int scaleOf(JsonNode reference, Scope scope) {
-        Optional<Scope.Found> found = scope.find(reference, columns);
-        String type = found.flatMap(column -> column.source().table())
-                .map(table -> catalog.type(table, found.get().column()))
-                .orElse("");
+        String type = scope.find(reference, columns).map(catalog::type).orElse("");
         int comma = type.indexOf(',');
         return type.startsWith("DECIMAL(")
                 ? Integer.parseInt(type.substring(comma + 1, type.length() - 1).strip())
@@ -175,24 +162,24 @@ final class Known {
         try {
             double product = 1;
             List<Source> reached = new ArrayList<>();
-            List<Source> open = new ArrayList<>();
+            List<Source> left = new ArrayList<>();
             List<Scope.Bound> bounds =
                     scope.equalities(columns).stream().filter(this::isExact).toList();
             for (Source source : scope.sources) {
                 boolean ofUnit = source.table()
                         .map(name -> schema.table(name).isPresent())
-                        .orElseGet(() -> Masks.protects(source.derived().orElseThrow(), schema));
+                        .orElseGet(() -> schema.protects(source.derived().orElseThrow()));
                 if (ofUnit) {
                     product *= ofUnit(source, bounds);
                     reached.add(source);
                 } else {
-                    open.add(source);
+                    left.add(source);
                 }
             }
-            while (!open.isEmpty()) { // public tables, the best bound first
-                Source next = open.getFirst();
+            while (!left.isEmpty()) { // public tables, the best bound first
+                Source next = left.getFirst();
                 double least = Double.POSITIVE_INFINITY;
-                for (Source source : open) {
+                for (Source source : left) {
                     double most = most(source, reached, bounds);
                     if (most < least) {
                         least = most;
@@ -201,7 +188,7 @@ final class Known {
                 }
                 product *= Math.max(1, least);
                 reached.add(next);
-                open.remove(next);
+                left.remove(next);
             }
             return product;
         } catch (SQLException e) {
@@ -211,14 +198,10 @@ final class Known {
 
     /// Whether equal values are equal without being rounded to one type.
     private boolean isExact(Scope.Bound equal) {
-        Optional<String> left = equal.left().source().table();
-        Optional<String> right = equal.right().source().table();
-        if (left.isEmpty() || right.isEmpty()) {
-            return false;
-        }
-        String one = catalog.type(left.get(), equal.left().column());
-        String other = catalog.type(right.get(), equal.right().column());
-        return one.equals(other) || (Kind.of(one) == Kind.WHOLE && Kind.of(other) == Kind.WHOLE);
+        String one = catalog.type(equal.left());
+        String other = catalog.type(equal.right());
+        boolean same = !one.isEmpty() && one.equals(other);
+        return same || (Kind.of(one) == Kind.WHOLE && Kind.of(other) == Kind.WHOLE);
     }
 
     /// Most rows of a public table or SELECT that one row of what was reached meets.

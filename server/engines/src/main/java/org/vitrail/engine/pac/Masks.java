@@ -27,30 +27,10 @@ final class Masks {
         conditions = new Conditions(schema, catalog);
     }
 
-    /// Whether a protected table is read anywhere.
-    boolean protects(JsonNode node) {
-        return protects(node, schema);
-    }
-
-    static boolean protects(JsonNode node, PacSchema schema) {
-        List<JsonNode> found = new ArrayList<>();
-        SqlTree.each(node, n -> {
-            if (isProtected(n, schema)) {
-                found.add(n);
-            }
-        });
-        return !found.isEmpty();
-    }
-
-    private static boolean isProtected(JsonNode node, PacSchema schema) {
-        return SqlTree.type(node).equals("BASE_TABLE")
-                && schema.table(node.path("table_name").asText()).isPresent();
-    }
-
     /// Makes protected tables in a tree those with masks.
     void qualify(ObjectNode select) {
         SqlTree.each(select, node -> {
-            if (isProtected(node, schema)) {
+            if (schema.isProtected(node)) {
                 node.put("schema_name", STORE);
             }
         });
@@ -69,7 +49,7 @@ final class Masks {
         for (Source source : scope.sources) {
             if (source.table().flatMap(schema::table).isPresent()) {
                 tables.add(source);
-            } else if (source.derived().map(this::protects).orElse(false)) {
+            } else if (source.derived().map(schema::protects).orElse(false)) {
                 derived.add(source);
             }
         }
@@ -142,13 +122,13 @@ final class Masks {
 
     /// All protected tables of one FROM hang together by equalities of declared links.
     private void checkLinked(List<Source> tables, Scope scope) throws PacRefusedException {
-        List<Scope.On> conditions = scope.conditions();
+        List<Scope.Bound> bounds = scope.equalities(columns);
         List<Source> reached = new ArrayList<>(List.of(tables.getFirst()));
         boolean grown = true;
         while (grown) {
             grown = false;
             for (Source table : tables) {
-                if (!reached.contains(table) && joinsAny(table, reached, conditions, scope)) {
+                if (!reached.contains(table) && joinsAny(table, reached, bounds)) {
                     reached.add(table);
                     grown = true;
                 }
@@ -161,25 +141,9 @@ final class Masks {
         }
     }
 
-    private boolean joinsAny(Source table, List<Source> reached, List<Scope.On> conditions, Scope scope) {
-        return conditions.stream()
-                .anyMatch(on -> Scope.equalities(on.condition()).stream().anyMatch(e -> {
-                    Optional<Scope.Found> left = scope.find(e.path("left"), columns);
-                    Optional<Scope.Found> right = scope.find(e.path("right"), columns);
-                    if (left.isEmpty() || right.isEmpty()) {
-                        return false;
-                    }
-                    Source one = left.get().source();
-                    Source other = right.get().source();
-                    boolean met = (one.equals(table) && reached.contains(other))
-                            || (other.equals(table) && reached.contains(one));
-                    return met && on.binds(table) && linked(left.get(), right.get());
-                }));
-    }
-
-    private boolean linked(Scope.Found left, Scope.Found right) {
-        Optional<String> a = left.source().table();
-        Optional<String> b = right.source().table();
-        return a.isPresent() && b.isPresent() && schema.linked(a.get(), left.column(), b.get(), right.column());
+    private boolean joinsAny(Source table, List<Source> reached, List<Scope.Bound> bounds) {
+        return bounds.stream()
+                .anyMatch(bound -> bound.columnOf(table, reached).isPresent()
+                        && bound.left().isLinked(bound.right(), schema));
     }
 }

@@ -1,5 +1,7 @@
 package org.vitrail.engine.pac;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,23 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
     /// A protected table of that name.
     Optional<Table> table(String name) {
         return tables.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /// Whether it is a protected table in a query's tree.
+    boolean isProtected(JsonNode node) {
+        return SqlTree.type(node).equals("BASE_TABLE")
+                && table(node.path("table_name").asText()).isPresent();
+    }
+
+    /// Whether a protected table is read anywhere in a query's tree.
+    boolean protects(JsonNode tree) {
+        List<JsonNode> found = new ArrayList<>();
+        SqlTree.each(tree, node -> {
+            if (isProtected(node)) {
+                found.add(node);
+            }
+        });
+        return !found.isEmpty();
     }
 
     /// Whether two columns are the two ends of a declared link, or the same end twice: then equal values mean one

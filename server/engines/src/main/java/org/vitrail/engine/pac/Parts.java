@@ -36,7 +36,7 @@ final class Parts {
         rows = known.rows(scope);
         if (!(rows <= ROWS_MAX)) {
             throw new PacRefusedException("expected joins that give each unit at most " + ROWS_MAX
-                    + " rows, got more: bind" + " tables by equal columns");
+                    + " rows, got more: bind tables by equal columns");
         }
     }
 
@@ -68,7 +68,6 @@ final class Parts {
             throw new PacRefusedException("the contribution of an expression is unbounded: write"
                     + " least(greatest(EXPRESSION, LOW), HIGH) with bounds of at most 1e15");
         }
-
         return switch (name) {
             case "sum" -> total(sum(aggregate, argument, range));
             case "avg" -> {
@@ -133,18 +132,15 @@ final class Parts {
     private int part(ObjectNode aggregate, String function, Fold fold, Range range) {
         ObjectNode wanted = aggregate.deepCopy();
         wanted.put("function_name", function);
-        for (int i = 0; i < columns.size(); i++) {
-            if (SqlTree.same(columns.get(i), wanted)) {
-                return i;
-            }
+        int at = SqlTree.index(columns, wanted);
+        if (at == parts.size()) {
+            parts.add(new Part(fold, range));
         }
-        columns.add(wanted);
-        parts.add(new Part(fold, range));
-        return columns.size() - 1;
+        return at;
     }
 
     private Planned distinct(ObjectNode aggregate) {
-        int at = other(aggregate);
+        int at = SqlTree.index(others, aggregate);
         return behind -> new Formula.Distinct(behind + at, rows);
     }
 
@@ -160,13 +156,13 @@ final class Parts {
     }
 
     private Planned quantile(ObjectNode aggregate, JsonNode value, double fraction, Range range) {
-        int at = other(quantile(aggregate, value, fraction));
+        int at = SqlTree.index(others, quantile(aggregate, value, fraction));
         double step = Math.min(Formula.STEP, Math.min(fraction, 1 - fraction) / 2);
-        int below = other(quantile(aggregate, value, fraction - step));
-        int above = other(quantile(aggregate, value, fraction + step));
+        int below = SqlTree.index(others, quantile(aggregate, value, fraction - step));
+        int above = SqlTree.index(others, quantile(aggregate, value, fraction + step));
         ObjectNode counts = aggregate.deepCopy();
         counts.put("function_name", "count").putArray("children").add(value);
-        int count = other(counts);
+        int count = SqlTree.index(others, counts);
         return behind ->
                 new Formula.Quantile(behind + at, behind + below, behind + above, behind + count, step, range, rows);
     }
@@ -176,15 +172,5 @@ final class Parts {
         wanted.put("function_name", "quantile_cont");
         wanted.putArray("children").add(value).add(SqlTree.number(fraction));
         return wanted;
-    }
-
-    private int other(ObjectNode wanted) {
-        for (int i = 0; i < others.size(); i++) {
-            if (SqlTree.same(others.get(i), wanted)) {
-                return i;
-            }
-        }
-        others.add(wanted);
-        return others.size() - 1;
     }
 }

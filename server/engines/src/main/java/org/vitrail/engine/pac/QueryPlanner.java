@@ -22,6 +22,8 @@ final class QueryPlanner {
     private final QueryRules rules;
     private final Known known;
     private final Guard guard;
+    private final Grammar grammar;
+    private final Masks masks;
 
     QueryPlanner(PacSchema schema, Catalog catalog, SqlTree tree, PublicTables open) {
         this.schema = schema;
@@ -31,6 +33,8 @@ final class QueryPlanner {
         rules = new QueryRules(schema, columns);
         known = new Known(schema, catalog, open);
         guard = new Guard(known, tree);
+        grammar = new Grammar(schema);
+        masks = new Masks(schema, catalog);
     }
 
     /// @throws PacRefusedException why it is not answered
@@ -50,13 +54,12 @@ final class QueryPlanner {
     private WorldQuery planned(String sql, ObjectNode said) throws PacRefusedException, SQLException {
         known.forget();
         rules.checkWords(said);
-        Masks masks = new Masks(schema, catalog);
-        if (!masks.protects(said)) {
-            new Grammar(masks).check(said);
+        if (!schema.protects(said)) {
+            grammar.check(said);
             return new WorldQuery.Plain(sql);
         }
         rules.checkShape(said);
-        new Grammar(masks).check(said);
+        grammar.check(said);
         List<ObjectNode> asked = Conditions.numbers(said, schema);
         if (asked.isEmpty()) {
             return asked(said);
@@ -87,7 +90,6 @@ final class QueryPlanner {
     }
 
     private WorldQuery.Private asked(ObjectNode said) throws PacRefusedException, SQLException {
-        Masks masks = new Masks(schema, catalog);
         JsonNode items = said.path("select_list");
         AnswerOrder order = order(said, items);
         ObjectNode root = Names.resolved(said, columns);
@@ -107,10 +109,10 @@ final class QueryPlanner {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
                     + " over groups of at least " + schema.unitsMin() + " " + schema.unit() + " rows");
         }
-        return planned(root, masks, output, order);
+        return planned(root, output, order);
     }
 
-    private WorldQuery.Private planned(ObjectNode root, Masks masks, List<Column> output, AnswerOrder order)
+    private WorldQuery.Private planned(ObjectNode root, List<Column> output, AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode mask = masks.oneUnit(root, Optional.empty())
                 .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()

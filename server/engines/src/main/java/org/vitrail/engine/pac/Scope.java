@@ -1,7 +1,6 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +13,8 @@ import java.util.Set;
 final class Scope {
     private final Optional<Scope> outer;
     final List<Source> sources = new ArrayList<>();
-    /// Conditions of joins.
-    final List<On> conditions = new ArrayList<>();
-
-    private JsonNode where = MissingNode.getInstance();
+    /// Conditions of joins, and of the rows.
+    private final List<On> conditions = new ArrayList<>();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -26,14 +23,9 @@ final class Scope {
     /// A condition of a join.
     ///
     /// @param optional of a left join, what is joined: rows of the other side stay whether or not it holds
-    record On(JsonNode condition, List<Source> optional) {
-        public On {
+    private record On(JsonNode condition, List<Source> optional) {
+        On {
             optional = List.copyOf(optional);
-        }
-
-        /// Whether rows of a source are not there unless it holds.
-        boolean binds(Source one) {
-            return optional.isEmpty() || optional.contains(one);
         }
     }
 
@@ -49,13 +41,20 @@ final class Scope {
     /// A column, found.
     ///
     /// @param expression what a derived table's column stands for
-    record Found(Source source, String column, Optional<JsonNode> expression) {}
+    record Found(Source source, String column, Optional<JsonNode> expression) {
+        /// Whether both are columns of tables that a declared link makes equal.
+        boolean isLinked(Found other, PacSchema schema) {
+            Optional<String> one = source.table();
+            Optional<String> two = other.source.table();
+            return one.isPresent() && two.isPresent() && schema.linked(one.get(), column, two.get(), other.column);
+        }
+    }
 
     /// @throws PacRefusedException if something stands in FROM that is not a table, a join or a SELECT
     static Scope of(ObjectNode select, Optional<Scope> outer) throws PacRefusedException {
         Scope scope = new Scope(outer);
         scope.collect(select.path("from_table"), false);
-        scope.where = select.path("where_clause");
+        scope.conditions.add(new On(select.path("where_clause"), List.of()));
         return scope;
     }
 
@@ -115,7 +114,7 @@ final class Scope {
                 return Optional.of(new Found(source, column, Optional.empty()));
             }
             if (source.derived.isPresent()) {
-                Optional<JsonNode> item = item(source.derived.get(), column, source.node);
+                Optional<JsonNode> item = item(source.derived.get(), column);
                 if (item.isPresent()) {
                     return Optional.of(new Found(source, column, item));
                 }
@@ -124,29 +123,14 @@ final class Scope {
         return outer.flatMap(scope -> scope.find(reference, columns));
     }
 
-    /// The expression behind a derived table's column, by its alias or by its place in a list of names.
-    private static Optional<JsonNode> item(ObjectNode select, String column, ObjectNode reference) {
-        JsonNode renamed = reference.path("column_name_alias");
-        JsonNode list = select.path("select_list");
-        for (int i = 0; i < list.size(); i++) {
-            JsonNode item = list.get(i);
-            String name = i < renamed.size()
-                    ? renamed.get(i).asText()
-                    : !item.path("alias").asText().isEmpty()
-                            ? item.path("alias").asText()
-                            : SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "";
-            if (name.equalsIgnoreCase(column)) {
+    /// The expression behind a derived table's column, by the alias that each has.
+    private static Optional<JsonNode> item(ObjectNode select, String column) {
+        for (JsonNode item : select.path("select_list")) {
+            if (item.path("alias").asText().equalsIgnoreCase(column)) {
                 return Optional.of(item);
             }
         }
         return Optional.empty();
-    }
-
-    /// Conditions that must all hold, and of what rows stay without them.
-    List<On> conditions() {
-        List<On> all = new ArrayList<>(conditions);
-        all.add(new On(where, List.of()));
-        return all;
     }
 
     /// Two columns that are equal in each row, or of a left join, in rows in which the joined table is there.
@@ -172,7 +156,7 @@ final class Scope {
     /// Equalities of two columns in conditions that rows have to fulfil.
     List<Bound> equalities(Map<String, Set<String>> columns) {
         List<Bound> found = new ArrayList<>();
-        for (On on : conditions()) {
+        for (On on : conditions) {
             for (JsonNode equality : equalities(on.condition())) {
                 Optional<Found> left = find(equality.path("left"), columns);
                 Optional<Found> right = find(equality.path("right"), columns);

@@ -12,11 +12,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// SQL as DuckDB's own parser sees it, and back: no second grammar decides what a query means.
+/// SQL as DuckDB's own parser sees it: no second grammar decides what a query means. [SqlText] is the way back.
 final class SqlTree {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,8 +61,10 @@ final class SqlTree {
         return (ObjectNode) statements.get(0).path("node");
     }
 
-    /// A SELECT node as text.
-    String text(ObjectNode select) throws SQLException {
+    /// `SELECT … AS v`, as DuckDB writes it.
+    private String text(JsonNode expression) throws SQLException {
+        ObjectNode select = empty.deepCopy();
+        select.putArray("select_list").add(named(expression, "v"));
         ObjectNode statement = JSON.createObjectNode();
         statement.set("node", select);
         statement.putArray("named_param_map");
@@ -73,20 +74,6 @@ final class SqlTree {
         return call("json_deserialize_sql", tree.toString());
     }
 
-    /// Expressions as texts behind SELECT, each `AS` its alias; one call of the parser for all.
-    ///
-    /// @param select whose tables, conditions and groups to take; only the list if it is empty
-    String text(List<JsonNode> expressions, Optional<ObjectNode> select) throws SQLException {
-        ObjectNode node = empty.deepCopy();
-        ArrayNode list = node.putArray("select_list");
-        expressions.forEach(list::add);
-        select.ifPresent(from -> {
-            node.set("from_table", from.path("from_table"));
-            node.set("where_clause", from.path("where_clause"));
-        });
-        return text(node);
-    }
-
     /// A copy with another alias.
     static ObjectNode named(JsonNode expression, String alias) {
         ObjectNode copy = expression.deepCopy();
@@ -94,13 +81,17 @@ final class SqlTree {
         return copy;
     }
 
-    /// A reference to a column.
-    static ObjectNode reference(String... names) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "COLUMN_REF")
-                .put("type", "COLUMN_REF")
+    private static ObjectNode node(String kind, String type) {
+        return JSON.createObjectNode()
+                .put("class", kind)
+                .put("type", type)
                 .put("alias", "")
                 .put("query_location", 0);
+    }
+
+    /// A reference to a column.
+    static ObjectNode reference(String... names) {
+        ObjectNode node = node("COLUMN_REF", "COLUMN_REF");
         ArrayNode parts = node.putArray("column_names");
         for (String name : names) {
             parts.add(name);
@@ -108,73 +99,63 @@ final class SqlTree {
         return node;
     }
 
+    /// A constant of a type, for its value to be put in.
+    private static ObjectNode constant(String type, Consumer<ObjectNode> value) {
+        ObjectNode node = node("CONSTANT", "VALUE_CONSTANT");
+        ObjectNode said = node.putObject("value");
+        said.putObject("type").put("id", type).putNull("type_info");
+        value.accept(said);
+        return node;
+    }
+
     /// The number 1.
     static ObjectNode one() {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "CONSTANT")
-                .put("type", "VALUE_CONSTANT")
-                .put("alias", "")
-                .put("query_location", 0);
-        ObjectNode value = node.putObject("value");
-        value.putObject("type").put("id", "INTEGER").putNull("type_info");
-        value.put("is_null", false).put("value", 1);
-        return node;
+        return constant("INTEGER", value -> value.put("is_null", false).put("value", 1));
     }
 
     /// A number.
     static ObjectNode number(double x) {
-        ObjectNode node = one();
-        ObjectNode value = node.putObject("value");
-        value.putObject("type").put("id", "DOUBLE").putNull("type_info");
-        value.put("is_null", false).put("value", x);
-        return node;
+        return constant("DOUBLE", value -> value.put("is_null", false).put("value", x));
     }
 
     /// `CASE WHEN condition THEN value END`.
     static ObjectNode when(JsonNode condition, JsonNode value) {
-        ObjectNode none = one();
-        ObjectNode nothing = none.putObject("value");
-        nothing.putObject("type").put("id", "NULL").putNull("type_info");
-        nothing.put("is_null", true);
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "CASE").put("type", "CASE_EXPR").put("alias", "").put("query_location", 0);
+        ObjectNode node = node("CASE", "CASE_EXPR");
         ObjectNode check = node.putArray("case_checks").addObject();
         check.set("when_expr", condition);
         check.set("then_expr", value);
-        node.set("else_expr", none);
+        node.set("else_expr", constant("NULL", none -> none.put("is_null", true)));
         return node;
     }
 
     /// `function(argument)`.
     static ObjectNode call(String function, JsonNode argument) {
-        ObjectNode node = operation(function, argument, argument);
-        node.put("is_operator", false).putArray("children").add(argument);
-        return node;
+        return function(function, false, argument);
     }
 
     /// `left operator right`.
     static ObjectNode operation(String operator, JsonNode left, JsonNode right) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "FUNCTION")
-                .put("type", "FUNCTION")
-                .put("alias", "")
-                .put("query_location", 0)
-                .put("function_name", operator)
-                .put("schema", "");
-        node.putArray("children").add(left).add(right);
+        return function(operator, true, left, right);
+    }
+
+    private static ObjectNode function(String name, boolean operator, JsonNode... arguments) {
+        ObjectNode node =
+                node("FUNCTION", "FUNCTION").put("function_name", name).put("schema", "");
+        ArrayNode children = node.putArray("children");
+        for (JsonNode argument : arguments) {
+            children.add(argument);
+        }
         node.putNull("filter");
         node.putObject("order_bys").put("type", "ORDER_MODIFIER").putArray("orders");
-        node.put("distinct", false)
-                .put("is_operator", true)
+        return node.put("distinct", false)
+                .put("is_operator", operator)
                 .put("export_state", false)
                 .put("catalog", "");
-        return node;
     }
 
     /// `left compared with right`.
     static ObjectNode comparison(String type, JsonNode left, JsonNode right) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "COMPARISON").put("type", type).put("alias", "").put("query_location", 0);
+        ObjectNode node = node("COMPARISON", type);
         node.set("left", left);
         node.set("right", right);
         return node;
@@ -184,7 +165,7 @@ final class SqlTree {
     ///
     /// @throws SQLException if it has none
     JsonNode constant(JsonNode expression) throws SQLException {
-        String text = text(List.of(named(expression, "v")), Optional.empty());
+        String text = text(expression);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT typeof(v), CAST(v AS VARCHAR) FROM (" + text + ")")) {
             rows.next();
@@ -212,11 +193,8 @@ final class SqlTree {
 
     /// An expression as a DOUBLE, or nothing where it is none.
     static ObjectNode real(JsonNode expression) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("class", "CAST")
-                .put("type", "OPERATOR_CAST")
-                .put("alias", expression.path("alias").asText())
-                .put("query_location", 0);
+        ObjectNode node = node("CAST", "OPERATOR_CAST");
+        node.put("alias", expression.path("alias").asText());
         node.set("child", named(expression, ""));
         node.putObject("cast_type").put("id", "DOUBLE").putNull("type_info");
         node.put("try_cast", true);
@@ -284,6 +262,17 @@ final class SqlTree {
             }
         }
         return true;
+    }
+
+    /// Where an expression stands among others, behind them from now on if it was not among them.
+    static <T extends JsonNode> int index(List<T> list, T wanted) {
+        for (int i = 0; i < list.size(); i++) {
+            if (same(list.get(i), wanted)) {
+                return i;
+            }
+        }
+        list.add(wanted);
+        return list.size() - 1;
     }
 
     /// SELECTs inside expressions, without those inside of them.

@@ -75,7 +75,8 @@ final class UnitParts {
         return names(pattern, count, "");
     }
 
-    private static String names(String pattern, int count, String between) {
+    /// A pattern for 0, 1, … in turn.
+    static String names(String pattern, int count, String between) {
         return IntStream.range(0, count)
                 .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
                 .collect(Collectors.joining(between));

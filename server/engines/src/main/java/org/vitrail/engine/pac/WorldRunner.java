@@ -7,10 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.WorldQuery.Column;
 import org.vitrail.privacy.pac.Nats;
@@ -26,7 +23,6 @@ final class WorldRunner {
     private final Connection connection;
     private final PacSchema schema;
     private final Universe universe;
-
     private final QueryPlanner planner;
 
     WorldRunner(Connection connection, PacSchema schema, Universe universe, QueryPlanner planner) {
@@ -81,7 +77,7 @@ final class WorldRunner {
     }
 
     /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with how far one unit
-    /// moves each cell at most; NaN where one unit could make it anything.
+    /// moves each cell at most; NaN where it is divided by a constant 0.
     private static final class Worlds {
         private final List<List<@Nullable Object>> keys;
         private final double[][][] values;
@@ -96,22 +92,20 @@ final class WorldRunner {
 
     /// `[groups][cells][worlds]`.
     double[][][] worlds(WorldQuery query) throws PacRefusedException, SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return switch (query) {
-                case WorldQuery.Plain _ -> new double[0][0][0];
-                case WorldQuery.Private asked -> worlds(statement, asked).values;
-                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).values;
-            };
-        }
+        return found(query).values;
     }
 
     /// `[groups][cells]`.
     double[][] contributions(WorldQuery query) throws PacRefusedException, SQLException {
+        return found(query).by;
+    }
+
+    private Worlds found(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
-                case WorldQuery.Plain _ -> new double[0][0];
-                case WorldQuery.Private asked -> worlds(statement, asked).by;
-                case WorldQuery.Staged staged -> worlds(statement, staged.shape()).by;
+                case WorldQuery.Plain _ -> new Worlds(List.of(), new double[0][0][0], new double[0][0]);
+                case WorldQuery.Private asked -> worlds(statement, asked);
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape());
             };
         }
     }
@@ -167,7 +161,7 @@ final class WorldRunner {
             Statement statement, WorldQuery.Private query, String wholes, double[][][] values, int world)
             throws SQLException {
         int parts = query.parts().size();
-        try (ResultSet rows = statement.executeQuery(joined(wholes, "b", query.others(), query.keys()))) {
+        try (ResultSet rows = statement.executeQuery(joined(wholes, query.others(), query.keys()))) {
             while (rows.next()) {
                 for (int b = 0; b < query.others(); b++) {
                     double value = rows.getDouble(2 + b);
@@ -177,9 +171,10 @@ final class WorldRunner {
         }
     }
 
-    private static String joined(String sql, String letter, int aggregates, int keys) {
-        return "SELECT g" + names(", CAST(" + letter + "%d AS DOUBLE)", aggregates) + " FROM (" + sql
-                + ") q JOIN __keys k ON " + matches("q", keys);
+    private static String joined(String wholes, int aggregates, int keys) {
+        String matches = keys == 0 ? "true" : UnitParts.names("q.k%1$d IS NOT DISTINCT FROM k.k%1$d", keys, " AND ");
+        return "SELECT g" + UnitParts.names(", CAST(b%d AS DOUBLE)", aggregates, "") + " FROM (" + wholes
+                + ") q JOIN __keys k ON " + matches;
     }
 
     private static Worlds cells(List<List<@Nullable Object>> keys, double[][][] aggregates, List<Formula> formulas) {
@@ -189,18 +184,12 @@ final class WorldRunner {
             for (int c = 0; c < formulas.size(); c++) {
                 for (int w = 0; w < WORLDS; w++) {
                     Formula.Moved moved = formulas.get(c).of(aggregates[g][w]);
-                    values[g][c][w] = Double.isFinite(moved.by()) ? moved.value() : Double.NaN;
+                    values[g][c][w] = moved.value();
                     by[g][c] = Math.max(by[g][c], moved.by());
                 }
             }
         }
         return new Worlds(keys, values, by);
-    }
-
-    private static String names(String pattern, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
-                .collect(Collectors.joining());
     }
 
     /// The first columns of a row.
@@ -212,22 +201,9 @@ final class WorldRunner {
         return objects;
     }
 
-    private static String matches(String table, int keys) {
-        return keys == 0
-                ? "true"
-                : IntStream.range(0, keys)
-                        .mapToObj(i -> table + ".k" + i + " IS NOT DISTINCT FROM k.k" + i)
-                        .collect(Collectors.joining(" AND "));
-    }
-
-    private static String list(String letter, int count, boolean comma) {
-        String list = IntStream.range(0, count).mapToObj(i -> letter + i).collect(Collectors.joining(", "));
-        return list + (comma && count > 0 ? ", " : "");
-    }
-
     /// `__keys`: the groups that are large enough, numbered as in one pass.
     private void keys(Statement statement, WorldQuery.Private query) throws SQLException {
-        String list = list("k", query.keys(), false);
+        String list = UnitParts.names("k%d", query.keys(), ", ");
         boolean one = query.keys() == 0;
         statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
                 + (one ? "" : "ORDER BY " + list) + ") - 1 AS INTEGER) AS g" + (one ? "" : ", " + list)

@@ -59,9 +59,13 @@ class PacDatabaseTest {
         }
     }
 
+    static PacDatabase shop() throws SQLException {
+        return PacDatabase.open(schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(500, 1), 500, 2);
+    }
+
     @BeforeEach
     void open() throws SQLException {
-        database = PacDatabase.open(schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(500, 1), 500, 2);
+        database = shop();
     }
 
     @AfterEach

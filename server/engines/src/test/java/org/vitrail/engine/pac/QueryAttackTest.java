@@ -19,8 +19,7 @@ class QueryAttackTest {
 
     @BeforeAll
     static void open() throws SQLException {
-        database = PacDatabase.open(
-                PacDatabaseTest.schema(20, 10), PacDatabaseTest::load, Nats.ofFraction(500, 1), 500, 2);
+        database = PacDatabaseTest.shop();
     }
 
     @AfterAll
