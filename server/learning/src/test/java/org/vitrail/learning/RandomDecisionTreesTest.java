@@ -94,18 +94,21 @@ class RandomDecisionTreesTest {
     }
 
     /// At 1/1000 nat leaves on which halves differ are drowned in noise; they must not vote.
+    ///
+    /// How often halves differ hangs on the halves, so each round draws its own. A round's rates spread by about
+    /// .09; over 200 rounds the bars are more than ten standard errors from what is usual.
     @Test
     void predict_atATinyPrice_isThatOfTheLeavesOnWhichAllAgree() {
         Examples rows = steps(400, 4);
-        Membership membership = Membership.halves(rows.size(), WORLDS);
         RandomDecisionTrees trees = new RandomDecisionTrees(21, 1, 4, 2, 0, 1, 4);
-        WorldOutputs outputs =
-                WorldOutputs.of(WORLDS, trees.length(), k -> trees.learn(rows.subset(membership.members(k))));
         Nats price = Nats.ofFraction(1, 1000);
         double abstaining = 0;
         double planted = 0;
-        int rounds = 20;
+        int rounds = 200;
         for (int round = 0; round < rounds; round++) {
+            Membership membership = Membership.halves(rows.size(), WORLDS);
+            WorldOutputs outputs =
+                    WorldOutputs.of(WORLDS, trees.length(), k -> trees.learn(rows.subset(membership.members(k))));
             double[] votes = Universe.open(WORLDS, price)
                     .release(outputs, price, NoiseRule.TIGHT, NoiseBasis.PRINCIPAL)
                     .values();
