@@ -60,7 +60,9 @@ final class PacWords {
                 new Statement(
                         "decided on all rows",
                         "Which groups are shown and whether an answer is refused follow from all"
-                                + " rows: they tell nothing about the secret half, and something about the table."),
+                                + " rows: they tell nothing about the secret half, and something about the table. In SQL it"
+                                + " goes by sizes with noise, so that they tell of one unit no more than the answer's"
+                                + " amount."),
                 new Statement(
                         "not differential privacy",
                         "There is no epsilon, and none follows: amounts of the two kinds are kept apart and never added."),

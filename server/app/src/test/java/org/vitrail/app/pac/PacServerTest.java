@@ -268,7 +268,7 @@ class PacServerTest {
         String one = "SELECT avg(cost) AS c FROM visits WHERE town = 'E'";
         for (int i = 1; i <= 2; i++) {
             assertThatThrownBy(() -> anna.release(PacRequests.job(session.sessionId(), one, PacRequests.USUAL)))
-                    .hasMessageContaining("fewer than 10")
+                    .hasMessageContaining("the least is 10")
                     .hasMessageContaining("its charge stays spent")
                     .hasMessageNotContaining(CANARY);
             assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(i * PacRequests.USUAL);

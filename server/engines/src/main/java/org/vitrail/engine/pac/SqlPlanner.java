@@ -16,10 +16,12 @@ import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.mechanism.port.PublicFacts;
+import org.vitrail.privacy.pac.Nats;
+import org.vitrail.privacy.pac.Universe;
 
 /// Plans queries with DuckDB's parser, over an empty database.
 final class SqlPlanner {
-    static final String VERSION = "pac-sql-2";
+    static final String VERSION = "pac-sql-3";
     private static final double LARGEST = 1e150; // beyond what a noisy number can be
     private static final int MEGABYTES = 64;
 
@@ -89,8 +91,7 @@ final class SqlPlanner {
         assumed.add("the unit: " + facts.schema().unit().describe());
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
-        assumed.add("decided on all rows, whichever half is the secret one: which groups of at least "
-                + terms.unitsMin() + " units there are, whether the answer is refused");
+        assumed.add(sizes(spec, query, asked, terms));
         return new PacPlan(
                 spec,
                 PacPlan.charge(spec),
@@ -108,6 +109,23 @@ final class SqlPlanner {
                 "not known before: an answer of half the units, plus noise that follows from the rows",
                 once ? 3 : 6,
                 assumed);
+    }
+
+    /// Which groups are shown, by how many units: public numbers.
+    private static String sizes(PacSpec spec, WorldQuery query, WorldQuery.Private asked, PacTerms terms) {
+        int questions =
+                query instanceof WorldQuery.Staged staged ? staged.numbers().size() + 1 : 1;
+        Nats share = new Nats(PacPlan.charge(spec).femto() / questions);
+        UnitParts.Sizes sizes = WorldRunner.sizes(terms.unitsMin(), share);
+        return "decided on all rows, whichever half is the secret one, by a size with noise, so that no single unit"
+                + " decides it: " + (asked.keys() == 0 ? "whether there is an answer" : "which groups there are")
+                + ". Fewer than " + terms.unitsMin() + " units never do, "
+                + Universe.sureSize(terms.unitsMin(), sizes.moved(asked), share) + " or more do at this price"
+                + (asked.keys() == 0
+                        ? ""
+                        : sizes.each() == 1
+                                ? ", where a unit counts in one of its groups"
+                                : ", where a unit counts in " + sizes.each() + " of its groups at most");
     }
 
     private static String steps(WorldQuery query) {

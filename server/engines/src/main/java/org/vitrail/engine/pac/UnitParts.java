@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -13,18 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The groups that are large enough, and what their units have in each world, read by one statement.
 ///
-/// DuckDB itself decides which rows make a group, which groups are large enough and what they are numbered, in the
-/// order of their keys. Of smaller groups nothing is read, so that nothing here can depend on them. Rows of no unit
-/// count nowhere.
+/// DuckDB itself decides which rows make a group, what its size is and what the groups are numbered, in the
+/// order of their keys. Of groups below the least size nothing is read, so that nothing here can depend on
+/// them. Rows of no unit count nowhere.
+///
+/// **Sizes.** A unit counts in few of the groups that it has rows in, drawn by its mask, which nobody
+/// knows: else one unit would move as many sizes as it has rows, and the noise on each would have to be as
+/// large.
 final class UnitParts {
     private static final int PART = 1; // the kind of a row; 0 is a group
-    private static final int AGGREGATES = 4; // columns before them: kind, number of groups, group, mask
+    private static final int AGGREGATES = 4; // columns before them: kind, number of groups, group, mask or size
 
     private final List<List<@Nullable Object>> keys;
+    private final long[] units;
     private final WorldCounts counts;
 
-    private UnitParts(List<List<@Nullable Object>> keys, WorldCounts counts) {
+    private UnitParts(List<List<@Nullable Object>> keys, long[] units, WorldCounts counts) {
         this.keys = keys;
+        this.units = units;
         this.counts = counts;
     }
 
@@ -33,21 +40,39 @@ final class UnitParts {
         return keys;
     }
 
+    /// How many units count in each group.
+    long[] units() {
+        return units.clone();
+    }
+
     WorldCounts counts() {
         return counts;
     }
 
     /// Runs a query's partial aggregates.
     ///
-    /// @param unitsMin least number of units of a group; others are left out
-    static UnitParts of(Statement statement, WorldQuery.Private query, long unitsMin) throws SQLException {
+    /// @param sizes by which groups are left out
+    static UnitParts of(Statement statement, WorldQuery.Private query, Sizes sizes) throws SQLException {
         try (ResultSet rows = statement.executeQuery(
-                query.keys() == 0 ? ungrouped(partials(query), query.parts().size()) : grouped(query, unitsMin))) {
-            return read(rows, query, unitsMin);
+                query.keys() == 0 ? ungrouped(partials(query), query.parts().size()) : grouped(query, sizes))) {
+            return read(rows, query, sizes.unitsMin());
         }
     }
 
-    private static String partials(WorldQuery.Private query) {
+    /// How sizes of groups are counted.
+    ///
+    /// @param unitsMin least number of units of a group; others are left out; >= 1
+    /// @param each in how many groups a unit counts at most, >= 1
+    record Sizes(long unitsMin, int each) {
+        /// Most sizes that one unit moves, each by one, when it leaves `each` groups for others, or the one
+        /// group.
+        int moved(WorldQuery.Private query) {
+            return query.keys() == 0 ? 1 : 2 * each;
+        }
+    }
+
+    /// SELECT of keys, mask and partial aggregates of the units' rows.
+    static String partials(WorldQuery.Private query) {
         return "SELECT " + names("k%d, ", query.keys()) + Masks.MASK
                 + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.parts().size()) + " FROM (" + query.partials()
                 + ") WHERE " + Masks.MASK + " IS NOT NULL";
@@ -57,18 +82,30 @@ final class UnitParts {
         return "SELECT 1, 1, 0, " + Masks.MASK + names(", a%d", folds) + " FROM (" + partials + ")";
     }
 
-    private static String grouped(WorldQuery.Private query, long unitsMin) {
+    private static String grouped(WorldQuery.Private query, Sizes sizes) {
         int keys = query.keys();
         int folds = query.parts().size();
-        String list = names("k%d", keys, ", ");
         String number = "(SELECT count(*) FROM __groups)";
-        return "WITH __parts AS MATERIALIZED (" + partials(query)
-                + "), __groups AS MATERIALIZED (SELECT row_number() OVER (ORDER BY " + list + ") - 1 AS g, " + list
-                + " FROM (SELECT " + list + ", count(*) AS units FROM __parts GROUP BY " + list + ") WHERE units >= "
-                + unitsMin + ") SELECT 0, " + number + ", g, NULL" + names(", NULL", folds) + names(", k%d", keys)
-                + " FROM __groups UNION ALL SELECT 1, " + number + ", g, " + Masks.MASK + names(", a%d", folds)
-                + names(", NULL", keys) + " FROM __parts p JOIN __groups q ON "
+        return "WITH __parts AS MATERIALIZED (" + partials(query) + "), __groups AS MATERIALIZED ("
+                + groups("__parts", keys, sizes) + ") SELECT 0, " + number + ", g, units" + names(", NULL", folds)
+                + names(", k%d", keys) + " FROM __groups UNION ALL SELECT 1, " + number + ", g, " + Masks.MASK
+                + names(", a%d", folds) + names(", NULL", keys) + " FROM __parts p JOIN __groups q ON "
                 + names("p.k%1$d IS NOT DISTINCT FROM q.k%1$d", keys, " AND ");
+    }
+
+    /// SELECT of the groups that are large enough: number `g`, keys, and how many units count in it, `units`.
+    ///
+    /// @param parts with a row for each group and unit
+    static String groups(String parts, int keys, Sizes sizes) {
+        String list = names("k%d", keys, ", ");
+        String own = "{" + names("'k%1$d': k%1$d", keys, ", ") + "}, hash(" + Masks.MASK + ", " + list + ")";
+        String counted =
+                sizes.each() == 1 ? "arg_min(" + own + ")" : "unnest(arg_min(" + own + ", " + sizes.each() + "))";
+        return "SELECT row_number() OVER (ORDER BY " + list + ") - 1 AS g, " + list + ", units FROM (SELECT "
+                + names("c.k%1$d AS k%1$d, ", keys) + "count(*) AS units FROM (SELECT " + counted + " AS c FROM "
+                + parts
+                + " GROUP BY " + Masks.MASK + ") GROUP BY " + names("c.k%d", keys, ", ") + ") WHERE units >= "
+                + sizes.unitsMin();
     }
 
     private static String names(String pattern, int count) {
@@ -86,22 +123,26 @@ final class UnitParts {
     private static UnitParts read(ResultSet rows, WorldQuery.Private query, long unitsMin) throws SQLException {
         int folds = query.parts().size();
         List<List<@Nullable Object>> keys = List.of();
+        long[] units = {};
         WorldCounts counts = new WorldCounts(0, query.parts());
-        long parts = 0;
         while (rows.next()) {
             if (keys.isEmpty()) {
                 keys = new ArrayList<>(Collections.nCopies(rows.getInt(2), List.of()));
+                units = new long[keys.size()];
                 counts = new WorldCounts(keys.size(), query.parts());
             }
             int group = rows.getInt(3);
             if (rows.getInt(1) == PART) {
                 part(rows, group, folds, counts);
-                parts++;
+                units[group] += query.keys() == 0 ? 1 : 0;
             } else {
+                units[group] = rows.getLong(AGGREGATES);
                 keys.set(group, key(rows, folds, query.keys()));
             }
         }
-        return query.keys() == 0 && parts < unitsMin ? new UnitParts(List.of(), counts) : new UnitParts(keys, counts);
+        return query.keys() == 0 && Arrays.stream(units).sum() < unitsMin
+                ? new UnitParts(List.of(), new long[0], counts)
+                : new UnitParts(keys, units, counts);
     }
 
     private static void part(ResultSet rows, int group, int folds, WorldCounts counts) throws SQLException {

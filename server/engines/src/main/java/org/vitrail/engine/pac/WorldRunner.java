@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.engine.pac.WorldQuery.Column;
 import org.vitrail.privacy.pac.Nats;
@@ -19,6 +20,7 @@ import org.vitrail.privacy.pac.WorldOutputs;
 /// Computes a query's cells in all worlds and releases them.
 final class WorldRunner {
     private static final int WORLDS = WorldCounts.WORLDS;
+    private static final int EACH_MAX = 1000;
 
     private final Connection connection;
     private final PacSchema schema;
@@ -50,7 +52,7 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
-                case WorldQuery.Private asked -> question(worlds(statement, asked), asked, charge, product);
+                case WorldQuery.Private asked -> question(large(statement, asked, charge), asked, charge, product);
                 case WorldQuery.Staged staged -> {
                     universe.require(charge);
                     int numbers = staged.numbers().size();
@@ -58,7 +60,7 @@ final class WorldRunner {
                     WorldQuery.Private rest = planner.after(staged.said(), numbers(statement, staged, each));
                     Nats left = new Nats(charge.femto() - numbers * each.femto());
                     yield question(
-                            worlds(statement, rest), rest, left, answer -> product.apply(answer.inSteps(charge)));
+                            large(statement, rest, left), rest, left, answer -> product.apply(answer.inSteps(charge)));
                 }
             };
         }
@@ -69,24 +71,38 @@ final class WorldRunner {
             throws PacRefusedException, SQLException {
         List<Double> numbers = new ArrayList<>();
         for (WorldQuery.Private asked : staged.numbers()) {
-            PacSqlAnswer answer = question(worlds(statement, asked), asked, each, Function.<PacSqlAnswer>identity())
+            PacSqlAnswer answer = question(
+                            large(statement, asked, each), asked, each, Function.<PacSqlAnswer>identity())
                     .answer(universe);
             numbers.add(answer.rows().getFirst().getFirst() instanceof Double number ? number : 0.0);
         }
         return numbers;
     }
 
-    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with how far one unit
-    /// moves each cell at most; NaN where it is divided by a constant 0.
+    /// What a query gives before noise: the keys of each group and how many units count in it, and
+    /// `[groups][cells][worlds]` with how far one unit moves each cell at most; NaN where it is divided by
+    /// a constant 0.
     private static final class Worlds {
         private final List<List<@Nullable Object>> keys;
+        private final long[] units;
         private final double[][][] values;
         private final double[][] by;
 
-        Worlds(List<List<@Nullable Object>> keys, double[][][] values, double[][] by) {
+        Worlds(List<List<@Nullable Object>> keys, long[] units, double[][][] values, double[][] by) {
             this.keys = keys;
+            this.units = units;
             this.values = values;
             this.by = by;
+        }
+
+        /// The groups that are `large`.
+        Worlds only(boolean[] large) {
+            int[] kept = IntStream.range(0, large.length).filter(g -> large[g]).toArray();
+            return new Worlds(
+                    Arrays.stream(kept).mapToObj(keys::get).toList(),
+                    Arrays.stream(kept).mapToLong(g -> units[g]).toArray(),
+                    Arrays.stream(kept).mapToObj(g -> values[g]).toArray(double[][][]::new),
+                    Arrays.stream(kept).mapToObj(g -> by[g]).toArray(double[][]::new));
         }
     }
 
@@ -103,9 +119,9 @@ final class WorldRunner {
     private Worlds found(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
-                case WorldQuery.Plain _ -> new Worlds(List.of(), new double[0][0][0], new double[0][0]);
-                case WorldQuery.Private asked -> worlds(statement, asked);
-                case WorldQuery.Staged staged -> worlds(statement, staged.shape());
+                case WorldQuery.Plain _ -> new Worlds(List.of(), new long[0], new double[0][0][0], new double[0][0]);
+                case WorldQuery.Private asked -> worlds(statement, asked, all());
+                case WorldQuery.Staged staged -> worlds(statement, staged.shape(), all());
             };
         }
     }
@@ -125,22 +141,48 @@ final class WorldRunner {
         }
     }
 
-    private Worlds worlds(Statement statement, WorldQuery.Private query) throws PacRefusedException, SQLException {
-        UnitParts parts = UnitParts.of(statement, query, schema.unitsMin());
-        List<List<@Nullable Object>> keys = parts.keys();
-        if (keys.isEmpty()) {
-            throw new PacRefusedException("every group holds fewer than " + schema.unitsMin() + " " + schema.unit()
-                    + " rows: ask about larger groups");
+    /// What it gives for groups that are large enough by a size with noise.
+    ///
+    /// @throws PacRefusedException if there are none; the charge is spent then
+    private Worlds large(Statement statement, WorldQuery.Private query, Nats charge)
+            throws PacRefusedException, SQLException {
+        universe.require(charge);
+        UnitParts.Sizes sizes = sizes(schema.unitsMin(), charge);
+        Worlds worlds = worlds(statement, query, sizes);
+        int moved = sizes.moved(query);
+        boolean[] large = universe.largeEnough(worlds.units, sizes.unitsMin(), moved, charge);
+        Worlds left = worlds.only(large);
+        if (left.keys.isEmpty()) {
+            throw new PacRefusedException("expected " + (query.keys() == 0 ? "" : "a group of ") + "about "
+                    + Universe.sureSize(sizes.unitsMin(), moved, charge) + " " + schema.unit()
+                    + " rows or more for an answer at this price (the least is " + sizes.unitsMin()
+                    + "; chance decides between, so that no single one does), got fewer: ask about more, or at a"
+                    + " higher price");
         }
+        return left;
+    }
+
+    /// A unit counts in as many groups as noise of two units at this price allows, one at least.
+    static UnitParts.Sizes sizes(long unitsMin, Nats charge) {
+        return new UnitParts.Sizes(unitsMin, (int) Math.clamp(16 * charge.roundedUp(), 1, EACH_MAX));
+    }
+
+    private UnitParts.Sizes all() {
+        return new UnitParts.Sizes(schema.unitsMin(), EACH_MAX);
+    }
+
+    private Worlds worlds(Statement statement, WorldQuery.Private query, UnitParts.Sizes sizes) throws SQLException {
+        UnitParts parts = UnitParts.of(statement, query, sizes);
+        List<List<@Nullable Object>> keys = parts.keys();
         double[][][] aggregates = counted(parts.counts(), keys.size(), query); // [groups][worlds][aggregates]
-        if (query.wholes().isPresent()) {
-            keys(statement, query);
+        if (query.wholes().isPresent() && !keys.isEmpty()) {
+            keys(statement, query, sizes);
             for (int w = 0; w < WORLDS; w++) {
                 statement.execute(PacDatabase.world(w));
                 inWorld(statement, query, query.wholes().get(), aggregates, w);
             }
         }
-        return cells(keys, aggregates, query.cells());
+        return cells(parts, aggregates, query.cells());
     }
 
     private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
@@ -177,7 +219,8 @@ final class WorldRunner {
                 + ") q JOIN __keys k ON " + matches;
     }
 
-    private static Worlds cells(List<List<@Nullable Object>> keys, double[][][] aggregates, List<Formula> formulas) {
+    private static Worlds cells(UnitParts parts, double[][][] aggregates, List<Formula> formulas) {
+        List<List<@Nullable Object>> keys = parts.keys();
         double[][][] values = new double[keys.size()][formulas.size()][WORLDS];
         double[][] by = new double[keys.size()][formulas.size()];
         for (int g = 0; g < values.length; g++) {
@@ -189,7 +232,7 @@ final class WorldRunner {
                 }
             }
         }
-        return new Worlds(keys, values, by);
+        return new Worlds(keys, parts.units(), values, by);
     }
 
     /// The first columns of a row.
@@ -202,13 +245,12 @@ final class WorldRunner {
     }
 
     /// `__keys`: the groups that are large enough, numbered as in one pass.
-    private void keys(Statement statement, WorldQuery.Private query) throws SQLException {
-        String list = UnitParts.names("k%d", query.keys(), ", ");
-        boolean one = query.keys() == 0;
-        statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT CAST(row_number() OVER ("
-                + (one ? "" : "ORDER BY " + list) + ") - 1 AS INTEGER) AS g" + (one ? "" : ", " + list)
-                + " FROM (SELECT " + (one ? "" : list + ", ") + "count(DISTINCT __m) AS units FROM ("
-                + query.partials() + ")" + (one ? "" : " GROUP BY " + list) + ") WHERE units >= " + schema.unitsMin());
+    private static void keys(Statement statement, WorldQuery.Private query, UnitParts.Sizes sizes) throws SQLException {
+        String groups = query.keys() == 0
+                ? "SELECT 0 AS g"
+                : UnitParts.groups("(" + UnitParts.partials(query) + ")", query.keys(), sizes);
+        statement.execute("CREATE OR REPLACE TEMP TABLE __keys AS SELECT * REPLACE (CAST(g AS INTEGER) AS g) FROM ("
+                + groups + ")");
     }
 
     /// All cells that have a value in every world are one vector for one charge; the others stay empty.

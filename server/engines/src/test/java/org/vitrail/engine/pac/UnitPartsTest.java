@@ -17,7 +17,7 @@ import org.vitrail.engine.pac.WorldQuery.Fold;
 
 /// Parts and groups as DuckDB gives them, against sums by hand.
 class UnitPartsTest {
-    private static WorldQuery.Private query(String values, int keys) {
+    static WorldQuery.Private query(String values, int keys) {
         return new WorldQuery.Private(
                 "SELECT * FROM (VALUES " + values + ") t(" + (keys > 0 ? "k0, " : "") + "__m, a0)",
                 Optional.empty(),
@@ -32,7 +32,7 @@ class UnitPartsTest {
     private static UnitParts read(String values, int keys, long unitsMin) throws SQLException {
         try (Connection connection = PacDatabase.memory(200, 1);
                 Statement statement = connection.createStatement()) {
-            return UnitParts.of(statement, query(values, keys), unitsMin);
+            return UnitParts.of(statement, query(values, keys), new UnitParts.Sizes(unitsMin, 100));
         }
     }
 

@@ -75,6 +75,38 @@ public final class Universe {
         return new PacRelease(calibrated.output(released), charge, spent, calibrated);
     }
 
+    /// Decides which groups of units are large enough to be part of an answer, by sizes with noise: one
+    /// unit's being in a group or not is told by all decisions together at most as far as the answer's
+    /// amount goes ([GroupSizes]).
+    /// They tell nothing of the secret world. An answer about groups that are large enough costs its amount as
+    /// usual; if there are none, that amount is spent here, as the decision is the answer.
+    ///
+    /// @param units `[groups]` the size of each
+    /// @param least fewest units of a group that is shown, >= 1
+    /// @param moved most sizes that one unit moves, each by one; >= 1
+    /// @return `[groups]`
+    /// @throws IllegalStateException if the cap would be exceeded; nothing is charged or drawn
+    public synchronized boolean[] largeEnough(long[] units, long least, int moved, Nats charge) {
+        require(charge);
+        GroupSizes sizes = new GroupSizes(least, moved, charge);
+        boolean[] large = new boolean[units.length];
+        boolean none = true;
+        for (int g = 0; g < large.length; g++) {
+            large[g] = sizes.isLarge(units[g], noise);
+            none &= !large[g];
+        }
+        if (none) {
+            spent = spent.plus(charge);
+        }
+        return large;
+    }
+
+    /// How many units a group needs so that [#largeEnough] leaves it out in fewer than one of a thousand
+    /// cases. Public.
+    public static long sureSize(long least, int moved, Nats charge) {
+        return new GroupSizes(least, moved, charge).sure();
+    }
+
     /// Refuses what the cap has no room for.
     ///
     /// @throws IllegalStateException if the cap would be exceeded; nothing is charged or drawn
