@@ -1,6 +1,5 @@
 package org.vitrail.privacy.pac;
 
-import org.vitrail.privacy.accounting.KeyThreshold;
 import org.vitrail.privacy.noise.GaussianNoise;
 
 /// Decides by a size with noise whether a group is large enough to be shown, so that no single unit decides it.
@@ -22,12 +21,12 @@ import org.vitrail.privacy.noise.GaussianNoise;
 ///   ½ ln(1 + 1/(4σ²)) <= 1/(8σ²) (capacity of the Gaussian channel; Cover, Thomas 2006, ch. 9). So
 ///   σ² = moved/(8 charge).
 /// * n below `least`, never shown, against n = least, shown with probability at most δ: at most δ ln 2, as what
-/// a channel tells is convex in it. So δ = charge/moved, and the threshold is the least that such a group
-/// passes with at most δ.
+///   a channel tells is convex in it. So δ = charge/moved, and the threshold lies x σ above `least` with
+///   P(N > x σ) <= e^(-x²/2)/2 = δ (Chernoff's bound).
 ///
 /// Noise only ever hides groups: none of fewer than `least` units is shown.
 final class GroupSizes {
-    private static final double LARGEST_DELTA = .5;
+    private static final double ROUNDING = .5; // least + N rounds to the threshold from half below it on
     private static final double DEVIATIONS = 3.1; // one group in a thousand falls short by more
 
     private final long least;
@@ -45,7 +44,8 @@ final class GroupSizes {
         this.least = least;
         double each = Math.nextDown(charge.roundedDown() / moved);
         deviation = Math.max(GaussianNoise.SMALLEST, Math.sqrt(1 / (8 * each)) * (1 + 0x1p-40));
-        threshold = least - 1 + KeyThreshold.of(deviation, Math.min(LARGEST_DELTA, each));
+        double beyond = deviation * Math.sqrt(2 * Math.log(Math.max(1, 1 / (2 * each))));
+        threshold = (long) Math.ceil((least + ROUNDING + beyond) * (1 + 0x1p-40));
     }
 
     /// Decides about one group.
