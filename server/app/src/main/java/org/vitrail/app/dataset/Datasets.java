@@ -89,6 +89,7 @@ public final class Datasets {
                             : "' needs a schema or an inference budget; nothing is read silently"
                                     + " (%dp_schema NAME --template writes a start)"));
         }
+        request.pac().ifPresent(terms -> PacAccounts.requirePromise(terms.capPicoNats()));
         requireLinks(caller, request);
         String snapshot = ingest.snapshot(request, upload);
         requireKeys(

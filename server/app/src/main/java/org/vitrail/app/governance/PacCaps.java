@@ -40,10 +40,7 @@ final class PacCaps {
                     + " is told of both; propose a PAC cap for '" + link.parent() + "'");
         });
         long cap = wanted.pacCapPicoNats().orElseThrow();
-        if (PacAccounts.success(cap) >= 1) {
-            throw refused("a PAC cap must keep a guess of 50 % below 100 %: less than ln 2 = 0.6931 nats are expected,"
-                    + " got " + nats(cap));
-        }
+        PacAccounts.requirePromise(cap);
         boolean first = row.declaration().pac().isEmpty();
         if (first) {
             requireFirst(row, account);

@@ -21,6 +21,7 @@ import org.vitrail.app.store.SealedTable;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.pac.PacAccount;
 import org.vitrail.contract.pac.PacCapChange;
 import org.vitrail.contract.pac.PacTerms;
@@ -351,6 +352,19 @@ public final class PacAccounts {
                 balance.kept().picoNats(),
                 success(balance.cap().picoNats()),
                 success(balance.used().plus(charge).picoNats()));
+    }
+
+    /// Refuses a cap up to which everything may be told.
+    ///
+    /// @param pico in 1e-12 nat
+    /// @throws RefusedException if a guess of 50 % may become 100 % within it
+    public static void requirePromise(long pico) {
+        if (success(pico) >= 1) {
+            throw new RefusedException(
+                    new Refusal.InvalidRequest("a PAC cap must keep a guess of 50 % below 100 %: less"
+                            + " than ln 2 = 0.6931 nats are expected, got " + ShortNumber.of(pico * 1e-12)
+                            + "; ask for less"));
+        }
     }
 
     /// Upper bound of a guesser's success after that much, from 50 %.

@@ -145,6 +145,16 @@ class PacCapTest extends ServerFixture {
     }
 
     @Test
+    void cap_thatPromisesNothing_isRefusedAtRegistration() {
+        for (long everything : List.of(EVERYTHING, Long.MAX_VALUE)) {
+            assertThat(refused(() -> olga.upload(PacRequests.register(everything), FILE)))
+                    .hasMessageContaining("below 100 %")
+                    .hasMessageNotContaining(CANARY);
+        }
+        olga.upload(PacRequests.register(EVERYTHING - 1), FILE);
+    }
+
+    @Test
     void cap_thatIsNotHigherOrPromisesNothing_isRefused() {
         olga.upload(PacRequests.register(PacRequests.CAP), FILE);
         for (long notHigher : List.of(1L, PacRequests.USUAL, PacRequests.CAP)) {
