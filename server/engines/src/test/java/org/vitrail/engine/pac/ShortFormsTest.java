@@ -141,6 +141,8 @@ class ShortFormsTest {
                         + " date '2100-01-01' group by all"
                         + "| select year(day) as y, month(day) as m, count(*) as n from visit where day between date"
                         + " '1900-01-01' and date '2100-01-01' group by y, m",
+                "select count(case when least(day, date '2020-03-01') < date '2020-02-01' then 1 end) as n from visit"
+                        + "| select count(case when day < date '2020-02-01' then 1 end) as n from visit",
                 "with v as (select date_trunc('quarter', day) as q, cost from visit) select count(*) as n from v where q"
                         + " >= timestamp '2021-01-01'"
                         + "| select count(*) as n from visit where day >= date '2021-01-01' and day < date '3000-01-01'"
