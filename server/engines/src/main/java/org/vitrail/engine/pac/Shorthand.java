@@ -60,6 +60,7 @@ final class Shorthand {
         requireNoStar(select, "GROUP BY ALL");
         ArrayNode keys = select.putArray("group_expressions");
         ArrayNode set = JsonNodeFactory.instance.arrayNode();
+        boolean any = false;
         List<JsonNode> seen = new ArrayList<>();
         JsonNode list = select.path("select_list");
         for (int i = 0; i < list.size(); i++) {
@@ -68,13 +69,28 @@ final class Shorthand {
             if (!Aggregates.in(item) && SqlTree.index(seen, item) == known) {
                 keys.add(SqlTree.whole(i + 1));
                 set.add(set.size());
+                any |= !isConstant(item);
             }
         }
         ArrayNode sets = select.putArray("group_sets");
-        if (!keys.isEmpty()) {
+        if (any) {
             sets.add(set);
+        } else { // as DuckDB has it, one group, whether or not there is a row
+            keys.removeAll();
         }
         select.put("aggregate_handling", "STANDARD_HANDLING");
+    }
+
+    private static boolean isConstant(JsonNode node) {
+        if (SqlTree.type(node).equals("COLUMN_REF")) {
+            return false;
+        }
+        for (JsonNode child : node) {
+            if (!SqlTree.type(child).equals("SELECT_NODE") && !isConstant(child)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requireNoStar(JsonNode select, String form) throws PacRefusedException {
@@ -101,7 +117,7 @@ final class Shorthand {
             qualify(select.path(part), merged);
         }
         for (JsonNode item : select.path("select_list")) { // ORDER BY means that one
-            merged.remove(item.path("alias").asText().toLowerCase(Locale.ROOT));
+            merged.remove(lower(item.path("alias").asText()));
         }
         qualify(select.path("modifiers"), merged);
     }
@@ -159,7 +175,7 @@ final class Shorthand {
             Leaf one = only(column, left, merged);
             Leaf other = only(column, right, merged);
             Merged known = merged.computeIfAbsent(column, _ -> new Merged(one, new ArrayList<>(List.of(one))));
-            require(known.of() == one, "one column '" + column + "' by USING", "several: write ON");
+            require(known.of().equals(one), "one column '" + column + "' by USING", "several: write ON");
             known.same().add(other);
             equal.add(SqlTree.comparison(
                     "COMPARE_EQUAL",
@@ -175,8 +191,9 @@ final class Shorthand {
         Merged known = merged.get(column);
         List<Leaf> found = side.stream()
                 .filter(leaf -> leaf.columns().contains(column))
-                .filter(leaf ->
-                        known == null || known.of() == leaf || !known.same().contains(leaf))
+                .filter(leaf -> known == null
+                        || known.of().equals(leaf)
+                        || !known.same().contains(leaf))
                 .toList();
         require(
                 found.size() == 1,

@@ -97,6 +97,7 @@ class ShortFormsAttackTest {
                 "select person_id from person group by all | groups by 'person_id'",
                 "select age + 0 as a, count(*) from person group by all | groups by 'age'",
                 "select * from town group by all | named columns",
+                "select 1 as one, count(*) from person group by all | neither a key",
                 "select (select max(age) from person) as m, count(*) from town group by all | SELECTs in FROM",
                 "select kind, count(*) as n from visit group by all having count(*) > 3 | HAVING",
                 // USING
@@ -123,6 +124,8 @@ class ShortFormsAttackTest {
                 "select count(*) as n from person right join visit using (person_id) | write ON",
                 "select count(*) as n from person full join visit using (person_id) | write ON",
                 "select count(*) as n from person semi join visit using (person_id) | write ON",
+                "select count(*) as n from town t join mayor m on t.town_id = m.town_id join guild g using (town_id)"
+                        + " | write ON",
                 "select count(*) as n from person natural join visit | NATURAL",
                 "select count(*) as n from person join visit using (rowid) | one table on each side",
                 "select * from town join mayor using (town_id) | named columns",

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vitrail.privacy.pac.Nats;
 
 /// WITH, GROUP BY ALL, USING and date_trunc give what the same query gives that is written out by hand, or are refused.
@@ -52,7 +56,8 @@ class ShortFormsTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE town AS SELECT i AS town_id, 'T' || i AS name, i % 2 AS region"
                     + " FROM range(4) t(i)");
-            statement.execute("CREATE TABLE mayor AS SELECT i AS town_id, 'M' || i AS name FROM range(4) t(i)");
+            statement.execute("CREATE TABLE mayor AS SELECT i AS town_id, 'M' || i AS name FROM range(3) t(i)");
+            statement.execute("CREATE TABLE guild AS SELECT 1 + i AS town_id, 'G' || i AS trade FROM range(6) t(i)");
             statement.execute("CREATE TABLE person AS SELECT i AS person_id, CAST(20 + i % 50 AS DOUBLE) AS age,"
                     + " i % 4 AS town_id, 'secret' || i AS name, date '1980-01-01' + CAST(i AS INTEGER) AS born,"
                     + " timestamp '2020-01-01 10:00:00' + to_days(CAST(i AS INTEGER)) AS signed FROM range(400) t(i)");
@@ -189,5 +194,61 @@ class ShortFormsTest {
                 Nats.ofFraction(1, 128));
         assertThat(left.rows()).containsExactly(List.of(1L, "M1"), List.of(0L, "M0"));
         assertThat(left.charged()).isEqualTo(Nats.NONE);
+    }
+
+    /// DuckDB reads the text as it was written, over the same tables.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select town_id, trade from town left join mayor using (town_id) left join guild using (town_id) order by 1",
+                "select m.town_id as m, town_id as t from town left join mayor m using (town_id) order by town_id",
+                "select town_id + 1 as t, trade from mayor join guild using (town_id) where town_id > 0 order by t",
+                "select region as town_id, name from town join guild using (town_id) order by town_id desc, name",
+                "select region as town_id, count(*) as n from town join guild using (town_id) group by region order by n, 1",
+                "select -town_id as town_id, trade from town join guild g using (town_id) order by town_id",
+                "select count(*) as n from town join mayor using (town_id, name)",
+                "select t.name, m.name as m from town t join mayor m using (\"TOWN_ID\") order by Town_ID desc",
+                "select name from town join (select town_id from mayor join guild using (town_id)) q using (town_id) order by 1",
+                "select name from town where town_id in (select town_id from mayor join guild using (town_id)) order by 1",
+                "select region, 5 as five, region as again, count(*) as n, max(town_id) + 1 as m from town group by all"
+                        + " order by region",
+                "select max(town_id) as m from town group by all",
+                "select 5 as five, count(*) as n from town where town_id > 99 group by all",
+                "select region + 1 as r, (select max(town_id) from guild) as g, count(*) as n from town group by all order by r",
+                "with t(a, b) as (select town_id, name from town), u as (select a, count(*) as n from t join guild on a ="
+                        + " town_id group by all) select b, n from t join u using (a) order by b",
+                "with t as (select town_id from town), u as (select town_id from guild) select (select count(*) from t) as"
+                        + " a, (select count(*) from u where town_id > 2) as b",
+                "select 5 as five, (select max(town_id) from guild) as g, count(*) as n from town where town_id > 99 group by"
+                        + " all",
+                "with t(x) as (select region from town) select t.x, q.x as y from t join (with u as (select x from t where"
+                        + " x > 0) select x from u) q on t.x = q.x",
+                "with t as (select town_id as k, name from town) select T.k from t as T where exists (select 1 from guild"
+                        + " where guild.town_id = t.k) order by 1",
+                "select date_trunc('month', date '2020-05-05') as m, town_id from town order by 2"
+            })
+    void answers_ofPublicTables_areWhatDuckDbReadsInTheText(String sql) throws Exception {
+        PacSqlAnswer answer = database.ask(sql, Nats.ofFraction(1, 128));
+        try (Connection plain = PacDatabase.memory(200, 1);
+                Statement statement = plain.createStatement()) {
+            load(plain);
+            List<List<@Nullable Object>> expected = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                int width = rows.getMetaData().getColumnCount();
+                for (int c = 1; c <= width; c++) {
+                    names.add(rows.getMetaData().getColumnName(c));
+                }
+                while (rows.next()) {
+                    List<@Nullable Object> row = new ArrayList<>();
+                    for (int c = 1; c <= width; c++) {
+                        row.add(rows.getObject(c));
+                    }
+                    expected.add(row);
+                }
+            }
+            assertThat(answer.columns()).isEqualTo(names);
+            assertThat(answer.rows()).isEqualTo(expected);
+        }
     }
 }
