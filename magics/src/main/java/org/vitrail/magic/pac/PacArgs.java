@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "A query in the cell, with --dataset: aggregates over groups by declared categories; the schema's bounds are",
             "the public bounds. Refusals by the query's text are free; an answer is paid before the rows are looked at.",
             "Each number has noise of at least what one unit may bring by the schema's bounds: narrow bounds pay.",
+            "WITH, GROUP BY ALL and JOIN … USING are read as the SELECTs in FROM, keys and conditions that they stand for.",
             "It may join the datasets that link to NAME (%%dp_dataset register … --link), whose units stay protected.",
             "A function of one's own: Pac.calibrate(TABLE, half -> new double[] {…}, \"56%%\").",
             "",

@@ -187,8 +187,11 @@ final class Guard {
         return node;
     }
 
-    private JsonNode function(ObjectNode node, Scope scope) {
+    private JsonNode function(ObjectNode node, Scope scope) throws PacRefusedException {
         String name = node.path("function_name").asText();
+        if (name.equals("date_trunc") && known.kind(node, scope) != Kind.FAILING) {
+            return near(node, scope);
+        }
         boolean positive = POSITIVE.contains(name);
         boolean overflows = (SIGNS.contains(name) || REALS.contains(name)) && known.kind(node, scope) == Kind.FAILING;
         if (!positive && !overflows) {
@@ -208,6 +211,24 @@ final class Guard {
         String alias = node.path("alias").asText();
         String sign = name.equals("sqrt") ? "COMPARE_GREATERTHANOREQUALTO" : "COMPARE_GREATERTHAN";
         ObjectNode holds = SqlTree.comparison(sign, children.get(0).deepCopy(), SqlTree.number(0));
+        return SqlTree.named(SqlTree.when(holds, SqlTree.named(node, "")), alias);
+    }
+
+    /// Of days that have a year of four digits: what a day far off begins with is no date or time any more. Of others
+    /// there is nothing, and DuckDB does not see them: from the least and largest of a column it works out what
+    /// date_trunc gives, and fails, whether or not a row comes to it.
+    private JsonNode near(ObjectNode node, Scope scope) throws PacRefusedException {
+        ArrayNode children = (ArrayNode) node.path("children");
+        JsonNode day = children.get(1);
+        require(known.isStored(day, scope), "date_trunc of a column of dates", "one of an expression");
+        String type = known.kind(day, scope).name();
+        ObjectNode first = SqlTree.time("0001-01-01", type);
+        ObjectNode last = SqlTree.time("9999-12-31", type);
+        ObjectNode holds = SqlTree.all(List.of(
+                SqlTree.comparison("COMPARE_GREATERTHANOREQUALTO", day.deepCopy(), first),
+                SqlTree.comparison("COMPARE_LESSTHAN", day.deepCopy(), last)));
+        children.set(1, SqlTree.call("least", SqlTree.call("greatest", day, first.deepCopy()), last.deepCopy()));
+        String alias = node.path("alias").asText();
         return SqlTree.named(SqlTree.when(holds, SqlTree.named(node, "")), alias);
     }
 

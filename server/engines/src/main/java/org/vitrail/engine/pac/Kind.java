@@ -25,6 +25,8 @@ enum Kind {
 
     static final Set<Kind> NUMBERS = Set.of(DOUBLE, DECIMAL, WHOLE, MISSING);
 
+    static final Set<Kind> TIMES = Set.of(DATE, TIMESTAMP);
+
     private static final long DIGITS_MAX = 18;
     private static final long SCALE_MAX = 4;
 
@@ -32,7 +34,9 @@ enum Kind {
     private static final Set<String> TEXTS = Set.of("lower", "upper", "trim");
     private static final Set<String> PIECES = Set.of("substring", "substr", "left", "right");
     private static final Set<String> DATES = Set.of("year", "month", "day", "quarter");
+    private static final Set<String> CUTS = Set.of("year", "quarter", "month", "week", "day");
     private static final Set<String> SAME = Set.of("least", "greatest", "abs", "floor", "ceil", "ceiling");
+    private static final Set<String> ENDS = Set.of("least", "greatest");
     private static final Set<String> EXACT = Set.of("+", "-", "*");
     private static final Set<String> REALS = Set.of("exp", "power", "pow", "round");
 
@@ -153,10 +157,14 @@ enum Kind {
             return piece(children, kind);
         } else if (name.equals("date_part") || DATES.contains(name)) {
             return ofDate(children, kind);
+        } else if (name.equals("date_trunc")) {
+            return isCut(children, kind) ? TIMESTAMP : FAILING;
         } else if (name.equals("/")) {
             return number ? DOUBLE : FAILING;
         } else if (whole == DECIMAL && EXACT.contains(name)) {
             return isShort(node, known) ? DECIMAL : FAILING;
+        } else if (TIMES.contains(whole) && ENDS.contains(name)) {
+            return whole;
         } else if (SAME.contains(name)) {
             return number && (whole != WHOLE || !name.equals("abs")) ? whole : FAILING;
         } else if (name.equals("nullif")) { // it keeps the first one's type
@@ -206,6 +214,13 @@ enum Kind {
             return FAILING;
         }
         return WHOLE;
+    }
+
+    /// The beginning of a year or less: [Guard] leaves out days so far off that there is none.
+    private static boolean isCut(JsonNode children, Function<JsonNode, Kind> kind) {
+        return children.size() == 2
+                && CUTS.contains(children.get(0).path("value").path("value").asText())
+                && TIMES.contains(kind.apply(children.get(1)));
     }
 
     /// Of a text: numbers of characters are small constants.

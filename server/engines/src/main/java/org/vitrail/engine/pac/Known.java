@@ -124,6 +124,17 @@ final class Known {
                         .isPresent();
     }
 
+    /// Whether it is a column of a table, passed on as it is.
+    boolean isStored(JsonNode expression, Scope scope) {
+        Optional<Scope.Found> found =
+                SqlTree.type(expression).equals("COLUMN_REF") ? scope.find(expression, columns) : Optional.empty();
+        return found.isPresent()
+                && (found.get().source().table().isPresent()
+                        || isStored(
+                                found.get().expression().orElseThrow(),
+                                inside(found.get().source())));
+    }
+
     private Kind kindOf(JsonNode reference, Scope scope) {
         if (SqlTree.column(reference).equals(Masks.MASK)) {
             return Kind.WHOLE;

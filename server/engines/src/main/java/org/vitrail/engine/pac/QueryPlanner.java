@@ -51,12 +51,12 @@ final class QueryPlanner {
         }
     }
 
-    private WorldQuery planned(String sql, ObjectNode said) throws PacRefusedException, SQLException {
+    private WorldQuery planned(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         known.forget();
-        rules.checkWords(said);
+        ObjectNode said = writtenOut(root);
         if (!schema.protects(said)) {
             grammar.check(said);
-            return new WorldQuery.Plain(sql);
+            return new WorldQuery.Plain(said.equals(root) ? sql : plain(said));
         }
         rules.checkShape(said);
         grammar.check(said);
@@ -69,6 +69,28 @@ final class QueryPlanner {
             numbers.add(number(number));
         }
         return new WorldQuery.Staged(numbers, said, after(said, Collections.nCopies(asked.size(), 0.0)));
+    }
+
+    /// The same query without short forms, over registered tables.
+    private ObjectNode writtenOut(ObjectNode root) throws PacRefusedException {
+        rules.checkNames(root);
+        ObjectNode said = root.deepCopy();
+        CommonTables.writeOut(said, columns.keySet());
+        rules.checkWords(said);
+        Shorthand.writeOut(said, columns);
+        return said;
+    }
+
+    /// The text of a query of public tables that was written out: what DuckDB reads in it is what is checked.
+    private String plain(ObjectNode said) throws PacRefusedException, SQLException {
+        String text = tree.written(said);
+        ObjectNode read = tree.parse(text);
+        rules.checkWords(read);
+        if (schema.protects(read)) {
+            throw new PacRefusedException("expected a query of public tables, got another: ask in a simpler form");
+        }
+        grammar.check(read);
+        return text;
     }
 
     /// The rest of a query whose conditions compare with numbers that are known now.

@@ -26,6 +26,7 @@ final class QueryRules {
             "left",
             "right",
             "date_part",
+            "date_trunc",
             "year",
             "month",
             "day",
@@ -56,7 +57,9 @@ final class QueryRules {
             "power",
             "pow");
 
-    private static final int NODES_MAX = 3000;
+    /// Most objects in a query's tree.
+    static final int NODES_MAX = 3000;
+
     private static final int TEXT_MAX = 1000;
 
     private final PacSchema schema;
@@ -67,23 +70,32 @@ final class QueryRules {
         this.columns = columns;
     }
 
-    /// Only registered tables and known functions, no windows, no names of ours.
-    void checkWords(ObjectNode root) throws PacRefusedException {
-        List<String> wrong = new ArrayList<>();
-        int[] nodes = {0};
-        SqlTree.each(root, node -> nodes[0]++);
-        if (nodes[0] > NODES_MAX) {
+    /// A tree that is not too large, no names of ours.
+    void checkNames(ObjectNode root) throws PacRefusedException {
+        int nodes = SqlTree.size(root);
+        if (nodes > NODES_MAX) {
             throw new PacRefusedException(
-                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes[0] + ": ask in several");
+                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes + ": ask in several");
         }
+        List<String> wrong = new ArrayList<>();
         SqlTree.each(root, node -> {
             if (QueryForm.isOurs(node)) {
                 wrong.add("two underscores in a row are not for names or texts of queries");
             }
+            if (!QueryForm.isPlain(node)) {
+                wrong.add("expected names of ASCII letters, digits and signs: DuckDB folds others in its own way");
+            }
         });
+        refuse(wrong);
+    }
+
+    /// Only registered tables and known functions, no windows, no names of ours.
+    void checkWords(ObjectNode root) throws PacRefusedException {
+        checkNames(root);
+        List<String> wrong = new ArrayList<>();
         SqlTree.each(root, node -> {
             if (!node.path("cte_map").path("map").isEmpty()) { // its names would not be registered ones
-                wrong.add("WITH is not answered: write the SELECT in FROM, (SELECT …) AS t");
+                wrong.add("expected WITH before a SELECT, got one before others: write the SELECT in FROM");
             }
             if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node)) {
                 wrong.add("expected a registered table by its plain name, got '"
@@ -91,9 +103,6 @@ final class QueryRules {
                         + columns.keySet().stream().sorted().toList());
             } else if (SqlTree.type(node).equals("SHOW_REF")) {
                 wrong.add("expected tables in FROM, got DESCRIBE or SHOW");
-            }
-            if (!QueryForm.isPlain(node)) {
-                wrong.add("expected names of ASCII letters, digits and signs: DuckDB folds others in its own way");
             }
             if (node.path("value").asText().length() > TEXT_MAX) {
                 wrong.add("expected texts of at most " + TEXT_MAX + " characters");
@@ -106,6 +115,10 @@ final class QueryRules {
                 wrong.add("the function '" + function + "' is not answered");
             }
         });
+        refuse(wrong);
+    }
+
+    private static void refuse(List<String> wrong) throws PacRefusedException {
         if (!wrong.isEmpty()) {
             throw new PacRefusedException(wrong.getFirst());
         }

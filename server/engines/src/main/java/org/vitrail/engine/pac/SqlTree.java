@@ -61,10 +61,15 @@ final class SqlTree {
         return (ObjectNode) statements.get(0).path("node");
     }
 
-    /// `SELECT … AS v`, as DuckDB writes it.
+    /// `SELECT … AS v`.
     private String text(JsonNode expression) throws SQLException {
         ObjectNode select = empty.deepCopy();
         select.putArray("select_list").add(named(expression, "v"));
+        return written(select);
+    }
+
+    /// A SELECT, as DuckDB writes it.
+    String written(ObjectNode select) throws SQLException {
         ObjectNode statement = JSON.createObjectNode();
         statement.set("node", select);
         statement.putArray("named_param_map");
@@ -110,7 +115,24 @@ final class SqlTree {
 
     /// The number 1.
     static ObjectNode one() {
-        return constant("INTEGER", value -> value.put("is_null", false).put("value", 1));
+        return whole(1);
+    }
+
+    /// A whole number.
+    static ObjectNode whole(int x) {
+        return constant("INTEGER", value -> value.put("is_null", false).put("value", x));
+    }
+
+    /// A day or a time, from a text that is one.
+    ///
+    /// @param type DATE or TIMESTAMP
+    static ObjectNode time(String text, String type) {
+        ObjectNode node = node("CAST", "OPERATOR_CAST");
+        node.set(
+                "child",
+                constant("VARCHAR", value -> value.put("is_null", false).put("value", text)));
+        node.putObject("cast_type").put("id", type).putNull("type_info");
+        return node.put("try_cast", false);
     }
 
     /// A number.
@@ -128,9 +150,9 @@ final class SqlTree {
         return node;
     }
 
-    /// `function(argument)`.
-    static ObjectNode call(String function, JsonNode argument) {
-        return function(function, false, argument);
+    /// `function(argument, …)`.
+    static ObjectNode call(String function, JsonNode... arguments) {
+        return function(function, false, arguments);
     }
 
     /// `left operator right`.
@@ -158,6 +180,27 @@ final class SqlTree {
         ObjectNode node = node("COMPARISON", type);
         node.set("left", left);
         node.set("right", right);
+        return node;
+    }
+
+    /// All conditions together; one alone as it is.
+    static ObjectNode all(List<ObjectNode> conditions) {
+        if (conditions.size() == 1) {
+            return conditions.getFirst();
+        }
+        ObjectNode node = node("CONJUNCTION", "CONJUNCTION_AND");
+        node.putArray("children").addAll(conditions);
+        return node;
+    }
+
+    /// A SELECT in FROM in place of a table there, with all else that is said of it.
+    static ObjectNode derived(ObjectNode table, ObjectNode select, String alias) {
+        ObjectNode node = table.deepCopy();
+        node.remove(List.of("table_name", "schema_name", "catalog_name"));
+        node.put("type", "SUBQUERY").put("alias", alias);
+        ObjectNode subquery = node.putObject("subquery");
+        subquery.set("node", select);
+        subquery.putArray("named_param_map");
         return node;
     }
 
@@ -283,6 +326,13 @@ final class SqlTree {
         List<ObjectNode> found = new ArrayList<>();
         expressions.forEach(child -> found.addAll(selects(child)));
         return found;
+    }
+
+    /// How many objects there are in a tree.
+    static int size(JsonNode tree) {
+        int[] nodes = {0};
+        each(tree, node -> nodes[0]++);
+        return nodes[0];
     }
 
     /// Visits every object in a tree, parents first.

@@ -208,4 +208,34 @@ class LinkedTablesTest {
                         "SELECT count(*) FROM orders o, lineitem l WHERE o.o_custkey = l.l_orderkey", ORDERS, ITEMS))
                 .hasMessageContaining("declared links");
     }
+
+    @Test
+    void plan_ofShortForms_isThatOfTheQueryByHand() {
+        PacPlan inShort = plan(
+                "WITH per AS (SELECT o_custkey, count(*) AS n FROM orders GROUP BY ALL) SELECT avg(n) AS a FROM per",
+                ORDERS,
+                CALLS);
+        assertThat(inShort.reads()).containsExactly("orders");
+        assertThat(inShort.product().columns().getFirst().name()).isEqualTo("a");
+        PacPlan keys = plan(
+                "SELECT status, count(*) AS n FROM customer JOIN (SELECT 'A' AS region, 1 AS x) r USING (region)"
+                        + " JOIN orders ON o_custkey = c_custkey GROUP BY ALL",
+                ORDERS);
+        assertThat(keys.product().columns().getFirst().domain()).isEqualTo(Domain.Categorical.of(List.of("F", "O")));
+    }
+
+    @Test
+    void plan_ofShortForms_thatAreNotDeclared_isRefused() {
+        assertThatThrownBy(() -> plan("WITH calls AS (SELECT 1 AS x) SELECT sum(x) AS s FROM calls", ORDERS, CALLS))
+                .hasMessageContaining("a name of its own");
+        assertThatThrownBy(() -> plan("WITH t AS (SELECT 1 AS x) SELECT sum(x) AS s FROM t", ORDERS))
+                .hasMessageContaining("no registered table");
+        assertThatThrownBy(() -> plan(
+                        "SELECT date_trunc('month', CAST(status AS DATE)) AS m, count(*) AS n FROM orders GROUP BY ALL",
+                        ORDERS))
+                .hasMessageContaining("a column of dates");
+        assertThatThrownBy(() ->
+                        plan("SELECT date_trunc('month', status) AS m, count(*) AS n FROM orders GROUP BY m", ORDERS))
+                .hasMessageContaining("date_trunc(…) of others");
+    }
 }

@@ -33,7 +33,7 @@ class OnePassTest {
         Map<Integer, String> refused = Map.of(
                 3, "groups by 'l_orderkey'",
                 10, "groups by 'c_custkey'",
-                15, "WITH is not answered",
+                15, "neither a key",
                 17, "may not differ from row to row",
                 18, "groups by 'c_name'",
                 20, "neither a key");

@@ -50,6 +50,7 @@ class SqlTextTest {
                 "select k, n from (select k, count(*) as n from t group by k, l having count(*) > 3 and max(a) < 2) as q",
                 "select x from t where exists (select 1 from u where u.a = t.a) and not exists (select b from u) and"
                         + " t.c in (select c from u where true) and t.d not in (select d from v)",
+                "select date_trunc('year', least(greatest(d, cast('0001-01-01' as timestamp)), date '9999-12-31')) from t",
                 "select date_part('year', d), extract(month from d), floor(a), least(a, b, 1), pow(a, 2) from t"));
         queries.addAll(TpchQueries.all().values().stream()
                 .filter(sql -> !sql.startsWith("with")
