@@ -107,6 +107,7 @@ public final class ReceiptView {
         facts.add(new Fact("request", request));
         String title = "Quote: " + verdict(quote) + " (asking was free; no row was touched)";
         List<Fact> first = new ArrayList<>(summary(quote.guarantee(), quote.mechanism()));
+        quote.pac().ifPresent(_ -> first.add(new Fact("expected error", quote.expectedError())));
         first.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
         quote.pac()
                 .ifPresentOrElse(

@@ -17,7 +17,6 @@ import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.mechanism.port.PublicFacts;
 import org.vitrail.privacy.pac.Nats;
-import org.vitrail.privacy.pac.Universe;
 
 /// Plans queries with DuckDB's parser, over an empty database.
 final class SqlPlanner {
@@ -91,14 +90,19 @@ final class SqlPlanner {
         assumed.add("the unit: " + facts.schema().unit().describe());
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
-        assumed.add(sizes(spec, query, asked, terms));
+        int questions =
+                query instanceof WorldQuery.Staged staged ? staged.numbers().size() + 1 : 1;
+        TableSchema product = product(tables, output, facts.schema());
+        Expectation expected =
+                new Expectation(asked, new Nats(PacPlan.charge(spec).femto() / questions), terms, product);
+        assumed.add(expected.groups());
         return new PacPlan(
                 spec,
                 PacPlan.charge(spec),
                 numbers,
                 read.stream().map(LinkedTable::name).toList(),
                 WorldCounts.WORLDS,
-                product(tables, output, facts.schema()),
+                product,
                 List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
                         + " of each row, all rows one vector for one charge; its size follows from how much each number"
                         + " changes between halves, is no less than bounds and rows of a unit ask for, and is shown to"
@@ -106,26 +110,9 @@ final class SqlPlanner {
                 "PAC-private SQL (Xiao, Devadas 2023; Zhu, Sridhar, Devadas 2026): one secret world of "
                         + WorldCounts.WORLDS + (once ? ", all counted in one pass" : ", the query run in each")
                         + steps(query),
-                "not known before: an answer of half the units, plus noise that follows from the rows",
+                expected.error(),
                 once ? 3 : 6,
                 assumed);
-    }
-
-    /// Which groups are shown, by how many units: public numbers.
-    private static String sizes(PacSpec spec, WorldQuery query, WorldQuery.Private asked, PacTerms terms) {
-        int questions =
-                query instanceof WorldQuery.Staged staged ? staged.numbers().size() + 1 : 1;
-        Nats share = new Nats(PacPlan.charge(spec).femto() / questions);
-        UnitParts.Sizes sizes = WorldRunner.sizes(terms.unitsMin(), share);
-        return "decided on all rows, whichever half is the secret one, by a size with noise, so that no single unit"
-                + " decides it: " + (asked.keys() == 0 ? "whether there is an answer" : "which groups there are")
-                + ". Fewer than " + terms.unitsMin() + " units never do, "
-                + Universe.sureSize(terms.unitsMin(), sizes.moved(asked), share) + " or more do at this price"
-                + (asked.keys() == 0
-                        ? ""
-                        : sizes.each() == 1
-                                ? ", where a unit counts in one of its groups"
-                                : ", where a unit counts in " + sizes.each() + " of its groups at most");
     }
 
     private static String steps(WorldQuery query) {
