@@ -96,13 +96,14 @@ class LearningRunTest {
                 .answer();
     }
 
+    /// A half's means spread by 30/sqrt(300), 1.7, and 4/sqrt(270), .24: five of them and more.
     @Test
     void means_forMuchInformation_areNearTheTruth() throws Exception {
         Table answer = answer(spec("means", "", "x", "y"), PEOPLE);
         assertThat(((Domain.Categorical) answer.schema().columns().getFirst().domain()).values())
                 .containsExactly("mean(x)", "mean(y)");
-        assertThat(answer.numbers(1)[0]).isCloseTo(50, within(6.0));
-        assertThat(answer.numbers(1)[1]).as("those without y are left out").isCloseTo(-0.4, within(1.0));
+        assertThat(answer.numbers(1)[0]).isCloseTo(50, within(9.0));
+        assertThat(answer.numbers(1)[1]).as("those without y are left out").isCloseTo(-0.4, within(1.3));
     }
 
     @Test
