@@ -70,18 +70,16 @@ final class QueryRules {
     /// Only registered tables and known functions, no windows, no names of ours.
     void checkWords(ObjectNode root) throws PacRefusedException {
         List<String> wrong = new ArrayList<>();
-        int[] nodes = {0};
-        SqlTree.each(root, node -> nodes[0]++);
-        if (nodes[0] > NODES_MAX) {
+        List<ObjectNode> nodes = new ArrayList<>();
+        SqlTree.each(root, nodes::add);
+        if (nodes.size() > NODES_MAX) {
             throw new PacRefusedException(
-                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes[0] + ": ask in several");
+                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes.size() + ": ask in several");
         }
-        SqlTree.each(root, node -> {
-            if (QueryForm.isOurs(node)) {
-                wrong.add("two underscores in a row are not for names or texts of queries");
-            }
-        });
-        SqlTree.each(root, node -> {
+        if (nodes.stream().anyMatch(QueryForm::isOurs)) {
+            wrong.add("two underscores in a row are not for names or texts of queries");
+        }
+        nodes.forEach(node -> {
             if (!node.path("cte_map").path("map").isEmpty()) { // its names would not be registered ones
                 wrong.add("WITH is not answered: write the SELECT in FROM, (SELECT …) AS t");
             }
