@@ -34,8 +34,11 @@ final class Aggregates {
     private final List<ObjectNode> found = new ArrayList<>();
 
     static boolean isAggregate(JsonNode node) {
+        if (!SqlTree.type(node).equals("FUNCTION")) {
+            return false;
+        }
         String name = node.path("function_name").asText();
-        return SqlTree.type(node).equals("FUNCTION") && (IN_PARTS.contains(name) || WHOLE.contains(name));
+        return IN_PARTS.contains(name) || WHOLE.contains(name);
     }
 
     /// Whether an expression holds an aggregate of its own SELECT.
@@ -47,7 +50,7 @@ final class Aggregates {
             return false;
         }
         for (JsonNode child : expression) {
-            if (in(child)) {
+            if (child.isContainerNode() && in(child)) {
                 return true;
             }
         }
@@ -67,7 +70,11 @@ final class Aggregates {
         if (node instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> object.set(name, replaced(object.get(name), other)));
+            for (String name : names) {
+                if (object.get(name).isContainerNode()) {
+                    object.set(name, replaced(object.get(name), other));
+                }
+            }
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, replaced(array.get(i), other));

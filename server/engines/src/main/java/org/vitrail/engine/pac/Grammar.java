@@ -2,6 +2,7 @@ package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -345,15 +346,16 @@ final class Grammar {
 
     /// All other fields hold nothing.
     private static void only(JsonNode node, String... fields) throws PacRefusedException {
-        List<String> known = new ArrayList<>(PLACES);
-        known.addAll(List.of(fields));
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String name = field.getKey();
-            boolean fits = known.contains(name) || isNothing(field.getValue());
-            require(
-                    fits,
-                    "a query of SELECT, joins with ON, WHERE and GROUP BY",
-                    READ.getOrDefault(name, name.replace('_', ' ').toUpperCase(Locale.ROOT)));
+            if (!isNothing(field.getValue())
+                    && !PLACES.contains(name)
+                    && !Arrays.asList(fields).contains(name)) {
+                require(
+                        false,
+                        "a query of SELECT, joins with ON, WHERE and GROUP BY",
+                        READ.getOrDefault(name, name.replace('_', ' ').toUpperCase(Locale.ROOT)));
+            }
         }
     }
 

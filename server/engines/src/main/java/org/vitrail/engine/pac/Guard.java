@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Makes a query one that no row can make fail: that it did would tell of that row. What has no value for a row is
 /// missing there instead; what could fail nonetheless is refused.
@@ -24,6 +25,8 @@ final class Guard {
     static final Set<String> POSITIVE = Set.of("sqrt", "ln", "log", "log10");
 
     private static final Set<String> REALS = Set.of("exp", "power", "pow", "round", "abs");
+
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private final Known known;
     private final SqlTree tree;
@@ -173,7 +176,9 @@ final class Guard {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
-                object.set(name, total(object.get(name), scope));
+                if (object.get(name).isContainerNode()) {
+                    object.set(name, total(object.get(name), scope));
+                }
             }
             if (SqlTree.type(node).equals("OPERATOR_CAST")) {
                 object.put("try_cast", true);
@@ -236,7 +241,7 @@ final class Guard {
     private static boolean isDay(JsonNode node) {
         JsonNode text = node.path("child").path("value").path("value");
         boolean date = node.path("cast_type").path("id").asText().equals("DATE");
-        if (!date || !text.isTextual() || !text.asText().matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+        if (!date || !text.isTextual() || !DAY.matcher(text.asText()).matches()) {
             return false;
         }
         try {
@@ -250,17 +255,20 @@ final class Guard {
     private static boolean isConstant(JsonNode node) {
         boolean computed =
                 SqlTree.type(node).equals("FUNCTION") || SqlTree.type(node).equals("OPERATOR_CAST");
-        return computed && !Aggregates.in(node) && isWithoutColumns(node);
+        return computed && isWithoutColumns(node) && !Aggregates.in(node);
     }
 
     private static boolean isWithoutColumns(JsonNode node) {
-        List<JsonNode> columns = new ArrayList<>();
-        SqlTree.each(node, part -> {
-            if (SqlTree.type(part).equals("COLUMN_REF") || SqlTree.type(part).equals("SUBQUERY")) {
-                columns.add(part);
+        String type = SqlTree.type(node);
+        if (type.equals("COLUMN_REF") || type.equals("SUBQUERY")) {
+            return false;
+        }
+        for (JsonNode child : node) {
+            if (child.isContainerNode() && !isWithoutColumns(child)) {
+                return false;
             }
-        });
-        return columns.isEmpty();
+        }
+        return true;
     }
 
     /// Its value, as DuckDB computes it now: later it could fail for some rows only.

@@ -190,7 +190,9 @@ final class Names {
             }
             default -> {
                 for (JsonNode child : node) {
-                    expression(child, level);
+                    if (child.isContainerNode()) {
+                        expression(child, level);
+                    }
                 }
             }
         }

@@ -52,7 +52,12 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
 
     /// A protected table of that name.
     Optional<Table> table(String name) {
-        return tables.stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
+        for (Table table : tables) {
+            if (table.name().equalsIgnoreCase(name)) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether it is a protected table in a query's tree.

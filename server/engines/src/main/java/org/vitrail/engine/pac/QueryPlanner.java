@@ -56,7 +56,7 @@ final class QueryPlanner {
         ObjectNode said = writtenOut(root);
         if (!schema.protects(said)) {
             grammar.check(said);
-            return new WorldQuery.Plain(said.equals(root) ? sql : plain(said));
+            return new WorldQuery.Plain(said == root ? sql : plain(said));
         }
         rules.checkShape(said);
         grammar.check(said);
@@ -73,12 +73,28 @@ final class QueryPlanner {
 
     /// The same query without short forms, over registered tables.
     private ObjectNode writtenOut(ObjectNode root) throws PacRefusedException {
+        List<ObjectNode> shortened = new ArrayList<>();
+        SqlTree.each(root, node -> {
+            if (isShort(node)) {
+                shortened.add(node);
+            }
+        });
+        if (shortened.isEmpty()) {
+            rules.checkWords(root);
+            return root;
+        }
         rules.checkNames(root);
         ObjectNode said = root.deepCopy();
         CommonTables.writeOut(said, columns.keySet());
         rules.checkWords(said);
         Shorthand.writeOut(said, columns);
         return said;
+    }
+
+    private static boolean isShort(ObjectNode node) {
+        return !node.path("cte_map").path("map").isEmpty()
+                || !node.path("using_columns").isEmpty()
+                || node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES");
     }
 
     /// The text of a query of public tables that was written out: what DuckDB reads in it is what is checked.

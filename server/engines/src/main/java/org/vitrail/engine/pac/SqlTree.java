@@ -324,7 +324,11 @@ final class SqlTree {
             return List.of((ObjectNode) expressions);
         }
         List<ObjectNode> found = new ArrayList<>();
-        expressions.forEach(child -> found.addAll(selects(child)));
+        for (JsonNode child : expressions) {
+            if (child.isContainerNode()) {
+                found.addAll(selects(child));
+            }
+        }
         return found;
     }
 
@@ -335,13 +339,15 @@ final class SqlTree {
         return nodes[0];
     }
 
-    /// Visits every object in a tree, parents first.
+    /// Visits every object in a tree, parents first; it may change fields of the one that it visits, no others.
     static void each(JsonNode node, Consumer<ObjectNode> visit) {
         if (node instanceof ObjectNode object) {
             visit.accept(object);
         }
-        List<JsonNode> children = new ArrayList<>();
-        node.forEach(children::add);
-        children.forEach(child -> each(child, visit));
+        for (JsonNode child : node) {
+            if (child.isContainerNode()) {
+                each(child, visit);
+            }
+        }
     }
 }

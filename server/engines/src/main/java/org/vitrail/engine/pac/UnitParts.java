@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,8 @@ final class UnitParts {
     /// A pattern for 0, 1, … in turn.
     static String names(String pattern, int count, String between) {
         return IntStream.range(0, count)
-                .mapToObj(i -> String.format(Locale.ROOT, pattern, i))
+                .mapToObj(Integer::toString)
+                .map(i -> pattern.replace("%1$d", i).replace("%d", i))
                 .collect(Collectors.joining(between));
     }
 

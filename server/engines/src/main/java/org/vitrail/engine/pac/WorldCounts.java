@@ -12,7 +12,8 @@ final class WorldCounts {
 
     private static final int FEW = 64; // cells whose tables of bytes stay in the cache
 
-    private final List<Part> parts;
+    private final Fold[] folds;
+    private final Range[] ranges;
     private final int bits;
     private final int size;
     /// For each group and aggregate, of each value of each digit of `bits` bits: what was folded of the units whose
@@ -21,17 +22,14 @@ final class WorldCounts {
 
     /// @param groups number of groups
     WorldCounts(int groups, List<Part> parts) {
-        this.parts = parts;
-        int cells = Math.multiplyExact(groups, parts.size());
+        folds = parts.stream().map(Part::fold).toArray(Fold[]::new);
+        ranges = parts.stream().map(Part::range).toArray(Range[]::new);
+        int cells = Math.multiplyExact(groups, folds.length);
         bits = cells <= FEW ? 8 : 4;
         size = (WORLDS / bits) << bits;
         values = new double[Math.multiplyExact(cells, size)];
         for (int cell = 0; cell < cells; cell++) {
-            Arrays.fill(
-                    values,
-                    cell * size,
-                    (cell + 1) * size,
-                    nothing(parts.get(cell % parts.size()).fold()));
+            Arrays.fill(values, cell * size, (cell + 1) * size, nothing(folds[cell % folds.length]));
         }
     }
 
@@ -56,9 +54,9 @@ final class WorldCounts {
         if (Double.isNaN(said)) {
             return;
         }
-        Fold fold = parts.get(aggregate).fold();
-        double value = parts.get(aggregate).range().cut(said);
-        int from = (group * parts.size() + aggregate) * size;
+        Fold fold = folds[aggregate];
+        double value = ranges[aggregate].cut(said);
+        int from = (group * folds.length + aggregate) * size;
         int digits = 1 << bits;
         long left = mask;
         if (fold == Fold.SUM) {
@@ -77,13 +75,13 @@ final class WorldCounts {
 
     /// A group's aggregate in a world; infinite if a least or largest saw no unit there.
     double at(int group, int aggregate, int world) {
-        int digit = (group * parts.size() + aggregate) * size + ((world / bits) << bits);
+        int digit = (group * folds.length + aggregate) * size + ((world / bits) << bits);
         int bit = 1 << (world % bits);
-        Fold fold = parts.get(aggregate).fold();
+        Fold fold = folds[aggregate];
         double whole = nothing(fold);
-        for (int v = bit; v < (1 << bits); v++) {
-            if ((v & bit) != 0) {
-                whole = folded(fold, whole, values[digit + v]);
+        for (int run = digit + bit; run < digit + (1 << bits); run += 2 * bit) { // values with the bit stand together
+            for (int at = run; at < run + bit; at++) {
+                whole = fold == Fold.SUM ? whole + values[at] : folded(fold, whole, values[at]);
             }
         }
         return whole;
