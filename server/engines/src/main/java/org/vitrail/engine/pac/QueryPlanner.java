@@ -53,10 +53,12 @@ final class QueryPlanner {
 
     private WorldQuery planned(String sql, ObjectNode root) throws PacRefusedException, SQLException {
         known.forget();
-        ObjectNode said = writtenOut(root);
+        boolean shortened = isShortened(root);
+        ObjectNode said = shortened ? writtenOut(root) : root;
+        rules.checkWords(said);
         if (!schema.protects(said)) {
             grammar.check(said);
-            return new WorldQuery.Plain(said == root ? sql : plain(said));
+            return new WorldQuery.Plain(shortened ? plain(said) : sql);
         }
         rules.checkShape(said);
         grammar.check(said);
@@ -73,28 +75,25 @@ final class QueryPlanner {
 
     /// The same query without short forms, over registered tables.
     private ObjectNode writtenOut(ObjectNode root) throws PacRefusedException {
-        List<ObjectNode> shortened = new ArrayList<>();
-        SqlTree.each(root, node -> {
-            if (isShort(node)) {
-                shortened.add(node);
-            }
-        });
-        if (shortened.isEmpty()) {
-            rules.checkWords(root);
-            return root;
-        }
         rules.checkNames(root);
         ObjectNode said = root.deepCopy();
         CommonTables.writeOut(said, columns.keySet());
-        rules.checkWords(said);
+        rules.checkWords(said); // names of tables are looked up next
         Shorthand.writeOut(said, columns);
         return said;
     }
 
-    private static boolean isShort(ObjectNode node) {
-        return !node.path("cte_map").path("map").isEmpty()
-                || !node.path("using_columns").isEmpty()
-                || node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES");
+    /// Whether there is anything to write out.
+    private static boolean isShortened(ObjectNode root) {
+        List<ObjectNode> found = new ArrayList<>();
+        SqlTree.each(root, node -> {
+            if (!node.path("cte_map").path("map").isEmpty()
+                    || !node.path("using_columns").isEmpty()
+                    || node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES")) {
+                found.add(node);
+            }
+        });
+        return !found.isEmpty();
     }
 
     /// The text of a query of public tables that was written out: what DuckDB reads in it is what is checked.
