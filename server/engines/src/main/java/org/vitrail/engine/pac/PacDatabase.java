@@ -83,15 +83,16 @@ public final class PacDatabase implements AutoCloseable {
             Map<String, Map<String, String>> types = types(statement);
             statement.execute("CREATE SCHEMA " + Masks.STORE);
             masks(connection, statement, schema, membership);
+            Codes codes = Codes.of(statement, schema, types);
             for (PacSchema.Table table : schema.tables()) {
-                store(statement, schema, table);
+                store(statement, schema, table, codes.columns(table.name()));
             }
             statement.execute("DROP TABLE pac.__units");
             lock(connection);
             SqlTree tree = new SqlTree(connection);
             QueryPlanner planner = new QueryPlanner(
                     schema,
-                    new Catalog(types, filled(statement, schema, types), once(statement, schema)),
+                    new Catalog(types, filled(statement, schema, types), once(statement, schema), codes.texts()),
                     tree,
                     new PublicTables(connection));
             return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe, planner));
@@ -204,7 +205,8 @@ public final class PacDatabase implements AutoCloseable {
     }
 
     /// The table with masks, bounded, and in place of the plain one a view of one world. Rows of no unit are dropped.
-    private static void store(Statement statement, PacSchema schema, PacSchema.Table table) throws SQLException {
+    private static void store(Statement statement, PacSchema schema, PacSchema.Table table, String codes)
+            throws SQLException {
         StringJoiner cut = new StringJoiner(", ", " REPLACE (", ")").setEmptyValue("");
         table.bounds()
                 .forEach((column, bounds) -> cut.add(String.format(
@@ -217,7 +219,8 @@ public final class PacDatabase implements AutoCloseable {
                 .map(link -> owners(link) + " p ON t." + quoted(link.column()) + " = p.k")
                 .orElse("pac.__units p ON t." + quoted(schema.unitKey()) + " = p.k");
         String name = quoted(table.name());
-        statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + ", p.__m FROM main." + name + " t JOIN "
+        statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + codes + ", p.__m FROM main." + name
+                + " t JOIN "
                 + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax()
                 + " ORDER BY p.__m"); // rows of one unit together: its partial aggregates are found again soon
         statement.execute("DROP TABLE main." + name);

@@ -172,8 +172,11 @@ final class QueryPlanner {
         }
         JsonNode keys = root.path("group_expressions");
         List<JsonNode> list = new ArrayList<>();
+        List<List<String>> texts = new ArrayList<>();
         for (int k = 0; k < keys.size(); k++) {
-            list.add(SqlTree.named(keys.get(k), "k" + k));
+            JsonNode key = keys.get(k);
+            texts.add(texts(key, scope));
+            list.add(SqlTree.named(texts.getLast().isEmpty() ? key : numbers(key), "k" + k));
         }
         String others = parts.others.isEmpty() ? "" : text(list, "b", parts.others, root, keys.isEmpty());
         list.add(SqlTree.named(mask, Masks.MASK));
@@ -183,11 +186,24 @@ final class QueryPlanner {
                 partials,
                 others.isEmpty() ? Optional.empty() : Optional.of(others),
                 keys.size(),
+                texts,
                 parts.parts,
                 parts.others.size(),
                 formulas,
                 output,
                 order);
+    }
+
+    /// The texts that a key's numbers stand for; none if it is not grouped by numbers.
+    private List<String> texts(JsonNode key, Scope scope) {
+        Optional<Scope.Found> found =
+                SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
+        return found.map(catalog::texts).orElse(List.of());
+    }
+
+    /// The column with the numbers of a column.
+    private static JsonNode numbers(JsonNode column) {
+        return SqlTree.reference(column.path("column_names").get(0).asText(), Codes.name(SqlTree.column(column)));
     }
 
     private static String text(List<JsonNode> first, String letter, List<JsonNode> then, ObjectNode root, boolean all) {

@@ -137,7 +137,7 @@ final class UnitParts {
                 units[group] += query.keys() == 0 ? 1 : 0;
             } else {
                 units[group] = rows.getLong(AGGREGATES);
-                keys.set(group, key(rows, folds, query.keys()));
+                keys.set(group, key(rows, folds, query));
             }
         }
         return query.keys() == 0 && Arrays.stream(units).sum() < unitsMin
@@ -155,10 +155,12 @@ final class UnitParts {
         }
     }
 
-    private static List<@Nullable Object> key(ResultSet rows, int folds, int keys) throws SQLException {
+    private static List<@Nullable Object> key(ResultSet rows, int folds, WorldQuery.Private query) throws SQLException {
         List<@Nullable Object> key = new ArrayList<>();
-        for (int k = 1; k <= keys; k++) {
-            key.add(rows.getObject(AGGREGATES + folds + k));
+        for (int k = 0; k < query.keys(); k++) {
+            Object found = rows.getObject(AGGREGATES + folds + k + 1);
+            List<String> texts = query.texts().get(k);
+            key.add(found instanceof Number number && !texts.isEmpty() ? texts.get(number.intValue()) : found);
         }
         return key;
     }

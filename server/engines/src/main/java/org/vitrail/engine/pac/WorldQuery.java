@@ -15,6 +15,7 @@ sealed interface WorldQuery {
     /// @param wholes SELECT of keys and aggregates `b0 …` over the views of the world that is set: what does not
     ///     follow from parts
     /// @param keys number of keys
+    /// @param texts for each key the texts that its numbers stand for, none if it is what it is
     /// @param parts how partials of several units become one, and what one unit may bring
     /// @param others number of aggregates in `wholes`; they come behind the parts
     /// @param cells what is made of a group's aggregates in a world
@@ -23,6 +24,7 @@ sealed interface WorldQuery {
             String partials,
             Optional<String> wholes,
             int keys,
+            List<List<String>> texts,
             List<Part> parts,
             int others,
             List<Formula> cells,
@@ -30,6 +32,7 @@ sealed interface WorldQuery {
             AnswerOrder order)
             implements WorldQuery {
         public Private {
+            texts = List.copyOf(texts);
             parts = List.copyOf(parts);
             cells = List.copyOf(cells);
             output = List.copyOf(output);

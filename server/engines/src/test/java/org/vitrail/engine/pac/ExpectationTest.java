@@ -36,6 +36,7 @@ class ExpectationTest {
                 Optional.empty(),
                 towns > 1 ? 1 : 0,
                 List.of(),
+                List.of(),
                 0,
                 List.of(),
                 output,

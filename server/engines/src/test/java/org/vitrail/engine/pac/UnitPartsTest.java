@@ -22,6 +22,7 @@ class UnitPartsTest {
                 "SELECT * FROM (VALUES " + values + ") t(" + (keys > 0 ? "k0, " : "") + "__m, a0)",
                 Optional.empty(),
                 keys,
+                Collections.nCopies(keys, List.of()),
                 List.of(new WorldQuery.Part(Fold.SUM, new Range(0, 20))),
                 0,
                 List.of(),
