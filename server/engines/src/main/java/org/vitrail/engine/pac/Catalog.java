@@ -10,17 +10,14 @@ import java.util.Set;
 ///
 /// @param types each table's columns and their DuckDB types, names in lower case, types in capitals
 /// @param filled columns of protected tables in which no value is missing, where that is known
-/// @param once columns that other protected tables link to, in which no value is there twice, where that is known
 /// @param codes the texts of protected tables' columns that have numbers beside them ([Codes])
 record Catalog(
         Map<String, Map<String, String>> types,
         Map<String, Set<String>> filled,
-        Map<String, Set<String>> once,
         Map<String, Map<String, List<String>>> codes) {
     Catalog {
         codes = Map.copyOf(codes);
         types = Map.copyOf(types);
-        once = Map.copyOf(once);
         filled = Map.copyOf(filled);
     }
 

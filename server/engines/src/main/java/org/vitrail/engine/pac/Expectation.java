@@ -60,7 +60,7 @@ final class Expectation {
     String error() {
         String many = rows > ROWS_MAX ? "very many rows" : String.format(Locale.ROOT, "%,.0f rows", rows);
         return "what half the units give, and noise: about " + rounded(noise())
-                + " times a number's deviation over halves"
+                + " times a number's deviation over halves, more where bounds are wide"
                 + (asked.keys() == 0 ? "" : ", if there are " + many) + "; a count of "
                 + String.format(Locale.ROOT, "%,d", EXAMPLE) + " units, one row each: ± "
                 + rounded(noise() * Math.sqrt(EXAMPLE)) + ". "

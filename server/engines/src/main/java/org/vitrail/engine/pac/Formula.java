@@ -3,14 +3,19 @@ package org.vitrail.engine.pac;
 /// A number of the whole table, in terms of a half's aggregates, and how far one unit can move it. A half stands for
 /// the whole: sums and counts are doubled. What a half has nothing of is given a value all the same, so that whether
 /// it has says nothing.
+///
+/// How far that is may depend on the rows: a quotient moves more where its divisor is small. As noise follows it, and
+/// is seen, it is smooth: one unit more or less changes it by a factor of `e^slope` or so, with sums of smooth bounds
+/// for formulas of several steps (smooth sensitivity; Nissim, Raskhodnikova, Smith 2007: the largest over j of
+/// `e^(-slope j)` times how far one unit moves it once j others have come or gone).
+///
+/// "Moves" is by a unit that comes or goes; one whose value changes moves it by at most twice as much.
 sealed interface Formula {
-    /// How far from a quantile its neighbours lie at most, as a share of all values.
-    double STEP = 0.1;
-
     /// What it is in one world.
     ///
     /// @param at the half's aggregates
-    Moved of(double[] at);
+    /// @param slope of how far it moves, > 0
+    Moved of(double[] at, double slope);
 
     /// A number in one world.
     ///
@@ -35,7 +40,7 @@ sealed interface Formula {
     /// A number that the query names.
     record Constant(double number) implements Formula {
         @Override
-        public Moved of(double[] at) {
+        public Moved of(double[] at, double slope) {
             return new Moved(number, 0);
         }
     }
@@ -45,41 +50,54 @@ sealed interface Formula {
     /// @param operator one of `+ - * /`
     record Arithmetic(char operator, Formula left, Formula right) implements Formula {
         @Override
-        public Moved of(double[] at) {
-            Moved a = left.of(at);
-            Moved b = right.of(at);
+        public Moved of(double[] at, double slope) {
+            Moved a = left.of(at, slope);
+            Moved b = right.of(at, slope);
             double x = Math.abs(a.value());
             double y = Math.abs(b.value());
             boolean moves = a.by() > 0 || b.by() > 0;
             return switch (operator) {
                 case '+' -> Moved.of(a.value() + b.value(), a.by() + b.by(), moves);
                 case '-' -> Moved.of(a.value() - b.value(), a.by() + b.by(), moves);
-                case '*' -> Moved.of(a.value() * b.value(), x * b.by() + y * a.by() + a.by() * b.by(), moves);
-                default -> quotient(a, b);
+                case '*' ->
+                    Moved.of(
+                            a.value() * b.value(),
+                            (x + a.by() / slope) * b.by() + (y + b.by() / slope) * a.by() + a.by() * b.by(),
+                            moves);
+                default -> quotient(a, b, slope);
             };
         }
 
-        /// What is divided by is at least what one unit can bring: else it could make the quotient anything, and
-        /// whether it did would be seen. One unit then moves it by `(x' y - x y') / (y y')` at most,
-        /// and where it can turn its sign, from one side to the other.
-        private static Moved quotient(Moved a, Moved b) {
+        /// What is divided by is at least what one unit can bring: else it could make the quotient
+        /// anything, and whether it did would be seen. One unit then moves it by `(x' y - x y') / (y y')` at
+        /// most, and where it can turn its sign, from one side to the other.
+        ///
+        /// Smooth: with y = t units, `1 / (t (t - 1))` times `e^(-slope j / 2)` for t - j units is largest
+        /// at either end, and x may grow by one unit's for each, at the other half of the slope.
+        private static Moved quotient(Moved a, Moved b, double slope) {
             double x = Math.abs(a.value());
             double y = Math.max(Math.abs(b.value()), b.by());
             if (!(y > 0)) {
                 return new Moved(Double.NaN, 0);
             }
-            double next = Math.max(y - b.by(), b.by());
-            boolean turns = Math.abs(b.value()) < b.by();
-            double by = turns ? 2 * x / y + a.by() / y : x / y * (b.by() / next) + a.by() / next;
-            return Moved.of(a.value() / Math.copySign(y, b.value() + 0.0), by, a.by() > 0 || b.by() > 0);
+            double value = a.value() / Math.copySign(y, b.value() + 0.0);
+            boolean moves = a.by() > 0 || b.by() > 0;
+            if (b.by() == 0) {
+                return Moved.of(value, a.by() / y, moves);
+            }
+            double t = y / b.by();
+            double end = Math.exp(-slope * (t - 1) / 2);
+            double once = Math.max(1 / Math.max(t - 1, 1), end) / b.by();
+            double twice = Math.max(1 / (t * Math.max(t - 1, 1)), 2 * end) / b.by();
+            return Moved.of(value, (x + 2 * a.by() / slope) * twice + a.by() * once, moves);
         }
     }
 
     /// Rounded to places behind the point.
     record Rounded(Formula of, int places) implements Formula {
         @Override
-        public Moved of(double[] at) {
-            Moved exact = of.of(at);
+        public Moved of(double[] at, double slope) {
+            Moved exact = of.of(at, slope);
             double unit = Math.pow(10, -places);
             boolean moves = exact.by() > 0;
             return Moved.of(Math.rint(exact.value() / unit) * unit, exact.by() + (moves ? unit : 0), moves);
@@ -89,8 +107,8 @@ sealed interface Formula {
     /// Without its sign.
     record Absolute(Formula of) implements Formula {
         @Override
-        public Moved of(double[] at) {
-            Moved signed = of.of(at);
+        public Moved of(double[] at, double slope) {
+            Moved signed = of.of(at, slope);
             return new Moved(Math.abs(signed.value()), signed.by());
         }
     }
@@ -100,7 +118,7 @@ sealed interface Formula {
     /// @param range of one unit's part
     record Total(int sum, Range range) implements Formula {
         @Override
-        public Moved of(double[] at) {
+        public Moved of(double[] at, double slope) {
             return new Moved(2 * at[sum], 2 * range.magnitude());
         }
     }
@@ -111,17 +129,22 @@ sealed interface Formula {
     /// @param rows most values of one unit
     record Mean(int sum, int count, Range range, double rows) implements Formula {
         @Override
-        public Moved of(double[] at) {
-            double share = Math.min(1, rows / Math.max(at[count], 1));
+        public Moved of(double[] at, double slope) {
             double mean = at[count] > 0 ? range.cut(at[sum] / at[count]) : range.middle();
-            return Moved.of(mean, range.width() * share, range.width() > 0);
+            return Moved.of(mean, range.width() * share(at[count], rows, slope), range.width() > 0);
+        }
+
+        /// One unit's share of n values, smooth: `e^(-slope j) / (m - j)` of m units is largest at either end.
+        static double share(double n, double rows, double slope) {
+            double units = Math.max(1, n / rows);
+            return Math.max(1 / units, Math.exp(-slope * (units - 1)));
         }
     }
 
     /// The least or largest of the half; the other end of the range if it has none.
     record Extreme(int extreme, boolean least, Range range) implements Formula {
         @Override
-        public Moved of(double[] at) {
+        public Moved of(double[] at, double slope) {
             double found = at[extreme];
             double none = least ? range.high() : range.low();
             return new Moved(Double.isFinite(found) ? range.cut(found) : none, range.width());
@@ -137,16 +160,20 @@ sealed interface Formula {
     record Spread(int sum, int squares, int count, boolean sample, boolean root, Range range, double rows)
             implements Formula {
         @Override
-        public Moved of(double[] at) {
+        public Moved of(double[] at, double slope) {
             double n = at[count];
             double divisor = sample ? n - 1 : n;
             double most = range.width() * range.width();
             double variance = divisor > 0 ? Math.clamp((at[squares] - at[sum] * at[sum] / n) / divisor, 0, most) : 0;
             // k more of n values move it by at most k/(n + k) of the squared width and a quarter
-            double by = most * Math.min(1, 1.25 * rows / Math.max(n, 1));
-            return root
-                    ? new Moved(Math.sqrt(variance), Math.sqrt(variance + by) - Math.sqrt(Math.max(0, variance - by)))
-                    : new Moved(variance, by);
+            double by = most * Math.min(1, 1.25 * Mean.share(n, rows, slope));
+            return root ? new Moved(Math.sqrt(variance), ofRoot(variance, by, slope)) : new Moved(variance, by);
+        }
+
+        /// A root moves by at most by/sqrt(v), and by sqrt(by); smooth, as a share is.
+        private static double ofRoot(double variance, double by, double slope) {
+            double t = by > 0 ? Math.max(1, variance / by) : 1;
+            return Math.sqrt(by) * Math.max(1 / Math.sqrt(t), Math.exp(-slope * (t - 1)));
         }
     }
 
@@ -155,27 +182,18 @@ sealed interface Formula {
     /// @param rows most values of one unit
     record Distinct(int number, double rows) implements Formula {
         @Override
-        public Moved of(double[] at) {
+        public Moved of(double[] at, double slope) {
             return new Moved(Double.isFinite(at[number]) ? at[number] : 0, rows);
         }
     }
 
-    /// A quantile of the half; the middle of the range if it has none.
-    ///
-    /// @param below index of the quantile that lies `step` lower
-    /// @param above of that as much higher
-    /// @param step at most a tenth, and half of what lies beyond the quantile; 0 of the least and the largest
-    record Quantile(int quantile, int below, int above, int count, double step, Range range, double rows)
-            implements Formula {
+    /// A quantile of the half; the middle of the range if it has none. One unit may move it from end to end, and how
+    /// far it does hangs on a few values beside it.
+    record Quantile(int quantile, Range range) implements Formula {
         @Override
-        public Moved of(double[] at) {
-            double n = Double.isFinite(at[count]) ? at[count] : 0;
-            double value = n > 0 ? range.cut(at[quantile]) : range.middle();
-            if (!((rows + 1) / n <= step)) { // one unit's values reach further than the neighbours
-                return new Moved(value, range.width());
-            }
-            double far = Math.max(value - range.cut(at[below]), range.cut(at[above]) - value);
-            return new Moved(value, Math.max(far, range.width() * rows / n));
+        public Moved of(double[] at, double slope) {
+            double found = at[quantile];
+            return new Moved(Double.isFinite(found) ? range.cut(found) : range.middle(), range.width());
         }
     }
 }

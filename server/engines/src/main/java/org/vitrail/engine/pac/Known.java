@@ -245,10 +245,7 @@ final class Known {
             String key = equal.left().source().equals(source)
                     ? equal.left().column()
                     : equal.right().column();
-            boolean once = schema.isUnit(name, key)
-                    || catalog.once().isEmpty() // no rows are known: what is planned is planned again with them
-                    || catalog.once().getOrDefault(name, Set.of()).contains(key);
-            if (links && once) {
+            if (links && (own == 1 || !schema.isUnit(name, key))) { // it is there once: others with it were dropped
                 return 1;
             }
         }

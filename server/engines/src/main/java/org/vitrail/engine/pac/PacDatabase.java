@@ -92,7 +92,7 @@ public final class PacDatabase implements AutoCloseable {
             SqlTree tree = new SqlTree(connection);
             QueryPlanner planner = new QueryPlanner(
                     schema,
-                    new Catalog(types, filled(statement, schema, types), once(statement, schema), codes.texts()),
+                    new Catalog(types, filled(statement, schema, types), codes.texts()),
                     tree,
                     new PublicTables(connection));
             return new PacDatabase(connection, planner, new WorldRunner(connection, schema, universe, planner));
@@ -154,25 +154,6 @@ public final class PacDatabase implements AutoCloseable {
             }
         }
         return filled;
-    }
-
-    /// Columns that other tables link to, in which no value is there twice.
-    private static Map<String, Set<String>> once(Statement statement, PacSchema schema) throws SQLException {
-        Map<String, Set<String>> once = new HashMap<>();
-        for (PacSchema.Table table : schema.tables()) {
-            Set<String> found = new HashSet<>();
-            for (String key : keys(schema, table)) {
-                try (ResultSet row = statement.executeQuery(
-                        "SELECT count(*) = count(DISTINCT " + quoted(key) + ") FROM pac." + quoted(table.name()))) {
-                    row.next();
-                    if (row.getBoolean(1)) {
-                        found.add(key.toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
-            once.put(table.name().toLowerCase(Locale.ROOT), found);
-        }
-        return once;
     }
 
     /// `pac.__units`: each unit's key and mask.
@@ -249,12 +230,15 @@ public final class PacDatabase implements AutoCloseable {
                 .toList();
     }
 
-    /// Equal keys have to mean one unit, wherever a query compares them: rows whose key is missing or is in rows of two
-    /// units go.
+    /// Equal keys have to mean one row, wherever a query compares them: rows whose key is missing or is in
+    /// rows of two units go, and of one unit's rows with the same key all but the first. Whether there were
+    /// any is seen by nobody.
     private static void dropUnowned(Statement statement, String name, String key) throws SQLException {
         statement.execute("DELETE FROM pac." + name + " WHERE " + key + " IS NULL OR " + key + " IN (SELECT " + key
                 + " FROM pac." + name + " WHERE " + key + " IS NOT NULL GROUP BY " + key
                 + " HAVING min(__m) <> max(__m))");
+        statement.execute("DELETE FROM pac." + name + " WHERE rowid NOT IN (SELECT min(rowid) FROM pac." + name
+                + " GROUP BY " + key + ")");
     }
 
     private static String number(double x) {

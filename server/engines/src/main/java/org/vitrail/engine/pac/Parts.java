@@ -157,14 +157,7 @@ final class Parts {
 
     private Planned quantile(ObjectNode aggregate, JsonNode value, double fraction, Range range) {
         int at = SqlTree.index(others, quantile(aggregate, value, fraction));
-        double step = Math.min(Formula.STEP, Math.min(fraction, 1 - fraction) / 2);
-        int below = SqlTree.index(others, quantile(aggregate, value, fraction - step));
-        int above = SqlTree.index(others, quantile(aggregate, value, fraction + step));
-        ObjectNode counts = aggregate.deepCopy();
-        counts.put("function_name", "count").putArray("children").add(value);
-        int count = SqlTree.index(others, counts);
-        return behind ->
-                new Formula.Quantile(behind + at, behind + below, behind + above, behind + count, step, range, rows);
+        return behind -> new Formula.Quantile(behind + at, range);
     }
 
     private static ObjectNode quantile(ObjectNode aggregate, JsonNode value, double fraction) {

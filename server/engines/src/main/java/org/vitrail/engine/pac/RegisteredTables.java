@@ -109,7 +109,8 @@ final class RegisteredTables {
         }
         if (!lines.isEmpty()) {
             lines.add("decided on all rows: rows without a row that they link to, and rows whose key is missing or"
-                    + " belongs to two units, are left out, with all that link to them");
+                    + " belongs to two units, are left out, with all that link to them; of one unit's rows with the same"
+                    + " key, where others link to it, the first is used");
         }
         return lines;
     }

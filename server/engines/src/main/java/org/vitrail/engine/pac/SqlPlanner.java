@@ -33,10 +33,7 @@ final class SqlPlanner {
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
             WorldQuery query = new QueryPlanner(
-                            schema,
-                            new Catalog(tables.types(), Map.of(), Map.of(), Map.of()),
-                            tree,
-                            new PublicTables(connection))
+                            schema, new Catalog(tables.types(), Map.of(), Map.of()), tree, new PublicTables(connection))
                     .plan(spec.sql(), root);
             bind(connection, tables, spec.sql());
             return plan(spec, tables, read, query, facts, terms);

@@ -21,6 +21,7 @@ import org.vitrail.privacy.pac.WorldOutputs;
 final class WorldRunner {
     private static final int WORLDS = WorldCounts.WORLDS;
     private static final int EACH_MAX = 1000;
+    private static final double SLOPE = .1;
 
     private final Connection connection;
     private final PacSchema schema;
@@ -52,15 +53,14 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
-                case WorldQuery.Private asked -> question(large(statement, asked, charge), asked, charge, product);
+                case WorldQuery.Private asked -> question(statement, asked, charge, product);
                 case WorldQuery.Staged staged -> {
                     universe.require(charge);
                     int numbers = staged.numbers().size();
                     Nats each = new Nats(charge.femto() / (numbers + 1));
                     WorldQuery.Private rest = planner.after(staged.said(), numbers(statement, staged, each));
                     Nats left = new Nats(charge.femto() - numbers * each.femto());
-                    yield question(
-                            large(statement, rest, left), rest, left, answer -> product.apply(answer.inSteps(charge)));
+                    yield question(statement, rest, left, answer -> product.apply(answer.inSteps(charge)));
                 }
             };
         }
@@ -71,38 +71,24 @@ final class WorldRunner {
             throws PacRefusedException, SQLException {
         List<Double> numbers = new ArrayList<>();
         for (WorldQuery.Private asked : staged.numbers()) {
-            PacSqlAnswer answer = question(
-                            large(statement, asked, each), asked, each, Function.<PacSqlAnswer>identity())
+            PacSqlAnswer answer = question(statement, asked, each, Function.<PacSqlAnswer>identity())
                     .answer(universe);
             numbers.add(answer.rows().getFirst().getFirst() instanceof Double number ? number : 0.0);
         }
         return numbers;
     }
 
-    /// What a query gives before noise: the keys of each group and how many units count in it, and
-    /// `[groups][cells][worlds]` with how far one unit moves each cell at most; NaN where it is divided by
-    /// a constant 0.
+    /// What a query gives before noise: the keys of each group, and `[groups][cells][worlds]` with
+    /// how far one unit moves each cell at most; NaN where it is divided by a constant 0.
     private static final class Worlds {
         private final List<List<@Nullable Object>> keys;
-        private final long[] units;
         private final double[][][] values;
         private final double[][] by;
 
-        Worlds(List<List<@Nullable Object>> keys, long[] units, double[][][] values, double[][] by) {
+        Worlds(List<List<@Nullable Object>> keys, double[][][] values, double[][] by) {
             this.keys = keys;
-            this.units = units;
             this.values = values;
             this.by = by;
-        }
-
-        /// The groups that are `large`.
-        Worlds only(boolean[] large) {
-            int[] kept = IntStream.range(0, large.length).filter(g -> large[g]).toArray();
-            return new Worlds(
-                    Arrays.stream(kept).mapToObj(keys::get).toList(),
-                    Arrays.stream(kept).mapToLong(g -> units[g]).toArray(),
-                    Arrays.stream(kept).mapToObj(g -> values[g]).toArray(double[][][]::new),
-                    Arrays.stream(kept).mapToObj(g -> by[g]).toArray(double[][]::new));
         }
     }
 
@@ -119,9 +105,9 @@ final class WorldRunner {
     private Worlds found(WorldQuery query) throws PacRefusedException, SQLException {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
-                case WorldQuery.Plain _ -> new Worlds(List.of(), new long[0], new double[0][0][0], new double[0][0]);
-                case WorldQuery.Private asked -> worlds(statement, asked, all());
-                case WorldQuery.Staged staged -> worlds(statement, staged.shape(), all());
+                case WorldQuery.Plain _ -> new Worlds(List.of(), new double[0][0][0], new double[0][0]);
+                case WorldQuery.Private asked -> all(statement, asked);
+                case WorldQuery.Staged staged -> all(statement, staged.shape());
             };
         }
     }
@@ -141,25 +127,39 @@ final class WorldRunner {
         }
     }
 
-    /// What it gives for groups that are large enough by a size with noise.
+    /// What it asks of groups that are large enough by a size with noise. From that decision on the charge is spent,
+    /// whatever comes: it is an answer by itself.
     ///
-    /// @throws PacRefusedException if there are none; the charge is spent then
-    private Worlds large(Statement statement, WorldQuery.Private query, Nats charge)
+    /// @throws PacRefusedException if there are none, or nothing can be said of them
+    private <T> PacRelease.Question<T> question(
+            Statement statement, WorldQuery.Private query, Nats charge, Function<PacSqlAnswer, T> product)
             throws PacRefusedException, SQLException {
         universe.require(charge);
         UnitParts.Sizes sizes = sizes(schema.unitsMin(), charge);
-        Worlds worlds = worlds(statement, query, sizes);
+        UnitParts parts = UnitParts.of(statement, query, sizes);
         int moved = sizes.moved(query);
-        boolean[] large = universe.largeEnough(worlds.units, sizes.unitsMin(), moved, charge);
-        Worlds left = worlds.only(large);
-        if (left.keys.isEmpty()) {
+        boolean[] large = universe.largeEnough(parts.units(), sizes.unitsMin(), moved, charge);
+        int[] groups = IntStream.range(0, large.length).filter(g -> large[g]).toArray();
+        if (groups.length == 0) {
             throw new PacRefusedException("expected " + (query.keys() == 0 ? "" : "a group of ") + "about "
                     + Universe.sureSize(sizes.unitsMin(), moved, charge) + " " + schema.unit()
                     + " rows or more for an answer at this price (the least is " + sizes.unitsMin()
                     + "; chance decides between, so that no single one does), got fewer: ask about more, or at a"
                     + " higher price");
         }
-        return left;
+        boolean asked = false;
+        try {
+            double slope = Math.sqrt(charge.roundedDown()
+                    / (groups.length * (double) query.cells().size()));
+            PacRelease.Question<T> question =
+                    question(worlds(statement, query, sizes, parts, groups, slope), query, charge, product);
+            asked = true;
+            return question;
+        } finally {
+            if (!asked) {
+                universe.spend(charge);
+            }
+        }
     }
 
     /// A unit counts in as many groups as noise of two units at this price allows, one at least.
@@ -167,22 +167,45 @@ final class WorldRunner {
         return new UnitParts.Sizes(unitsMin, (int) Math.clamp(16 * charge.roundedUp(), 1, EACH_MAX));
     }
 
-    private UnitParts.Sizes all() {
-        return new UnitParts.Sizes(schema.unitsMin(), EACH_MAX);
+    /// Of all groups, at a slope that is as good as any.
+    private Worlds all(Statement statement, WorldQuery.Private query) throws SQLException {
+        UnitParts.Sizes sizes = new UnitParts.Sizes(schema.unitsMin(), EACH_MAX);
+        UnitParts parts = UnitParts.of(statement, query, sizes);
+        int[] groups = IntStream.range(0, parts.keys().size()).toArray();
+        return worlds(statement, query, sizes, parts, groups, SLOPE);
     }
 
-    private Worlds worlds(Statement statement, WorldQuery.Private query, UnitParts.Sizes sizes) throws SQLException {
-        UnitParts parts = UnitParts.of(statement, query, sizes);
-        List<List<@Nullable Object>> keys = parts.keys();
-        double[][][] aggregates = counted(parts.counts(), keys.size(), query); // [groups][worlds][aggregates]
-        if (query.wholes().isPresent() && !keys.isEmpty()) {
+    /// @param groups the numbers of those that are wanted
+    private static Worlds worlds(
+            Statement statement,
+            WorldQuery.Private query,
+            UnitParts.Sizes sizes,
+            UnitParts parts,
+            int[] groups,
+            double slope)
+            throws SQLException {
+        double[][][] aggregates = counted(parts.counts(), parts.keys().size(), query); // [groups][worlds][aggregates]
+        if (query.wholes().isPresent() && groups.length > 0) {
             keys(statement, query, sizes);
             for (int w = 0; w < WORLDS; w++) {
                 statement.execute(PacDatabase.world(w));
                 inWorld(statement, query, query.wholes().get(), aggregates, w);
             }
         }
-        return cells(parts, aggregates, query.cells());
+        double[][][] values = new double[groups.length][query.cells().size()][WORLDS];
+        double[][] by = new double[groups.length][query.cells().size()];
+        for (int g = 0; g < groups.length; g++) {
+            for (int c = 0; c < by[g].length; c++) {
+                for (int w = 0; w < WORLDS; w++) {
+                    Formula.Moved moved = query.cells().get(c).of(aggregates[groups[g]][w], slope);
+                    values[g][c][w] = moved.value();
+                    by[g][c] = Math.max(by[g][c], moved.by());
+                }
+            }
+        }
+        List<List<@Nullable Object>> keys =
+                Arrays.stream(groups).mapToObj(parts.keys()::get).toList();
+        return new Worlds(keys, values, by);
     }
 
     private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
@@ -217,22 +240,6 @@ final class WorldRunner {
         String matches = keys == 0 ? "true" : UnitParts.names("q.k%1$d IS NOT DISTINCT FROM k.k%1$d", keys, " AND ");
         return "SELECT g" + UnitParts.names(", CAST(b%d AS DOUBLE)", aggregates, "") + " FROM (" + wholes
                 + ") q JOIN __keys k ON " + matches;
-    }
-
-    private static Worlds cells(UnitParts parts, double[][][] aggregates, List<Formula> formulas) {
-        List<List<@Nullable Object>> keys = parts.keys();
-        double[][][] values = new double[keys.size()][formulas.size()][WORLDS];
-        double[][] by = new double[keys.size()][formulas.size()];
-        for (int g = 0; g < values.length; g++) {
-            for (int c = 0; c < formulas.size(); c++) {
-                for (int w = 0; w < WORLDS; w++) {
-                    Formula.Moved moved = formulas.get(c).of(aggregates[g][w]);
-                    values[g][c][w] = moved.value();
-                    by[g][c] = Math.max(by[g][c], moved.by());
-                }
-            }
-        }
-        return new Worlds(keys, parts.units(), values, by);
     }
 
     /// The first columns of a row.

@@ -78,8 +78,9 @@ class ExpectationTest {
     @Test
     void words_sayNoiseAndSizesForThePrice() {
         assertThat(expected(1, 1, USUAL).error())
-                .isEqualTo("what half the units give, and noise: about 8.0 times a number's deviation over halves; a"
-                        + " count of 1,000 units, one row each: ± 250. Of fewer than 46 units there may be no answer");
+                .isEqualTo(
+                        "what half the units give, and noise: about 8.0 times a number's deviation over halves,"
+                                + " more where bounds are wide; a count of 1,000 units, one row each: ± 250. Of fewer than 46 units there may be no answer");
         assertThat(expected(6, 2, USUAL).error())
                 .contains("if there are 6 rows")
                 .contains("about 28 times")

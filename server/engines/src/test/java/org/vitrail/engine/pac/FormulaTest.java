@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 
 /// No unit that comes or goes moves a formula by more than it says, in random halves of few and of many units.
 class FormulaTest {
     private static final int ROWS = 3;
+    private static final double SLOPE = .1;
+    private static final double STEEP = 1000; // how far it moves, not smoothed
     private static final Range RANGE = new Range(-2, 5);
     private static final Range SQUARES = new Range(0, 25);
 
@@ -61,7 +64,13 @@ class FormulaTest {
     }
 
     /// The largest movement over what was said, per formula.
-    private static Map<String, Double> worst(Map<String, Formula> formulas) {
+    private static Map<String, Double> worst(Map<String, Formula> formulas, double slope) {
+        return worst(formulas, slope, (a, b) -> Math.abs(a.value() - b.value()) / Math.max(a.by(), b.by()));
+    }
+
+    /// The largest of something over tables that differ in a unit, per formula.
+    private static Map<String, Double> worst(
+            Map<String, Formula> formulas, double slope, ToDoubleBiFunction<Formula.Moved, Formula.Moved> of) {
         Random random = new Random(7);
         Map<String, Double> worst = new TreeMap<>();
         for (int round = 0; round < 4000; round++) {
@@ -78,9 +87,9 @@ class FormulaTest {
             double[] with = aggregates(units);
             double[] without = aggregates(units.subList(0, many));
             formulas.forEach((name, formula) -> {
-                Formula.Moved a = formula.of(with);
-                Formula.Moved b = formula.of(without);
-                double ratio = Math.abs(a.value() - b.value()) / Math.max(a.by(), b.by());
+                Formula.Moved a = formula.of(with, slope);
+                Formula.Moved b = formula.of(without, slope);
+                double ratio = of.applyAsDouble(a, b);
                 worst.merge(name, Double.isNaN(ratio) ? 0 : ratio, Math::max);
             });
         }
@@ -89,12 +98,15 @@ class FormulaTest {
 
     @Test
     void movement_byOneUnit_isAtMostWhatIsSaid() {
-        worst(formulas()).forEach((name, ratio) -> assertThat(ratio).as(name).isLessThanOrEqualTo(1 + 1e-9));
+        for (double slope : new double[] {.01, SLOPE, STEEP}) {
+            worst(formulas(), slope)
+                    .forEach((name, ratio) -> assertThat(ratio).as(name).isLessThanOrEqualTo(1 + 1e-9));
+        }
     }
 
     @Test
     void movement_isNotSaidManyTimesTooLarge() {
-        Map<String, Double> worst = worst(formulas());
+        Map<String, Double> worst = worst(formulas(), STEEP);
         for (String name : List.of("sum", "mean", "sum / count", "max", "sum * count")) {
             assertThat(worst.get(name)).as(name).isGreaterThan(.3);
         }
@@ -108,6 +120,19 @@ class FormulaTest {
                 "quotient", operation('/', SUM, new Formula.Total(2, new Range(0, 0))),
                 "spread", new Formula.Spread(0, 1, 2, true, false, new Range(0, 1), ROWS),
                 "squares", new Formula.Total(1, SQUARES));
-        worst(wrong).forEach((name, ratio) -> assertThat(ratio).as(name).isGreaterThan(1.01));
+        worst(wrong, STEEP).forEach((name, ratio) -> assertThat(ratio).as(name).isGreaterThan(1.01));
+    }
+
+    /// How far a unit moves it, and so the noise, is nearly the same whether or not one more is there.
+    @Test
+    void movement_isNearlyTheSameWithOneUnitMore() {
+        ToDoubleBiFunction<Formula.Moved, Formula.Moved> change =
+                (a, b) -> Math.max(a.by(), b.by()) / Math.min(a.by(), b.by());
+        worst(formulas(), SLOPE, change)
+                .forEach((name, ratio) -> assertThat(ratio).as(name).isLessThanOrEqualTo(Math.exp(2 * SLOPE)));
+        Map<String, Double> sharp = worst(formulas(), STEEP, change);
+        for (String name : List.of("mean", "sum / count", "sum * count", "(sum / count) / mean", "spread truefalse")) {
+            assertThat(sharp.get(name)).as("planted: %s, not smoothed", name).isGreaterThan(1.3);
+        }
     }
 }

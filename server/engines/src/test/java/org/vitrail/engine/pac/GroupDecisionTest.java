@@ -1,11 +1,13 @@
 package org.vitrail.engine.pac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +88,26 @@ class GroupDecisionTest {
             assertThat(isShown(database, sum(3), FEMTO)).isFalse();
             PacSqlAnswer answer = database.ask("select count(*) as n from person", new Nats(FEMTO));
             assertThat(answer.spent()).isEqualTo(new Nats(2 * FEMTO));
+        }
+    }
+
+    /// That a group is large enough is told by what comes after, too: a number that cannot be, or too many of them.
+    @Test
+    void refusal_afterTheDecision_isCharged() throws Exception {
+        for (String sql : List.of(
+                "select sum(age) / 0 as s from person where id < 100",
+                "select sum(age) / 0 as s from person where id < 3",
+                "select count(*) as n from person where age > (select sum(age) / 0 from person where id < 100)")) {
+            try (PacDatabase database = open(false)) {
+                for (int i = 0; i < 3; i++) {
+                    assertThatThrownBy(() -> database.ask(sql, new Nats(FEMTO)))
+                            .isInstanceOf(PacRefusedException.class);
+                }
+                PacSqlAnswer answer = database.ask("select count(*) as n from person", new Nats(FEMTO));
+                assertThat(answer.spent())
+                        .as(sql)
+                        .isBetween(new Nats(FEMTO * 5 / 2), new Nats(FEMTO * 4)); // a step's half at least
+            }
         }
     }
 

@@ -113,7 +113,7 @@ class LinkedTablesTest {
 
     @Test
     void rows_whoseLinksAreWrong_belongToNobody() throws Exception {
-        assertThat(total("SELECT count(*) FROM visit")).isEqualTo(800 + 50);
+        assertThat(total("SELECT count(*) FROM visit")).as("one of the 50").isEqualTo(800 + 1);
         assertThat(plain("SELECT count(*) FROM visit"))
                 .as("without the rule there are more")
                 .isGreaterThan(850);
@@ -133,7 +133,7 @@ class LinkedTablesTest {
     @Test
     void key_ofTwoUnits_joinsNobodyToAnother() throws Exception {
         String pairs = "SELECT count(*) FROM visit a JOIN visit b ON a.visit_id = b.visit_id";
-        assertThat(total(pairs)).isEqualTo(800 + 50 * 50);
+        assertThat(total(pairs)).isEqualTo(800 + 1);
         assertThat(plain(pairs)).as("with pairs of two people").isGreaterThan(800 + 50 * 50);
     }
 

@@ -101,6 +101,14 @@ public final class Universe {
         return large;
     }
 
+    /// Spends an amount for which nothing else is told: what was decided by it is.
+    ///
+    /// @throws IllegalStateException if the cap would be exceeded
+    public synchronized void spend(Nats charge) {
+        require(charge);
+        spent = spent.plus(charge);
+    }
+
     /// How many units a group needs so that [#largeEnough] leaves it out in fewer than one of a thousand
     /// cases. Public.
     public static long sureSize(long least, int moved, Nats charge) {
