@@ -126,13 +126,18 @@ final class Known {
 
     /// Whether it is a column of a table, passed on as it is.
     boolean isStored(JsonNode expression, Scope scope) {
+        return stored(expression, scope).isPresent();
+    }
+
+    /// The column of a table that an expression is, passed on as it is.
+    Optional<Scope.Found> stored(JsonNode expression, Scope scope) {
         Optional<Scope.Found> found =
                 SqlTree.type(expression).equals("COLUMN_REF") ? scope.find(expression, columns) : Optional.empty();
-        return found.isPresent()
-                && (found.get().source().table().isPresent()
-                        || isStored(
-                                found.get().expression().orElseThrow(),
-                                inside(found.get().source())));
+        return found.isEmpty() || found.get().source().table().isPresent()
+                ? found
+                : stored(
+                        found.get().expression().orElseThrow(),
+                        inside(found.get().source()));
     }
 
     private Kind kindOf(JsonNode reference, Scope scope) {

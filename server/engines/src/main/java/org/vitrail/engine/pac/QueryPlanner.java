@@ -226,8 +226,7 @@ final class QueryPlanner {
     }
 
     private Column key(String name, int at, JsonNode key, Scope scope) {
-        Optional<Scope.Found> found =
-                SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
+        Optional<Scope.Found> found = known.stored(key, scope);
         Optional<String> table = found.flatMap(column -> column.source().table());
         return table.isPresent()
                 ? new Column(name, at, table.get(), found.get().column())

@@ -194,6 +194,21 @@ class LinkedTablesTest {
                 .isEmpty();
     }
 
+    /// A column that a WITH passes on, under another name, has the values that were declared.
+    @Test
+    void plan_ofGroupsThroughAWith_knowsTheirValues() {
+        PacPlan plan = plan(
+                "WITH a AS (SELECT status AS s FROM orders), b AS (SELECT s AS kind FROM a)"
+                        + " SELECT kind, count(*) AS n FROM b GROUP BY ALL",
+                ORDERS);
+        assertThat(plan.product().columns().getFirst())
+                .isEqualTo(Column.of("kind", Domain.Categorical.of(List.of("F", "O"))));
+        assertThatThrownBy(() -> plan(
+                        "WITH a AS (SELECT lower(status) AS s FROM orders) SELECT s, count(*) AS n FROM a GROUP BY s",
+                        ORDERS))
+                .hasMessageContaining("declared columns alone");
+    }
+
     @Test
     void plan_ofWhatIsNotDeclared_isRefused() {
         assertThatThrownBy(() -> plan("SELECT sum(qty) AS qty FROM lineitem", ORDERS, CALLS))
