@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// No unit that comes or goes moves a formula by more than it says, in random halves of few and of many units.
 class FormulaTest {
     private static final int ROWS = 3;
-    private static final double SLOPE = .1;
+    private static final double SLOPE = .15;
     private static final double STEEP = 1000; // how far it moves, not smoothed
     private static final Range RANGE = new Range(-2, 5);
     private static final Range SQUARES = new Range(0, 25);
