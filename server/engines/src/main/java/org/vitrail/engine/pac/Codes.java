@@ -38,18 +38,19 @@ final class Codes {
 
     private void read(Statement statement, String table, String column) throws SQLException {
         String own = PacDatabase.quoted(column);
-        String all = "SELECT DISTINCT " + own + " AS v FROM main." + PacDatabase.quoted(table) + " WHERE " + own
-                + " IS NOT NULL";
+        statement.execute("CREATE OR REPLACE TEMP TABLE __texts AS SELECT DISTINCT " + own + " AS v FROM main."
+                + PacDatabase.quoted(table) + " WHERE " + own + " IS NOT NULL ORDER BY v LIMIT " + (TEXTS_MAX + 1));
         List<String> found = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(all + " ORDER BY v LIMIT " + (TEXTS_MAX + 1))) {
+        try (ResultSet rows = statement.executeQuery("SELECT v FROM __texts ORDER BY v")) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }
         }
         if (!found.isEmpty() && found.size() <= TEXTS_MAX) {
-            statement.execute("CREATE TYPE " + type(table, column) + " AS ENUM (" + all + " ORDER BY v)");
+            statement.execute("CREATE TYPE " + type(table, column) + " AS ENUM (SELECT v FROM __texts ORDER BY v)");
             texts.computeIfAbsent(lower(table), _ -> new HashMap<>()).put(lower(column), found);
         }
+        statement.execute("DROP TABLE __texts");
     }
 
     /// The columns to store with a table `t`, each behind a comma.

@@ -44,10 +44,11 @@ final class CommonTables {
     /// @param tables names of registered tables, in lower case
     /// @throws PacRefusedException if a name is not one SELECT's alone, or the tree would become too large
     static void writeOut(ObjectNode root, Set<String> tables) throws PacRefusedException {
-        CommonTables common = new CommonTables(tables, SqlTree.size(root));
+        CommonTables common = new CommonTables(tables, SqlTree.objects(root).size());
         common.select(root, Map.of());
         for (Common one : common.all) {
-            require(one.mentioned, "each WITH mentioned in FROM", "'" + one.name + "' without a mention: leave it out");
+            PacRefusedException.require(
+                    one.mentioned, "each WITH mentioned in FROM", "'" + one.name + "' without a mention: leave it out");
         }
     }
 
@@ -55,7 +56,7 @@ final class CommonTables {
         Map<String, Common> known = new HashMap<>(around);
         for (JsonNode entry : select.path("cte_map").path("map")) {
             String name = entry.path("key").asText().toLowerCase(Locale.ROOT);
-            require(
+            PacRefusedException.require(
                     !name.isEmpty() && !tables.contains(name) && !known.containsKey(name),
                     "a name of its own for each WITH",
                     "'" + name + "', which is another's: rename it");
@@ -69,7 +70,7 @@ final class CommonTables {
 
     private Common common(String name, JsonNode said, Map<String, Common> known) throws PacRefusedException {
         JsonNode query = said.path("query");
-        require(
+        PacRefusedException.require(
                 query.path("node") instanceof ObjectNode node
                         && SqlTree.type(node).equals("SELECT_NODE")
                         && query.path("named_param_map").isEmpty(),
@@ -77,7 +78,7 @@ final class CommonTables {
                 SqlTree.type(query.path("node")).equals("RECURSIVE_CTE_NODE")
                         ? "a recursive one: ask in steps"
                         : "UNION or others: ask in parts");
-        require(
+        PacRefusedException.require(
                 said.path("materialized").asText().equals("CTE_MATERIALIZE_DEFAULT")
                         && said.path("key_targets").isEmpty()
                         && said.path("aliases") instanceof ArrayNode
@@ -114,13 +115,13 @@ final class CommonTables {
             return node;
         }
         common.mentioned = true;
-        nodes += SqlTree.size(common.select);
-        require(
+        nodes += SqlTree.objects(common.select).size();
+        PacRefusedException.require(
                 nodes <= QueryRules.NODES_MAX,
                 "a query of at most " + QueryRules.NODES_MAX + " parts with each WITH written out",
                 "more: ask in several");
         boolean renames = !node.path("column_name_alias").isEmpty();
-        require(
+        PacRefusedException.require(
                 !renames || common.columns.isEmpty(),
                 "names of the columns of '" + common.name + "' in one place",
                 "two: leave one out");
@@ -141,11 +142,5 @@ final class CommonTables {
                 && node.path("schema_name").asText().isEmpty()
                 && node.path("catalog_name").asText().isEmpty();
         return plain ? node.path("table_name").asText().toLowerCase(Locale.ROOT) : "";
-    }
-
-    private static void require(boolean holds, String expected, String got) throws PacRefusedException {
-        if (!holds) {
-            throw new PacRefusedException("expected " + expected + ", got " + got);
-        }
     }
 }

@@ -82,9 +82,7 @@ final class Conditions {
     }
 
     private String typeOf(JsonNode expression, Scope scope) {
-        return SqlTree.type(expression).equals("COLUMN_REF")
-                ? scope.find(expression, columns).map(catalog::type).orElse("")
-                : "";
+        return scope.column(expression, columns).map(catalog::type).orElse("");
     }
 
     /// EXISTS whose condition, or IN whose column, is a declared link to a row outside.

@@ -114,14 +114,13 @@ final class Known {
 
     /// Whether it is a column of a table as it stands there: within its bounds.
     boolean isColumn(JsonNode expression, Scope scope) {
-        return SqlTree.type(expression).equals("COLUMN_REF")
-                && scope.find(expression, columns)
-                        .filter(found -> found.source()
-                                .table()
-                                .flatMap(schema::table)
-                                .filter(table -> table.bounds().containsKey(found.column()))
-                                .isPresent())
-                        .isPresent();
+        return scope.column(expression, columns)
+                .filter(found -> found.source()
+                        .table()
+                        .flatMap(schema::table)
+                        .filter(table -> table.bounds().containsKey(found.column()))
+                        .isPresent())
+                .isPresent();
     }
 
     /// Whether it is a column of a table, passed on as it is.
@@ -131,8 +130,7 @@ final class Known {
 
     /// The column of a table that an expression is, passed on as it is.
     Optional<Scope.Found> stored(JsonNode expression, Scope scope) {
-        Optional<Scope.Found> found =
-                SqlTree.type(expression).equals("COLUMN_REF") ? scope.find(expression, columns) : Optional.empty();
+        Optional<Scope.Found> found = scope.column(expression, columns);
         return found.isEmpty() || found.get().source().table().isPresent()
                 ? found
                 : stored(

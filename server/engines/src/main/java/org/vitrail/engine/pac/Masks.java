@@ -107,8 +107,7 @@ final class Masks {
     private boolean groupsByUnit(ObjectNode select) throws PacRefusedException {
         Scope scope = Scope.of(select, Optional.empty());
         for (JsonNode key : select.path("group_expressions")) {
-            Optional<Scope.Found> found =
-                    SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
+            Optional<Scope.Found> found = scope.column(key, columns);
             if (found.isPresent()
                     && !found.get().source().nullable()
                     && found.get().source().table().isPresent()

@@ -112,6 +112,16 @@ final class Names {
         level.tables.add(table);
     }
 
+    /// The name that a column of a SELECT in FROM has outside of it, in lower case; empty of one that has none.
+    ///
+    /// @param at its place in the list
+    /// @param renamed names behind the SELECT's alias
+    static String outside(JsonNode item, int at, JsonNode renamed) {
+        String alias = item.path("alias").asText();
+        String plain = SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "";
+        return lower(at < renamed.size() ? renamed.get(at).asText() : alias.isEmpty() ? plain : alias);
+    }
+
     /// The columns of a SELECT in FROM, by their names outside of it.
     private static Map<String, String> named(ObjectNode select, JsonNode renamed) throws PacRefusedException {
         Map<String, String> own = new LinkedHashMap<>();
@@ -121,9 +131,7 @@ final class Names {
             if (SqlTree.type(item).equals("STAR")) {
                 throw new PacRefusedException("expected named columns in a SELECT in FROM, got *");
             }
-            String alias = item.path("alias").asText();
-            String plain = SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "";
-            String name = lower(i < renamed.size() ? renamed.get(i).asText() : alias.isEmpty() ? plain : alias);
+            String name = outside(item, i, renamed);
             if (!name.isEmpty() && own.put(name, ours(i)) != null) {
                 throw new PacRefusedException(
                         "expected a name of its own for each column of a SELECT in FROM: add AS NAME");

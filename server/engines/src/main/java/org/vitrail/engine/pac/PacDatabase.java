@@ -212,8 +212,8 @@ public final class PacDatabase implements AutoCloseable {
                 + "CAST(getvariable('" + WORLD + "') AS INTEGER)) & 1 = 1");
     }
 
-    /// A row for each key of the parent, with its unit's mask: keys of two units are gone by now, and a key that one
-    /// unit has twice must not make two of the child's row.
+    /// A row for each key of the parent, with its unit's mask: a unit's own key may be in several of its rows, which
+    /// must not make as many of the child's row.
     private static String owners(PacSchema.Link link) {
         return "(SELECT DISTINCT " + quoted(link.key()) + " AS k, __m FROM pac." + quoted(link.parent()) + ")";
     }

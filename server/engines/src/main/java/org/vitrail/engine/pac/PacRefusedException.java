@@ -8,4 +8,11 @@ public final class PacRefusedException extends Exception {
     public PacRefusedException(String line) {
         super(line, null, false, false);
     }
+
+    /// Refuses what is not as expected.
+    static void require(boolean holds, String expected, String got) throws PacRefusedException {
+        if (!holds) {
+            throw new PacRefusedException("expected " + expected + ", got " + got);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,13 +67,7 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
 
     /// Whether a protected table is read anywhere in a query's tree.
     boolean protects(JsonNode tree) {
-        List<JsonNode> found = new ArrayList<>();
-        SqlTree.each(tree, node -> {
-            if (isProtected(node)) {
-                found.add(node);
-            }
-        });
-        return !found.isEmpty();
+        return SqlTree.any(tree, this::isProtected);
     }
 
     /// Whether two columns are the two ends of a declared link, or the same end twice: then equal values mean one

@@ -85,15 +85,11 @@ final class QueryPlanner {
 
     /// Whether there is anything to write out.
     private static boolean isShortened(ObjectNode root) {
-        List<ObjectNode> found = new ArrayList<>();
-        SqlTree.each(root, node -> {
-            if (!node.path("cte_map").path("map").isEmpty()
-                    || !node.path("using_columns").isEmpty()
-                    || node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES")) {
-                found.add(node);
-            }
-        });
-        return !found.isEmpty();
+        return SqlTree.any(
+                root,
+                node -> !node.path("cte_map").path("map").isEmpty()
+                        || !node.path("using_columns").isEmpty()
+                        || node.path("aggregate_handling").asText().equals("FORCE_AGGREGATES"));
     }
 
     /// The text of a query of public tables that was written out: what DuckDB reads in it is what is checked.
@@ -196,9 +192,7 @@ final class QueryPlanner {
 
     /// The texts that a key's numbers stand for; none if it is not grouped by numbers.
     private List<String> texts(JsonNode key, Scope scope) {
-        Optional<Scope.Found> found =
-                SqlTree.type(key).equals("COLUMN_REF") ? scope.find(key, columns) : Optional.empty();
-        return found.map(catalog::texts).orElse(List.of());
+        return scope.column(key, columns).map(catalog::texts).orElse(List.of());
     }
 
     /// The column with the numbers of a column.
@@ -226,18 +220,13 @@ final class QueryPlanner {
     }
 
     private Column key(String name, int at, JsonNode key, Scope scope) {
-        Optional<Scope.Found> found = known.stored(key, scope);
-        Optional<String> table = found.flatMap(column -> column.source().table());
-        return table.isPresent()
-                ? new Column(name, at, table.get(), found.get().column())
-                : new Column(name, at, "", "");
+        return known.stored(key, scope)
+                .map(found -> new Column(name, at, found.source().table().orElseThrow(), found.column()))
+                .orElse(new Column(name, at, "", ""));
     }
 
     private boolean isFilled(JsonNode expression, Scope scope) {
-        if (!SqlTree.type(expression).equals("COLUMN_REF")) {
-            return false;
-        }
-        Optional<Scope.Found> found = scope.find(expression, columns);
+        Optional<Scope.Found> found = scope.column(expression, columns);
         return found.isPresent()
                 && !found.get().source().nullable()
                 && found.get()

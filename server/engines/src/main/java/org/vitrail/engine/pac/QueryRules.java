@@ -72,13 +72,16 @@ final class QueryRules {
 
     /// A tree that is not too large, no names of ours.
     void checkNames(ObjectNode root) throws PacRefusedException {
-        int nodes = SqlTree.size(root);
-        if (nodes > NODES_MAX) {
+        checkNames(SqlTree.objects(root));
+    }
+
+    private static void checkNames(List<ObjectNode> nodes) throws PacRefusedException {
+        if (nodes.size() > NODES_MAX) {
             throw new PacRefusedException(
-                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes + ": ask in several");
+                    "expected a query of at most " + NODES_MAX + " parts, got " + nodes.size() + ": ask in several");
         }
         List<String> wrong = new ArrayList<>();
-        SqlTree.each(root, node -> {
+        nodes.forEach(node -> {
             if (QueryForm.isOurs(node)) {
                 wrong.add("two underscores in a row are not for names or texts of queries");
             }
@@ -91,9 +94,10 @@ final class QueryRules {
 
     /// Only registered tables and known functions, no windows, no names of ours.
     void checkWords(ObjectNode root) throws PacRefusedException {
-        checkNames(root);
+        List<ObjectNode> nodes = SqlTree.objects(root);
+        checkNames(nodes);
         List<String> wrong = new ArrayList<>();
-        SqlTree.each(root, node -> {
+        nodes.forEach(node -> {
             if (!node.path("cte_map").path("map").isEmpty()) { // its names would not be registered ones
                 wrong.add("expected WITH before a SELECT, got one before others: write the SELECT in FROM");
             }

@@ -98,6 +98,11 @@ final class Scope {
         }
     }
 
+    /// Where an expression comes from that is a column; empty of any other.
+    Optional<Found> column(JsonNode expression, Map<String, Set<String>> columns) {
+        return SqlTree.type(expression).equals("COLUMN_REF") ? find(expression, columns) : Optional.empty();
+    }
+
     /// Where a column comes from; empty if from nowhere that is known here.
     Optional<Found> find(JsonNode reference, Map<String, Set<String>> columns) {
         JsonNode names = reference.path("column_names");

@@ -39,12 +39,9 @@ final class Shorthand {
     /// @throws PacRefusedException if it could mean two things
     static void writeOut(ObjectNode root, Map<String, Set<String>> columns) throws PacRefusedException {
         Shorthand shorthand = new Shorthand(columns);
-        List<ObjectNode> selects = new ArrayList<>();
-        SqlTree.each(root, node -> {
-            if (SqlTree.type(node).equals("SELECT_NODE")) {
-                selects.add(node);
-            }
-        });
+        List<ObjectNode> selects = SqlTree.objects(root).stream()
+                .filter(node -> SqlTree.type(node).equals("SELECT_NODE"))
+                .toList();
         for (ObjectNode select : selects) {
             shorthand.using(select);
             groups(select);
@@ -56,7 +53,8 @@ final class Shorthand {
         if (!select.path("aggregate_handling").asText().equals("FORCE_AGGREGATES")) {
             return;
         }
-        require(select.path("group_expressions").isEmpty(), "GROUP BY ALL alone", "columns besides");
+        PacRefusedException.require(
+                select.path("group_expressions").isEmpty(), "GROUP BY ALL alone", "columns besides");
         requireNoStar(select, "GROUP BY ALL");
         ArrayNode keys = select.putArray("group_expressions");
         ArrayNode set = JsonNodeFactory.instance.arrayNode();
@@ -95,7 +93,7 @@ final class Shorthand {
 
     private static void requireNoStar(JsonNode select, String form) throws PacRefusedException {
         for (JsonNode item : select.path("select_list")) {
-            require(!SqlTree.type(item).equals("STAR"), "named columns with " + form, "*");
+            PacRefusedException.require(!SqlTree.type(item).equals("STAR"), "named columns with " + form, "*");
         }
     }
 
@@ -107,7 +105,8 @@ final class Shorthand {
         }
         requireNoStar(select, "USING"); // it would show the column once
         long names = leaves.stream().map(leaf -> lower(leaf.name())).distinct().count();
-        require(names == leaves.size(), "a name of its own for each table in FROM", "one twice: write FROM t AS a");
+        PacRefusedException.require(
+                names == leaves.size(), "a name of its own for each table in FROM", "one twice: write FROM t AS a");
         // one that others have too stays as it is: it means two things
         merged.entrySet()
                 .removeIf(entry -> leaves.stream()
@@ -157,9 +156,7 @@ final class Shorthand {
             if (SqlTree.type(item).equals("STAR")) {
                 return Set.of();
             }
-            String alias = item.path("alias").asText();
-            String plain = SqlTree.type(item).equals("COLUMN_REF") ? SqlTree.column(item) : "";
-            names.add(lower(i < renamed.size() ? renamed.get(i).asText() : alias.isEmpty() ? plain : alias));
+            names.add(Names.outside(item, i, renamed));
         }
         return names;
     }
@@ -168,14 +165,16 @@ final class Shorthand {
             throws PacRefusedException {
         boolean inner = Set.of("INNER", "LEFT").contains(join.path("join_type").asText())
                 && join.path("ref_type").asText().equals("REGULAR");
-        require(inner && right.size() == 1, "USING in an inner or left join with one table", "another: write ON");
+        PacRefusedException.require(
+                inner && right.size() == 1, "USING in an inner or left join with one table", "another: write ON");
         List<ObjectNode> equal = new ArrayList<>();
         for (JsonNode said : join.path("using_columns")) {
             String column = lower(said.asText());
             Leaf one = only(column, left, merged);
             Leaf other = only(column, right, merged);
             Merged known = merged.computeIfAbsent(column, _ -> new Merged(one, new ArrayList<>(List.of(one))));
-            require(known.of().equals(one), "one column '" + column + "' by USING", "several: write ON");
+            PacRefusedException.require(
+                    known.of().equals(one), "one column '" + column + "' by USING", "several: write ON");
             known.same().add(other);
             equal.add(SqlTree.comparison(
                     "COMPARE_EQUAL",
@@ -195,7 +194,7 @@ final class Shorthand {
                         || known.of().equals(leaf)
                         || !known.same().contains(leaf))
                 .toList();
-        require(
+        PacRefusedException.require(
                 found.size() == 1,
                 "USING (" + column + ") with a column of one table on each side",
                 (found.isEmpty() ? "none" : "several") + ": write ON");
@@ -218,11 +217,5 @@ final class Shorthand {
 
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static void require(boolean holds, String expected, String got) throws PacRefusedException {
-        if (!holds) {
-            throw new PacRefusedException("expected " + expected + ", got " + got);
-        }
     }
 }

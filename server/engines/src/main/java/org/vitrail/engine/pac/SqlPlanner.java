@@ -90,15 +90,14 @@ final class SqlPlanner {
         assumed.add("the unit: " + facts.schema().unit().describe());
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
-        int questions =
-                query instanceof WorldQuery.Staged staged ? staged.numbers().size() + 1 : 1;
+        Nats charge = PacPlan.charge(spec);
         TableSchema product = product(tables, output, facts.schema());
-        Expectation expected =
-                new Expectation(asked, new Nats(PacPlan.charge(spec).femto() / questions), terms, product);
+        Expectation expected = new Expectation(
+                asked, query instanceof WorldQuery.Staged staged ? staged.rest(charge) : charge, terms, product);
         assumed.add(expected.groups());
         return new PacPlan(
                 spec,
-                PacPlan.charge(spec),
+                charge,
                 numbers,
                 read.stream().map(LinkedTable::name).toList(),
                 WorldCounts.WORLDS,

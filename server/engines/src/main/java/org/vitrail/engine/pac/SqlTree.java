@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// SQL as DuckDB's own parser sees it: no second grammar decides what a query means. [SqlText] is the way back.
 final class SqlTree {
@@ -332,11 +333,24 @@ final class SqlTree {
         return found;
     }
 
-    /// How many objects there are in a tree.
-    static int size(JsonNode tree) {
-        int[] nodes = {0};
-        each(tree, node -> nodes[0]++);
-        return nodes[0];
+    /// Every object in a tree, parents first.
+    static List<ObjectNode> objects(JsonNode tree) {
+        List<ObjectNode> objects = new ArrayList<>();
+        each(tree, objects::add);
+        return objects;
+    }
+
+    /// Whether something holds of an object in a tree.
+    static boolean any(JsonNode tree, Predicate<ObjectNode> holds) {
+        if (tree instanceof ObjectNode object && holds.test(object)) {
+            return true;
+        }
+        for (JsonNode child : tree) {
+            if (child.isContainerNode() && any(child, holds)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Visits every object in a tree, parents first; it may change fields of the one that it visits, no others.

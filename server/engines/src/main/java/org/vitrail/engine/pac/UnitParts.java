@@ -73,7 +73,7 @@ final class UnitParts {
     /// SELECT of keys, mask and partial aggregates of the units' rows.
     static String partials(WorldQuery.Private query) {
         return "SELECT " + names("k%d, ", query.keys()) + Masks.MASK
-                + names(", CAST(a%1$d AS DOUBLE) AS a%1$d", query.parts().size()) + " FROM (" + query.partials()
+                + names(", CAST(a%d AS DOUBLE) AS a%d", query.parts().size()) + " FROM (" + query.partials()
                 + ") WHERE " + Masks.MASK + " IS NOT NULL";
     }
 
@@ -89,7 +89,7 @@ final class UnitParts {
                 + groups("__parts", keys, sizes) + ") SELECT 0, " + number + ", g, units" + names(", NULL", folds)
                 + names(", k%d", keys) + " FROM __groups UNION ALL SELECT 1, " + number + ", g, " + Masks.MASK
                 + names(", a%d", folds) + names(", NULL", keys) + " FROM __parts p JOIN __groups q ON "
-                + names("p.k%1$d IS NOT DISTINCT FROM q.k%1$d", keys, " AND ");
+                + names("p.k%d IS NOT DISTINCT FROM q.k%d", keys, " AND ");
     }
 
     /// SELECT of the groups that are large enough: number `g`, keys, and how many units count in it, `units`.
@@ -97,11 +97,11 @@ final class UnitParts {
     /// @param parts with a row for each group and unit
     static String groups(String parts, int keys, Sizes sizes) {
         String list = names("k%d", keys, ", ");
-        String own = "{" + names("'k%1$d': k%1$d", keys, ", ") + "}, hash(" + Masks.MASK + ", " + list + ")";
+        String own = "{" + names("'k%d': k%d", keys, ", ") + "}, hash(" + Masks.MASK + ", " + list + ")";
         String counted =
                 sizes.each() == 1 ? "arg_min(" + own + ")" : "unnest(arg_min(" + own + ", " + sizes.each() + "))";
         return "SELECT row_number() OVER (ORDER BY " + list + ") - 1 AS g, " + list + ", units FROM (SELECT "
-                + names("c.k%1$d AS k%1$d, ", keys) + "count(*) AS units FROM (SELECT " + counted + " AS c FROM "
+                + names("c.k%d AS k%d, ", keys) + "count(*) AS units FROM (SELECT " + counted + " AS c FROM "
                 + parts
                 + " GROUP BY " + Masks.MASK + ") GROUP BY " + names("c.k%d", keys, ", ") + ") WHERE units >= "
                 + sizes.unitsMin();
@@ -111,11 +111,11 @@ final class UnitParts {
         return names(pattern, count, "");
     }
 
-    /// A pattern for 0, 1, … in turn.
+    /// A pattern for 0, 1, … in turn, in place of each `%d`.
     static String names(String pattern, int count, String between) {
         return IntStream.range(0, count)
                 .mapToObj(Integer::toString)
-                .map(i -> pattern.replace("%1$d", i).replace("%d", i))
+                .map(i -> pattern.replace("%d", i))
                 .collect(Collectors.joining(between));
     }
 

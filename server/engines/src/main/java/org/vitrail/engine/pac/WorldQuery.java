@@ -3,6 +3,7 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.vitrail.privacy.pac.Nats;
 
 /// How a query is answered.
 sealed interface WorldQuery {
@@ -52,6 +53,16 @@ sealed interface WorldQuery {
     record Staged(List<Private> numbers, ObjectNode said, Private shape) implements WorldQuery {
         public Staged {
             numbers = List.copyOf(numbers);
+        }
+
+        /// What each number is answered for.
+        Nats each(Nats charge) {
+            return new Nats(charge.femto() / (numbers.size() + 1));
+        }
+
+        /// What the rest is answered for.
+        Nats rest(Nats charge) {
+            return charge.minus(each(charge).times(numbers.size()));
         }
     }
 

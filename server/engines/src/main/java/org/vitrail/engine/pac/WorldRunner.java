@@ -58,11 +58,10 @@ final class WorldRunner {
                 case WorldQuery.Private asked -> question(statement, asked, charge, product);
                 case WorldQuery.Staged staged -> {
                     universe.require(charge);
-                    int numbers = staged.numbers().size();
-                    Nats each = new Nats(charge.femto() / (numbers + 1));
-                    WorldQuery.Private rest = planner.after(staged.said(), numbers(statement, staged, each));
-                    Nats left = new Nats(charge.femto() - numbers * each.femto());
-                    yield question(statement, rest, left, answer -> product.apply(answer.inSteps(charge)));
+                    List<Double> numbers = numbers(statement, staged, staged.each(charge));
+                    WorldQuery.Private rest = planner.after(staged.said(), numbers);
+                    yield question(
+                            statement, rest, staged.rest(charge), answer -> product.apply(answer.inSteps(charge)));
                 }
             };
         }
@@ -239,7 +238,7 @@ final class WorldRunner {
     }
 
     private static String joined(String wholes, int aggregates, int keys) {
-        String matches = keys == 0 ? "true" : UnitParts.names("q.k%1$d IS NOT DISTINCT FROM k.k%1$d", keys, " AND ");
+        String matches = keys == 0 ? "true" : UnitParts.names("q.k%d IS NOT DISTINCT FROM k.k%d", keys, " AND ");
         return "SELECT g" + UnitParts.names(", CAST(b%d AS DOUBLE)", aggregates, "") + " FROM (" + wholes
                 + ") q JOIN __keys k ON " + matches;
     }

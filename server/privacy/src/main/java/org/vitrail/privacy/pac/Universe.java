@@ -77,9 +77,9 @@ public final class Universe {
 
     /// Decides which groups of units are large enough to be part of an answer, by sizes with noise: one
     /// unit's being in a group or not is told by all decisions together at most as far as the answer's
-    /// amount goes ([GroupSizes]).
-    /// They tell nothing of the secret world. An answer about groups that are large enough costs its amount as
-    /// usual; if there are none, that amount is spent here, as the decision is the answer.
+    /// amount goes ([GroupSizes]). They tell nothing of the secret world. An answer about groups that are
+    /// large enough costs its amount as usual; if there are none, that amount is spent here, as the decision
+    /// is the answer.
     ///
     /// @param units `[groups]` the size of each
     /// @param least fewest units of a group that is shown, >= 1
@@ -96,7 +96,7 @@ public final class Universe {
             none &= !large[g];
         }
         if (none) {
-            spent = spent.plus(charge);
+            spend(charge);
         }
         return large;
     }
