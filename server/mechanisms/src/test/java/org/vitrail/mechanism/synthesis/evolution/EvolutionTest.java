@@ -75,15 +75,19 @@ class EvolutionTest {
         return right / (double) all;
     }
 
-    /// By chance 0.5 ± 0.02; the votes lift it to about 0.9. 0.7 is 10 standard deviations from chance.
+    /// The votes of the rows lift it to 0.98 ± 0.01 (standard deviation over 60 runs). Votes of noise alone drift
+    /// anywhere, 0.26 ± 0.21 and up to 0.81 in single runs, so five of them are averaged: ± 0.1.
     @Test
     void run_labelIsAParity_rowsHaveIt() {
         Table rows = run(parity(6000), OptionalInt.of(4), false, gate());
-        assertThat(structure(rows)).isGreaterThan(0.7);
+        assertThat(structure(rows)).isGreaterThan(0.85);
         assertThat(rows.rowCount()).isEqualTo(600);
         // must fail: votes that carry no rows
-        Table blind = run(parity(6000).rows(new int[0]), OptionalInt.of(4), false, gate());
-        assertThat(structure(blind)).isLessThan(0.7);
+        double blind = 0;
+        for (int i = 0; i < 5; i++) {
+            blind += structure(run(parity(6000).rows(new int[0]), OptionalInt.of(4), false, gate())) / 5;
+        }
+        assertThat(blind).isLessThan(0.85);
     }
 
     @Test
