@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The aggregates in the columns of one SELECT, taken out of the expressions around them.
 final class Aggregates {
@@ -32,6 +33,11 @@ final class Aggregates {
     private static final String PLACE = "__a";
 
     private final List<ObjectNode> found = new ArrayList<>();
+
+    /// What may be asked for.
+    static Stream<String> names() {
+        return Stream.concat(IN_PARTS.stream(), WHOLE.stream()).filter(name -> !name.contains("_star"));
+    }
 
     static boolean isAggregate(JsonNode node) {
         if (!SqlTree.type(node).equals("FUNCTION")) {

@@ -1,6 +1,9 @@
 package org.vitrail.engine.pac;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
@@ -13,6 +16,8 @@ import org.vitrail.privacy.pac.Universe;
 final class Expectation {
     private static final int EXAMPLE = 1000; // units
     private static final double ROWS_MAX = 1e6;
+    private static final int SHOWN = 6; // numbers in a quote
+    private static final double LARGE = 1e12; // written with an exponent
 
     private final WorldQuery.Private asked;
     private final Nats charge;
@@ -44,7 +49,7 @@ final class Expectation {
 
     private static double values(Domain domain) {
         return switch (domain) {
-            case Domain.Categorical(var values, var other) -> values.size() + (other.isPresent() ? 1 : 0);
+            case Domain.Categorical(List<String> values, Optional<String> _) -> values.size();
             case Domain.IntegerRange whole -> whole.max() - whole.min() + 1.0;
             case Domain.RealRange _ -> Double.POSITIVE_INFINITY;
         };
@@ -53,19 +58,63 @@ final class Expectation {
     /// Noise of a number over its deviation over halves, if all rows are there: with equal shares of β over d numbers
     /// ½ ln(1 + V/σ²) = β/d each.
     double noise() {
-        return 1 / Math.sqrt(Math.expm1(2 * charge.roundedUp() / Math.min(numbers, ROWS_MAX)));
+        return 1 / Math.sqrt(Math.expm1(2 * charge.roundedUp() / most()));
     }
 
-    /// A count's deviation over halves is that of twice the units in a half: the root of all units.
+    private double most() {
+        return Math.min(numbers, ROWS_MAX);
+    }
+
+    /// Each number's error, where it would tell nothing that it would, and how many units there have to be.
     String error() {
         String many = rows > ROWS_MAX ? "very many rows" : String.format(Locale.ROOT, "%,.0f rows", rows);
-        return "what half the units give, and noise: about " + rounded(noise())
-                + " times a number's deviation over halves, more where bounds are wide"
-                + (asked.keys() == 0 ? "" : ", if there are " + many) + "; a count of "
-                + String.format(Locale.ROOT, "%,d", EXAMPLE) + " units, one row each: ± "
-                + rounded(noise() * Math.sqrt(EXAMPLE)) + ". "
-                + (asked.keys() == 0 ? "Of fewer than " : "Groups of fewer than ") + sure() + " units "
-                + (asked.keys() == 0 ? "there may be no answer" : "may be left out");
+        List<String> each = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        List<String> names = asked.output().stream()
+                .filter(column -> column.key() < 0)
+                .map(WorldQuery.Column::name)
+                .toList();
+        for (int i = 0; i < asked.cells().size(); i++) {
+            Formula cell = asked.cells().get(i);
+            String name = names.get(i);
+            double error = error(cell);
+            if (i < SHOWN) {
+                each.add(name + " ± " + rounded(error));
+            }
+            note(cell, error).ifPresent(note -> notes.add(note.formatted(name)));
+        }
+        int more = asked.cells().size() - each.size();
+        return "of " + String.format(Locale.ROOT, "%,d", EXAMPLE) + " units, one row each, with values anywhere within"
+                + " their bounds" + (asked.keys() == 0 ? "" : ", if there are " + many) + ": "
+                + String.join(", ", each) + (more > 0 ? ", and " + more + " more" : "")
+                + " (one standard deviation: noise, and that a half stands for the whole)"
+                + String.join("", notes) + ". " + (asked.keys() == 0 ? "Of fewer than " : "Groups of fewer than ")
+                + sure() + " units " + (asked.keys() == 0 ? "there may be no answer" : "may be left out");
+    }
+
+    /// One standard deviation of a number of the example.
+    double error(Formula cell) {
+        Typical typical =
+                Typical.of(cell, EXAMPLE, asked.parts().size() + asked.others(), WorldRunner.slope(charge, most()));
+        double floor = Universe.leastDeviation(typical.by(), most(), charge);
+        return Math.hypot(noise() * Math.max(typical.deviation(), floor), typical.deviation());
+    }
+
+    /// What is not worth buying, or not what it seems.
+    private static Optional<String> note(Formula cell, double error) {
+        Optional<Range> bounds = Typical.bounds(cell);
+        if (cell instanceof Formula.Distinct) {
+            return Optional.of("; %s counts the values that half the units have: what few have may be missing");
+        }
+        if (bounds.isEmpty() || error < bounds.get().width() / 2) {
+            return Optional.empty();
+        }
+        String instead = cell instanceof Formula.Mean
+                ? "ask at a higher price, or about many more units"
+                : "ask --algorithm quantiles, or count how many lie in each of a few bands, with"
+                        + " sum(CASE WHEN … THEN 1 ELSE 0 END)";
+        return Optional.of("; NOT WORTH BUYING: %s, whose noise is as wide as its bounds, "
+                + rounded(bounds.get().low()) + " to " + rounded(bounds.get().high()) + ": " + instead);
     }
 
     private long sure() {
@@ -74,9 +123,12 @@ final class Expectation {
 
     /// Two digits.
     private static String rounded(double x) {
+        if (x <= 0) {
+            return x == 0 ? "0" : "-" + rounded(-x);
+        }
         double unit = Math.pow(10, Math.floor(Math.log10(x)) - 1);
         double two = Math.rint(x / unit) * unit;
-        return String.format(Locale.ROOT, two >= 10 ? "%,.0f" : "%.2g", two);
+        return String.format(Locale.ROOT, two >= LARGE ? "%.1e" : two >= 10 ? "%,.0f" : "%.2g", two);
     }
 
     /// Which groups are shown.

@@ -51,8 +51,10 @@ sealed interface Formula {
     record Arithmetic(char operator, Formula left, Formula right) implements Formula {
         @Override
         public Moved of(double[] at, double slope) {
-            Moved a = left.of(at, slope);
-            Moved b = right.of(at, slope);
+            return of(operator, left.of(at, slope), right.of(at, slope), slope);
+        }
+
+        static Moved of(char operator, Moved a, Moved b, double slope) {
             double x = Math.abs(a.value());
             double y = Math.abs(b.value());
             boolean moves = a.by() > 0 || b.by() > 0;
@@ -116,7 +118,8 @@ sealed interface Formula {
     /// Twice the sum of the half.
     ///
     /// @param range of one unit's part
-    record Total(int sum, Range range) implements Formula {
+    /// @param one of what one row adds
+    record Total(int sum, Range range, Range one) implements Formula {
         @Override
         public Moved of(double[] at, double slope) {
             return new Moved(2 * at[sum], 2 * range.magnitude());

@@ -138,6 +138,17 @@ final class Known {
                         inside(found.get().source()));
     }
 
+    /// The column of a protected table that an expression is, passed on as it is, if its value belongs to one unit.
+    Optional<Scope.Found> determinesUnit(JsonNode expression, Scope scope) {
+        return stored(expression, scope)
+                .filter(found -> schema.determinesUnit(found.source().table().orElseThrow(), found.column()));
+    }
+
+    /// Whether a table's column is the units' own key.
+    boolean isUnit(Scope.Found found) {
+        return schema.isUnit(found.source().table().orElseThrow(), found.column());
+    }
+
     private Kind kindOf(JsonNode reference, Scope scope) {
         if (SqlTree.column(reference).equals(Masks.MASK)) {
             return Kind.WHOLE;
@@ -284,8 +295,8 @@ final class Known {
             return false;
         }
         Optional<Scope.Found> found = scope.find(keys.getFirst(), columns);
-        return found.flatMap(column -> column.source().table())
-                .map(table -> schema.isUnit(table, found.get().column()))
+        return found.filter(column -> column.source().table().isPresent())
+                .map(this::isUnit)
                 .orElse(false);
     }
 }

@@ -129,7 +129,8 @@ final class Names {
         for (int i = 0; i < list.size(); i++) {
             JsonNode item = list.get(i);
             if (SqlTree.type(item).equals("STAR")) {
-                throw new PacRefusedException("expected named columns in a SELECT in FROM, got *");
+                throw new PacRefusedException(
+                        "expected named columns in a SELECT in FROM, got *: list those that are used");
             }
             String name = outside(item, i, renamed);
             if (!name.isEmpty() && own.put(name, ours(i)) != null) {
@@ -223,13 +224,15 @@ final class Names {
                 break; // DuckDB would take the SELECT's own column, not one further out
             }
         }
+        List<String> known = level.tables.stream()
+                .flatMap(table -> table.columns().keySet().stream())
+                .filter(name -> !name.startsWith("__")) // ours
+                .sorted()
+                .distinct()
+                .toList();
         throw new PacRefusedException("no column '" + String.join(".", texts(reference.path("column_names")))
-                + "' in the tables of this query; there are "
-                + level.tables.stream()
-                        .flatMap(table -> table.columns().keySet().stream())
-                        .sorted()
-                        .distinct()
-                        .toList());
+                + "' in the tables of this query" + QueryRules.didYouMean(SqlTree.column(reference), known)
+                + "; there are " + known);
     }
 
     /// Our names of the table and the column, in this SELECT alone.

@@ -49,6 +49,11 @@ public record PacSchema(String unit, String unitKey, List<Table> tables, int uni
         }
     }
 
+    /// Whom a number of units counts, in words.
+    String units() {
+        return "units of " + unit + (unitKey.startsWith("__") ? " (rows)" : " (by " + unitKey + ")");
+    }
+
     /// A protected table of that name.
     Optional<Table> table(String name) {
         for (Table table : tables) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.vitrail.engine.pac.WorldQuery.Fold;
 import org.vitrail.engine.pac.WorldQuery.Part;
@@ -59,7 +60,7 @@ final class Parts {
     private Planned planned(ObjectNode aggregate) throws PacRefusedException {
         String name = aggregate.path("function_name").asText();
         if (name.startsWith("count")) {
-            return aggregate.path("distinct").asBoolean() ? distinct(aggregate) : total(count(aggregate));
+            return aggregate.path("distinct").asBoolean() ? distinct(aggregate) : counted(count(aggregate));
         }
         JsonNode argument = aggregate.path("children").path(0);
         Range range = known.range(argument, scope);
@@ -69,7 +70,10 @@ final class Parts {
                     + " least(greatest(EXPRESSION, LOW), HIGH) with bounds of at most 1e15");
         }
         return switch (name) {
-            case "sum" -> total(sum(aggregate, argument, range));
+            case "sum" -> {
+                int sum = sum(aggregate, argument, range);
+                yield _ -> new Formula.Total(sum, range.total(rows), range);
+            }
             case "avg" -> {
                 int sum = sum(aggregate, argument, range);
                 int count = counted(aggregate, argument);
@@ -99,9 +103,9 @@ final class Parts {
         };
     }
 
-    private Planned total(int part) {
+    private Planned counted(int part) {
         Range range = parts.get(part).range();
-        return _ -> new Formula.Total(part, range);
+        return _ -> new Formula.Total(part, range, new Range(1, 1));
     }
 
     private int sum(ObjectNode aggregate, JsonNode value, Range range) {
@@ -139,7 +143,16 @@ final class Parts {
         return at;
     }
 
+    /// No two units have the same value of a column that determines the unit: how many there are is added up. Of other
+    /// columns it is how many a half has.
     private Planned distinct(ObjectNode aggregate) {
+        JsonNode children = aggregate.path("children");
+        Optional<Scope.Found> key =
+                children.size() == 1 ? known.determinesUnit(children.get(0), scope) : Optional.empty();
+        if (key.isPresent()) {
+            double most = known.isUnit(key.get()) ? 1 : rows;
+            return counted(part(aggregate, "count", children.get(0), Fold.SUM, new Range(0, most)));
+        }
         int at = SqlTree.index(others, aggregate);
         return behind -> new Formula.Distinct(behind + at, rows);
     }

@@ -140,7 +140,7 @@ final class QueryPlanner {
         }
         if (output.stream().noneMatch(column -> column.key() < 0)) {
             throw new PacRefusedException("the query puts out rows, not aggregates: ask for SUM, COUNT, AVG, MIN or MAX"
-                    + " over groups of at least " + schema.unitsMin() + " " + schema.unit() + " rows");
+                    + " over groups of at least " + schema.unitsMin() + " " + schema.units());
         }
         return planned(root, output, order);
     }
@@ -148,8 +148,8 @@ final class QueryPlanner {
     private WorldQuery.Private planned(ObjectNode root, List<Column> output, AnswerOrder order)
             throws PacRefusedException, SQLException {
         ObjectNode mask = masks.oneUnit(root, Optional.empty())
-                .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.unit()
-                        + " rows a group holds: aggregate protected tables in the outermost SELECT, or group a"
+                .orElseThrow(() -> new PacRefusedException("it cannot be seen which " + schema.units()
+                        + " a group holds: aggregate protected tables in the outermost SELECT, or group a"
                         + " SELECT in FROM by " + schema.unitKey()));
         guard.outermost(root);
         Aggregates aggregates = new Aggregates();
@@ -215,8 +215,8 @@ final class QueryPlanner {
             }
         }
         throw new PacRefusedException(
-                "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
-                        + " are not put out");
+                "column '" + name + "' is neither a key of the groups nor an aggregate: rows of one unit of "
+                        + schema.unit() + " are not put out");
     }
 
     private Column key(String name, int at, JsonNode key, Scope scope) {

@@ -3,11 +3,14 @@ package org.vitrail.engine.pac;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.vitrail.privacy.accounting.text.Nearest;
 
 /// What a query may say.
 final class QueryRules {
@@ -57,6 +60,10 @@ final class QueryRules {
             "power",
             "pow");
 
+    /// What others call functions that are answered.
+    private static final Map<String, String> SYNONYMS = Map.of(
+            "mean", "avg", "average", "avg", "std", "stddev", "var", "variance", "percentile_cont", "quantile_cont");
+
     /// Most objects in a query's tree.
     static final int NODES_MAX = 3000;
 
@@ -102,9 +109,11 @@ final class QueryRules {
                 wrong.add("expected WITH before a SELECT, got one before others: write the SELECT in FROM");
             }
             if (SqlTree.type(node).equals("BASE_TABLE") && !isRegistered(node)) {
-                wrong.add("expected a registered table by its plain name, got '"
-                        + node.path("table_name").asText() + "'; there are "
-                        + columns.keySet().stream().sorted().toList());
+                String name = node.path("table_name").asText();
+                wrong.add("expected a registered table by its plain name, got '" + name + "'"
+                        + didYouMean(name, columns.keySet())
+                        + "; here are " + columns.keySet().stream().sorted().toList()
+                        + ", others if they link to one of them (--link when they are registered)");
             } else if (SqlTree.type(node).equals("SHOW_REF")) {
                 wrong.add("expected tables in FROM, got DESCRIBE or SHOW");
             }
@@ -116,10 +125,21 @@ final class QueryRules {
             if (kind.equals("WINDOW")) {
                 wrong.add("window functions are not answered: they rank one row against others");
             } else if (kind.equals("FUNCTION") && !Aggregates.isAggregate(node) && !FUNCTIONS.contains(function)) {
-                wrong.add("the function '" + function + "' is not answered");
+                wrong.add("the function '" + function + "' is not answered"
+                        + didYouMean(
+                                SYNONYMS.getOrDefault(function, function),
+                                Stream.concat(FUNCTIONS.stream(), Aggregates.names())
+                                        .toList()));
             }
         });
         refuse(wrong);
+    }
+
+    /// What was probably meant, to be put behind what was said.
+    static String didYouMean(String said, Collection<String> names) {
+        return Nearest.to(said, names.stream().sorted().toList())
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     private static void refuse(List<String> wrong) throws PacRefusedException {
@@ -145,7 +165,7 @@ final class QueryRules {
         for (JsonNode item : root.path("select_list")) {
             if (SqlTree.type(item).equals("STAR")) {
                 throw new PacRefusedException(
-                        "the query puts out rows, not aggregates: * shows rows of one " + schema.unit());
+                        "the query puts out rows, not aggregates: * shows rows of one unit of " + schema.unit());
             }
         }
         JsonNode list = root.path("select_list");
@@ -153,7 +173,7 @@ final class QueryRules {
                 && !Aggregates.in(list)
                 && SqlTree.selects(list).isEmpty()) {
             throw new PacRefusedException("column '" + SqlTree.name(list.get(0), 0)
-                    + "' is neither a key of the groups nor an aggregate: rows of one " + schema.unit()
+                    + "' is neither a key of the groups nor an aggregate: rows of one unit of " + schema.unit()
                     + " are not put out");
         }
     }
@@ -166,14 +186,15 @@ final class QueryRules {
             if (table.isPresent() && !table.get().groupable().contains(found.column())) {
                 throw new PacRefusedException("groups by '" + found.column() + "' of "
                         + table.get().name()
-                        + " would show values of one " + schema.unit() + ": group by a public column, or let the owner"
-                        + " declare it groupable");
+                        + " would show values of one unit of " + schema.unit() + ": group by categories or public"
+                        + " columns; of others, count bands: sum(CASE WHEN " + found.column()
+                        + " < … THEN 1 ELSE 0 END)");
             }
             boolean counts =
                     found.expression().isPresent() && isCount(found.expression().get());
             if (counts && !isOfUnitsAlone(found.source().derived().orElseThrow())) {
-                throw new PacRefusedException("groups by a count of rows of public tables would show values of one "
-                        + schema.unit() + ": count rows of protected tables alone");
+                throw new PacRefusedException("groups by a count of rows of public tables would show values of one"
+                        + " unit of " + schema.unit() + ": count rows of protected tables alone");
             }
             if (found.expression().isPresent() && !counts) {
                 checkKey(found.expression().get(), inside(found, scope));
@@ -227,8 +248,11 @@ final class QueryRules {
 
     private Scope.Found found(JsonNode reference, Scope scope) throws PacRefusedException {
         return scope.find(reference, columns)
-                .orElseThrow(() -> new PacRefusedException(
-                        "no column '" + SqlTree.column(reference) + "' in the tables of this query"));
+                .orElseThrow(() -> new PacRefusedException("no column '" + SqlTree.column(reference)
+                        + "' in the tables of this query"
+                        + didYouMean(
+                                SqlTree.column(reference),
+                                columns.values().stream().flatMap(Set::stream).toList())));
     }
 
     /// Column references of an expression, without those of SELECTs inside it.

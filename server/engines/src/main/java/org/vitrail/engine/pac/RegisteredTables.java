@@ -97,6 +97,13 @@ final class RegisteredTables {
                 .flatMap(found -> found.column(column));
     }
 
+    /// The declared columns of that name, whatever its case, of all tables.
+    List<Column> columns(String name) {
+        return tables.stream()
+                .flatMap(table -> table.column(lower(name)).stream())
+                .toList();
+    }
+
     /// What the owners declared of the links, one line each.
     List<String> assumed() {
         List<String> lines = new ArrayList<>();

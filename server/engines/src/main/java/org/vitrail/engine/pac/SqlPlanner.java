@@ -35,6 +35,7 @@ final class SqlPlanner {
             WorldQuery query = new QueryPlanner(
                             schema, new Catalog(tables.types(), Map.of(), Map.of()), tree, new PublicTables(connection))
                     .plan(spec.sql(), root);
+            Categories.check(root, tables);
             bind(connection, tables, spec.sql());
             return plan(spec, tables, read, query, facts, terms);
         } catch (PacRefusedException e) {

@@ -143,17 +143,16 @@ final class WorldRunner {
         int[] groups = IntStream.range(0, large.length).filter(g -> large[g]).toArray();
         if (groups.length == 0) {
             throw new PacRefusedException("expected " + (query.keys() == 0 ? "" : "a group of ") + "about "
-                    + Universe.sureSize(sizes.unitsMin(), moved, charge) + " " + schema.unit()
-                    + " rows or more for an answer at this price (the least is " + sizes.unitsMin()
+                    + Universe.sureSize(sizes.unitsMin(), moved, charge) + " " + schema.units()
+                    + " or more for an answer at this price (the least is " + sizes.unitsMin()
                     + "; chance decides between, so that no single one does), got fewer: ask about more, or at a"
                     + " higher price");
         }
         boolean asked = false;
         try {
             double numbers = groups.length * (double) query.cells().size();
-            double slope = Math.max(SLOPE, Math.sqrt(charge.roundedDown() / numbers));
-            PacRelease.Question<T> question =
-                    question(worlds(statement, query, sizes, parts, groups, slope), query, charge, product);
+            PacRelease.Question<T> question = question(
+                    worlds(statement, query, sizes, parts, groups, slope(charge, numbers)), query, charge, product);
             asked = true;
             return question;
         } finally {
@@ -161,6 +160,11 @@ final class WorldRunner {
                 universe.spend(charge);
             }
         }
+    }
+
+    /// By how much one unit may change the noise of so many numbers.
+    static double slope(Nats charge, double numbers) {
+        return Math.max(SLOPE, Math.sqrt(charge.roundedDown() / numbers));
     }
 
     /// A unit counts in as many groups as noise of two units at this price allows, one at least.
@@ -276,7 +280,7 @@ final class WorldRunner {
             }
         }
         if (full.isEmpty()) {
-            throw new PacRefusedException("one " + schema.unit()
+            throw new PacRefusedException("one unit of " + schema.unit()
                     + " could make every number anything, by what it is divided by: ask about larger groups");
         }
         WorldOutputs outputs = outputs(full, by);

@@ -84,7 +84,8 @@ class CodesTest {
     void medians_ofGroupsByTexts_areInTheirGroups() throws Exception {
         try (PacDatabase database = open()) {
             PacSqlAnswer answer = database.ask(
-                    "select town, count(distinct id) as n from p where town > 'A' group by town order by town", MUCH);
+                    "select town, count(distinct id % 200) as n from p where town > 'A' group by town order by town",
+                    MUCH);
             assertThat(answer.way()).isEqualTo(PacSqlAnswer.Way.EACH_WORLD);
             assertThat(answer.rows())
                     .extracting(row -> row.getFirst())

@@ -7,22 +7,27 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.pac.PacTerms;
 import org.vitrail.contract.table.Column;
 import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.PrivacyUnit;
 import org.vitrail.contract.table.TableSchema;
+import org.vitrail.mechanism.port.PublicFacts;
 import org.vitrail.privacy.pac.Nats;
 
 class ExpectationTest {
     private static final Nats USUAL = Nats.ofFraction(1, 128);
     private static final int ASKED = 60;
+    private static final Formula COUNT = new Formula.Total(0, new Range(0, 1), new Range(1, 1));
 
     /// SELECT town, numbers … GROUP BY town, with as many towns, or without groups.
     private static Expectation expected(int towns, int numbers, Nats charge) {
         List<WorldQuery.Column> output = new ArrayList<>();
         List<Column> product = new ArrayList<>();
+        List<Formula> cells = new ArrayList<>();
         if (towns > 1) {
             output.add(new WorldQuery.Column("town", 0, "person", "town"));
             product.add(Column.of("town", Domain.IntegerRange.of(1, towns)));
@@ -30,15 +35,16 @@ class ExpectationTest {
         for (int i = 0; i < numbers; i++) {
             output.add(WorldQuery.Column.cell("n" + i));
             product.add(Column.of("n" + i, Domain.RealRange.of(-1, 1)));
+            cells.add(COUNT);
         }
         WorldQuery.Private asked = new WorldQuery.Private(
                 "",
                 Optional.empty(),
                 towns > 1 ? 1 : 0,
                 List.of(),
-                List.of(),
+                List.of(new WorldQuery.Part(WorldQuery.Fold.SUM, new Range(0, 1))),
                 0,
-                List.of(),
+                cells,
                 output,
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
         return new Expectation(
@@ -76,22 +82,55 @@ class ExpectationTest {
     }
 
     @Test
-    void words_sayNoiseAndSizesForThePrice() {
+    void words_sayEachNumbersErrorAndSizesForThePrice() {
         assertThat(expected(1, 1, USUAL).error())
                 .isEqualTo(
-                        "what half the units give, and noise: about 8.0 times a number's deviation over halves,"
-                                + " more where bounds are wide; a count of 1,000 units, one row each: ± 250. Of fewer than 46 units there may be no answer");
+                        "of 1,000 units, one row each, with values anywhere within their bounds: n0 ± 250 (one standard"
+                                + " deviation: noise, and that a half stands for the whole). Of fewer than 46 units there may be"
+                                + " no answer");
         assertThat(expected(6, 2, USUAL).error())
-                .contains("if there are 6 rows")
-                .contains("about 28 times")
-                .contains("± 880")
+                .contains("if there are 6 rows: n0 ± 880, n1 ± 880 (")
                 .contains("fewer than 57 units may be left out");
-        assertThat(expected(6, 2, Nats.ofFraction(1, 2)).error()).contains("about 3.4 times");
+        assertThat(expected(6, 9, USUAL).error()).contains("n5 ± 1,900, and 3 more (");
+        assertThat(expected(6, 2, Nats.ofFraction(1, 2)).error()).contains("n0 ± 110");
         assertThat(expected(6, 2, USUAL).groups())
                 .contains("Fewer than 20 units never do, 57 or more do")
                 .contains("one of its groups");
         assertThat(expected(1, 1, USUAL).groups())
                 .contains("whether there is an answer")
                 .doesNotContain("groups");
+    }
+
+    private static String planned(String sql, Nats charge) {
+        TableSchema schema = new TableSchema(
+                List.of(
+                        Column.of("salary", Domain.RealRange.of(0, 200_000)),
+                        Column.of("city", Domain.Categorical.of(List.of("Basel", "Bern")))),
+                new PrivacyUnit.Row());
+        return new SqlPlanner()
+                .plan(
+                        new PacSpec("staff", sql, charge.femto() / 1000),
+                        new PublicFacts(schema, OptionalLong.of(1000)),
+                        new PacTerms(1_000_000, 20))
+                .expectedError();
+    }
+
+    /// Noise as wide as the bounds says nothing: who quotes it is told so before paying.
+    @Test
+    void numbersWithoutUse_areNamedAndSoIsWhatHelps() {
+        String both = planned("select count(*) as n, median(salary) as middle, max(salary) as top from staff", USUAL);
+        assertThat(both)
+                .contains("NOT WORTH BUYING: middle, whose noise is as wide as its bounds, 0 to 200,000")
+                .contains("NOT WORTH BUYING: top")
+                .contains("--algorithm quantiles")
+                .doesNotContain("BUYING: n,");
+        assertThat(planned("select avg(salary) as mean from staff", USUAL))
+                .contains("mean ± 15,000 (")
+                .doesNotContain("NOT WORTH");
+        assertThat(planned("select avg(salary) as mean from staff", Nats.ofFraction(1, 10_000)))
+                .contains("NOT WORTH BUYING: mean")
+                .contains("higher price");
+        assertThat(planned("select count(distinct salary) as few from staff", USUAL))
+                .contains("few counts the values that half the units have");
     }
 }

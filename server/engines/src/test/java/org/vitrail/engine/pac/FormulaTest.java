@@ -19,8 +19,8 @@ class FormulaTest {
     private static final Range RANGE = new Range(-2, 5);
     private static final Range SQUARES = new Range(0, 25);
 
-    private static final Formula SUM = new Formula.Total(0, RANGE.total(ROWS));
-    private static final Formula COUNT = new Formula.Total(2, new Range(0, ROWS));
+    private static final Formula SUM = new Formula.Total(0, RANGE.total(ROWS), RANGE);
+    private static final Formula COUNT = new Formula.Total(2, new Range(0, ROWS), new Range(1, 1));
     private static final Formula MEAN = new Formula.Mean(0, 2, RANGE, ROWS);
 
     private static Formula operation(char operator, Formula left, Formula right) {
@@ -117,9 +117,9 @@ class FormulaTest {
     void movement_ofWrongFormulas_isFound() {
         Map<String, Formula> wrong = Map.of(
                 "mean", new Formula.Mean(0, 2, RANGE, 1),
-                "quotient", operation('/', SUM, new Formula.Total(2, new Range(0, 0))),
+                "quotient", operation('/', SUM, new Formula.Total(2, new Range(0, 0), new Range(0, 0))),
                 "spread", new Formula.Spread(0, 1, 2, true, false, new Range(0, 1), ROWS),
-                "squares", new Formula.Total(1, SQUARES));
+                "squares", new Formula.Total(1, SQUARES, SQUARES));
         worst(wrong, STEEP).forEach((name, ratio) -> assertThat(ratio).as(name).isGreaterThan(1.01));
     }
 

@@ -111,6 +111,26 @@ class LinkedTablesTest {
         }
     }
 
+    /// No two units share a key: their numbers add up, and a half's are doubled as a count of rows is. A key that
+    /// several units may have is of the half.
+    @Test
+    void keysOfUnits_countedOnce_standForAll() throws Exception {
+        assertThat(total("SELECT count(DISTINCT id) FROM person")).isEqualTo(400);
+        assertThat(total("SELECT count(DISTINCT person_id) FROM visit")).isEqualTo(400);
+        assertThat(total("SELECT count(DISTINCT visit_id) FROM drug")).isEqualTo(800 + 1);
+        assertThat(total("SELECT count(DISTINCT p) FROM (SELECT person_id AS p FROM visit WHERE visit_id < 100) t"))
+                .isEqualTo(100);
+        assertThat(total("SELECT count(DISTINCT v.visit_id) FROM person p LEFT JOIN visit v ON v.person_id = p.id"))
+                .isEqualTo(800 + 1);
+        assertThat(total("SELECT count(DISTINCT id % 200) FROM person"))
+                .as("values that two units share: three of four are in a half")
+                .isBetween(140.0, 160.0);
+        assertThat(database.contributions("SELECT count(DISTINCT id) FROM person")[0][0])
+                .isEqualTo(2);
+        assertThat(database.contributions("SELECT count(DISTINCT visit_id) FROM visit")[0][0])
+                .isEqualTo(120);
+    }
+
     @Test
     void rows_whoseLinksAreWrong_belongToNobody() throws Exception {
         assertThat(total("SELECT count(*) FROM visit")).as("one of the 50").isEqualTo(800 + 1);

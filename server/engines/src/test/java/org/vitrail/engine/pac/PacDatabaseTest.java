@@ -254,7 +254,7 @@ class PacDatabaseTest {
                     + " when id = 12 and age > " + age + " then 2 else 1 end as r, age from person) p on p.r = v.r";
             assertThatThrownBy(() -> database.ask(sql, USUAL))
                     .isInstanceOf(PacRefusedException.class)
-                    .hasMessageContaining("it cannot be seen which person rows a group holds");
+                    .hasMessageContaining("it cannot be seen which units of person (by id) a group holds");
         }
     }
 

@@ -31,7 +31,7 @@ final class NoiseFloor {
     ///
     /// @param numbers d, how many numbers units move; >= 1
     /// @param beta nats for all of them, > 0
-    static double units(int numbers, double beta) {
+    static double units(double numbers, double beta) {
         return Math.max(1, Math.sqrt(numbers / beta) / 2);
     }
 

@@ -115,6 +115,14 @@ public final class Universe {
         return new GroupSizes(least, moved, charge).sure();
     }
 
+    /// The least deviation over worlds that a number is taken to have, beside how far one unit may move it. Public.
+    ///
+    /// @param by how far, >= 0, in the number's own unit
+    /// @param numbers of the answer that units move, >= 1
+    public static double leastDeviation(double by, double numbers, Nats charge) {
+        return by * Math.sqrt(NoiseFloor.units(numbers, charge.roundedUp())) / 2;
+    }
+
     /// Refuses what the cap has no room for.
     ///
     /// @throws IllegalStateException if the cap would be exceeded; nothing is charged or drawn
