@@ -52,7 +52,7 @@ class PacServerMagicsTest extends RealServerFixture {
         assertThatThrownBy(() ->
                         kernel.cell("pac_calibrate", "SELECT cost FROM clinic", "--dataset", "clinic", "--mi", "1/128"))
                 .isInstanceOf(MagicFailure.class)
-                .hasMessageContaining("rows of one clinic are not put out");
+                .hasMessageContaining("rows of one unit of clinic are not put out");
         System.err.println(kernel.text());
     }
 

@@ -206,6 +206,19 @@ class LinkedServerTest {
                 .isEmpty();
     }
 
+    /// Customers without an order are a group of their own, whose key is missing.
+    @Test
+    void leftJoin_groupedByItsRightSide_hasAGroupWithoutKey() {
+        olga.upload(customer(), customers());
+        olga.upload(orders(false), csv("o_orderkey,o_custkey,status", 200, i -> "order" + i + "," + CANARY + i + ",F"));
+        SessionView session = anna.open(Requests.session("customer", "one", 1));
+        TestClient.Fetched answer = anna.release(job(
+                session,
+                "SELECT o.status, count(*) AS n FROM customer c LEFT JOIN orders o ON o.o_custkey = c.c_custkey"
+                        + " GROUP BY o.status ORDER BY o.status"));
+        assertThat(answer.rows()).isEqualTo(2);
+    }
+
     @Test
     void join_afterAChildWasRenewed_isAnotherRequest() {
         registerAll();

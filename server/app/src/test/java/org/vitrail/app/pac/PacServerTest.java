@@ -243,7 +243,7 @@ class PacServerTest {
     void refusals_byTheText_areFreeAndSayWhy() {
         SessionView session = anna.open(Requests.session("visits", "one", 1));
         Map<String, String> why = Map.of(
-                "SELECT age FROM visits", "rows of one visits are not put out",
+                "SELECT age FROM visits", "rows of one unit of visits are not put out",
                 "SELECT * FROM visits", "rows, not aggregates",
                 "SELECT age, count(*) FROM visits GROUP BY age", "groups by 'age'",
                 "SELECT sum(person) FROM visits", "unbounded",

@@ -37,7 +37,7 @@ final class SqlPlanner {
                     .plan(spec.sql(), root);
             Categories.check(root, tables);
             bind(connection, tables, spec.sql());
-            return plan(spec, tables, read, query, facts, terms);
+            return plan(spec, tables, read, query, facts, terms, isLeftJoined(root));
         } catch (PacRefusedException e) {
             throw new IllegalArgumentException(e.getMessage());
         } catch (SQLException e) {
@@ -74,7 +74,8 @@ final class SqlPlanner {
             List<LinkedTable> read,
             WorldQuery query,
             PublicFacts facts,
-            PacTerms terms)
+            PacTerms terms,
+            boolean leftJoined)
             throws PacRefusedException {
         WorldQuery.Private asked = switch (query) {
             case WorldQuery.Plain _ ->
@@ -82,6 +83,12 @@ final class SqlPlanner {
             case WorldQuery.Private one -> one;
             case WorldQuery.Staged staged -> staged.shape();
         };
+        requireNumbers(asked);
+        if (query instanceof WorldQuery.Staged staged) {
+            for (WorldQuery.Private number : staged.numbers()) {
+                requireNumbers(number);
+            }
+        }
         List<WorldQuery.Column> output = asked.output();
         boolean once = asked.once();
         int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
@@ -92,7 +99,7 @@ final class SqlPlanner {
         assumed.addAll(tables.assumed());
         assumed.add("the query, and what it may tell");
         Nats charge = PacPlan.charge(spec);
-        TableSchema product = product(tables, output, facts.schema());
+        TableSchema product = product(tables, output, facts.schema(), leftJoined);
         Expectation expected = new Expectation(
                 asked, query instanceof WorldQuery.Staged staged ? staged.rest(charge) : charge, terms, product);
         assumed.add(expected.groups());
@@ -115,6 +122,13 @@ final class SqlPlanner {
                 assumed);
     }
 
+    /// The text alone shows it: it need not be paid for.
+    private static void requireNumbers(WorldQuery.Private asked) throws PacRefusedException {
+        for (String name : asked.dividedByZero()) {
+            throw new PacRefusedException("expected numbers, got '" + name + "', which is divided by what is always 0");
+        }
+    }
+
     private static String steps(WorldQuery query) {
         return query instanceof WorldQuery.Staged staged
                 ? "; first the " + staged.numbers().size()
@@ -122,7 +136,13 @@ final class SqlPlanner {
                 : "";
     }
 
-    private static TableSchema product(RegisteredTables tables, List<WorldQuery.Column> output, TableSchema schema)
+    /// Then keys may be missing that are not in their table.
+    private static boolean isLeftJoined(ObjectNode root) {
+        return SqlTree.any(root, node -> node.path("join_type").asText().equals("LEFT"));
+    }
+
+    private static TableSchema product(
+            RegisteredTables tables, List<WorldQuery.Column> output, TableSchema schema, boolean leftJoined)
             throws PacRefusedException {
         List<Column> columns = new ArrayList<>();
         for (WorldQuery.Column column : output) {
@@ -139,7 +159,7 @@ final class SqlPlanner {
             columns.add(new Column(
                     column.name(),
                     source.get().domain(),
-                    source.get().nullable(),
+                    source.get().nullable() || leftJoined,
                     source.get().onInvalid()));
         }
         return checked(columns, schema);

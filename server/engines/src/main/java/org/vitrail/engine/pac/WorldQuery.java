@@ -1,6 +1,8 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.privacy.pac.Nats;
@@ -37,6 +39,21 @@ sealed interface WorldQuery {
             parts = List.copyOf(parts);
             cells = List.copyOf(cells);
             output = List.copyOf(output);
+        }
+
+        /// Names of columns of the answer that are divided by what is 0 whatever the rows are.
+        List<String> dividedByZero() {
+            List<String> names = new ArrayList<>();
+            Iterator<Formula> next = cells.iterator();
+            for (Column column : output) {
+                if (column.key() < 0
+                        && Double.isNaN(next.next()
+                                .of(new double[parts.size() + others], 1)
+                                .value())) {
+                    names.add(column.name());
+                }
+            }
+            return names;
         }
 
         /// Whether one pass stands for all worlds.

@@ -79,6 +79,22 @@ class CategoriesTest {
         assertThatCode(() -> plan(sql)).doesNotThrowAnyException();
     }
 
+    /// The text shows it, whatever the rows are; a divisor that may be 0 is another matter.
+    @Test
+    void divisorsThatAreAlwaysZero_areRefusedBeforeThePrice() {
+        for (String sql : List.of(
+                "select count(*) as n, sum(age) / 0 as mean from clinic",
+                "select sum(age) / (3 - 3) as mean from clinic",
+                "select 1 / sum(0 * age) + count(*) as mean from clinic")) {
+            assertThatThrownBy(() -> plan(sql)).hasMessageContaining("'mean', which is divided by what is always 0");
+        }
+        assertThatThrownBy(() ->
+                        plan("select count(*) as n from clinic where age > (select sum(age) / 0 as mean from clinic)"))
+                .hasMessageContaining("'mean', which is divided by what is always 0");
+        assertThatCode(() -> plan("select sum(age) / (count(*) - count(age)) as mean from clinic"))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void wordsThatAreMeant_areNamed() {
         assertThatThrownBy(() -> plan("select average(age) as n from clinic"))
