@@ -33,6 +33,9 @@ public record Receipt(
         long millis,
         boolean replayed,
         Map<String, String> facts) {
+    /// The fact that says, as the quote did, how far the release may be from the truth.
+    public static final String EXPECTED_ERROR = "expected error";
+
     public Receipt {
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);

@@ -306,6 +306,7 @@ final class JobFlow {
     private static Receipt receipt(LiveJob job, DatasetRow dataset, Map<String, String> facts) {
         Pricing.Priced priced = job.priced();
         Map<String, String> all = new TreeMap<>(facts);
+        all.put(Receipt.EXPECTED_ERROR, priced.plan().expectedError());
         priced.reads().forEach(row -> all.put("rows of '" + row.name() + "'", "snapshot " + row.snapshot()));
         return new Receipt(
                 job.row().id(),

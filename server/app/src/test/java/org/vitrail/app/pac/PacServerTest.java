@@ -22,6 +22,7 @@ import org.vitrail.app.kit.TestServer;
 import org.vitrail.app.worker.EngineParts;
 import org.vitrail.contract.Guarantee;
 import org.vitrail.contract.Quote;
+import org.vitrail.contract.Receipt;
 import org.vitrail.contract.certificate.Certificate;
 import org.vitrail.contract.certificate.CertificateFile;
 import org.vitrail.contract.certificate.Verification;
@@ -90,6 +91,8 @@ class PacServerTest {
         assertThat(answer.rows()).as("towns of at least ten people").isEqualTo(4);
         assertThat(answer.done().receipt().guarantee()).isInstanceOf(Guarantee.PacPrivacy.class);
         assertThat(answer.done().receipt().facts().toString()).doesNotContain("niverse");
+        assertThat(quote.expectedError()).contains("n ± ");
+        assertThat(answer.done().receipt().facts()).containsEntry(Receipt.EXPECTED_ERROR, quote.expectedError());
         BudgetView after = anna.budget(session.sessionId());
         assertThat(session(after).spentPico()).isEqualTo(PacRequests.USUAL);
         assertThat(after.pac().orElseThrow().levels())
