@@ -91,7 +91,8 @@ public final class Samples {
                 List.of("schema"),
                 account(3),
                 account(3),
-                true,
+                8,
+                Optional.empty(),
                 replay,
                 Optional.empty());
     }

@@ -19,6 +19,9 @@ import org.vitrail.privacy.pac.Nats;
 public final class PacServerView {
     private static final long FEMTO_OF_PICO = 1000;
 
+    /// A guess that may be right so often is as good as told.
+    private static final double NOTHING_PROMISED = 0.999;
+
     private static final int ID_SHOWN = 8; // as elsewhere; a beginning of an id can be typed
 
     private static final String LIMITS =
@@ -29,8 +32,10 @@ public final class PacServerView {
 
     /// A charge in one line.
     static String charge(Guarantee.PacPrivacy pac) {
-        return nats(pac.picoNats()) + " nats of the secret half: a guess with " + percent(pac.prior())
-                + " becomes at most " + percent(pac.posterior());
+        return "tells at most " + nats(pac.picoNats())
+                + " nats (units of information) about the secret half: whether one"
+                + " given unit is in it can be guessed right with at most " + percent(pac.posterior()) + " instead of "
+                + percent(pac.prior()) + (pac.posterior() > NOTHING_PROMISED ? ", WHICH PROMISES NOTHING" : "");
     }
 
     static List<Fact> guarantee(Guarantee.PacPrivacy pac) {
@@ -43,11 +48,22 @@ public final class PacServerView {
 
     /// What a quote adds to the guarantee.
     static List<Fact> price(PacPrice price) {
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("numbers", price.numbers() + " in each row; all rows are one vector for this one charge"),
                 new Fact("PAC session before", line(price.before())),
-                new Fact("PAC session after", line(price.after())),
-                new Fact("ten such answers", percent(price.successAfterTen())));
+                new Fact("PAC session after", line(price.after()))));
+        PacLevel tightest = price.tightest();
+        if (tightest.account().remainingPico() < price.before().remainingPico()) {
+            facts.add(new Fact(
+                    "least is left of", tightest.tier() + " '" + tightest.name() + "': " + line(tightest.account())));
+        }
+        if (price.more() > 0) {
+            facts.add(new Fact(
+                    price.more() + (price.more() == 1 ? " such answer" : " such answers"),
+                    (price.more() < PacPrice.MORE ? "all there is room for: " : "") + "at most "
+                            + percent(price.successAfterMore()) + " with what this session was told before"));
+        }
+        return facts;
     }
 
     static String line(PacAccount account) {

@@ -49,6 +49,10 @@ public final class ReceiptView {
                 ? "Privacy receipt: replayed, nothing charged"
                 : "Privacy receipt: " + charge(receipt.guarantee());
         List<Fact> first = new ArrayList<>(summary(receipt.guarantee(), receipt.mechanism()));
+        if (receipt.guarantee() instanceof Guarantee.PacPrivacy) {
+            Optional.ofNullable(receipt.facts().get(Receipt.EXPECTED_ERROR))
+                    .ifPresent(error -> first.add(new Fact(Receipt.EXPECTED_ERROR, error)));
+        }
         session.ifPresent(account -> first.add(new Fact("session", BudgetGauge.left(account))));
         return folded(title, first, facts, verbose, "--verbose, or the release's receipt(), shows the whole receipt");
     }
@@ -107,40 +111,41 @@ public final class ReceiptView {
         facts.add(new Fact("request", request));
         String title = "Quote: " + verdict(quote) + " (asking was free; no row was touched)";
         List<Fact> first = new ArrayList<>(summary(quote.guarantee(), quote.mechanism()));
-        quote.pac().ifPresent(_ -> first.add(new Fact("expected error", quote.expectedError())));
+        quote.pac().ifPresent(_ -> first.add(new Fact(Receipt.EXPECTED_ERROR, quote.expectedError())));
         first.add(new Fact("expected time", "about " + Html.duration(quote.secondsExpected())));
         quote.pac()
                 .ifPresentOrElse(
                         price -> first.addAll(PacServerView.price(price)),
                         () -> first.add(new Fact("session after", BudgetGauge.left(quote.sessionAfter()))));
         first.add(new Fact("you could buy", howMany(quote)));
-        return folded(title, first, facts, verbose, "--verbose shows noise, expected error and what is assumed public");
+        return folded(
+                title,
+                first,
+                facts,
+                verbose,
+                quote.pac().isPresent()
+                        ? "--verbose shows what is not promised, the noise and what is assumed public"
+                        : "--verbose shows noise, expected error and what is assumed public");
     }
 
     private static String verdict(Quote quote) {
         if (quote.replay()) {
             return "an identical release exists and would be replayed at no cost";
         }
-        return charge(quote.guarantee()) + (quote.affordable() ? "" : "; the budget cannot pay this");
+        return charge(quote.guarantee()) + (quote.affordable() ? "" : "; THE BUDGET CANNOT PAY THIS");
     }
 
-    /// How often the session could pay this price.
+    /// How often the session and all levels above it could pay this price.
     static String howMany(Quote quote) {
-        return switch (quote.guarantee()) {
-            case Guarantee.NotPrivate n -> "any number: it is not private and not charged";
-            case Guarantee.PacPrivacy pac -> {
-                long left =
-                        quote.pac().map(price -> price.before().remainingPico()).orElse(0L);
-                yield Math.max(0, left) / pac.picoNats() + " like this from what the session has left in nats";
-            }
-            case Guarantee.DifferentialPrivacy dp -> {
-                Account before = quote.sessionBefore();
-                long many = dp.muSquaredPico() <= 0 ? 0 : Math.max(0, before.gaussianLeft() / dp.muSquaredPico());
-                yield many == 0
-                        ? "none: the session has too little left"
-                        : many + (many == 1 ? " release" : " releases") + " like this from what the session has left";
-            }
-        };
+        if (quote.guarantee() instanceof Guarantee.NotPrivate) {
+            return "any number: it is not private and not charged";
+        }
+        if (quote.room() == 0) {
+            return quote.refusal().map(line -> "none: " + line).orElse("none");
+        }
+        String many =
+                quote.room() >= Quote.ROOM_MAX ? Html.count(Quote.ROOM_MAX) + " and more" : Html.count(quote.room());
+        return many + " like this from what is left of the session and of what is above it (dataset, project, analyst)";
     }
 
     private static String charge(Guarantee guarantee) {

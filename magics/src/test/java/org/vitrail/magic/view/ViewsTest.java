@@ -201,7 +201,9 @@ class ViewsTest {
                 .isGreaterThan(receipt.html().indexOf("<details><summary"));
         Bundle quote = ReceiptView.quote(Samples.quote(), "3 rows", false);
         assertThat(quote.text().lines()).hasSize(7);
-        assertThat(quote.text()).contains("you could buy  8 releases").doesNotContain("sigma 12.3");
+        assertThat(quote.text())
+                .contains("you could buy  8 like this from what is left of the session and of what is above it")
+                .doesNotContain("sigma 12.3");
         assertThat(ReceiptView.quote(Samples.quote(), "3 rows", true).text()).contains("sigma 12.3");
         assertThat(quote.html()).contains("sigma 12.3");
     }

@@ -14,7 +14,9 @@ import org.vitrail.contract.pac.PacPrice;
 /// @param assumedPublic what the guarantee takes as public
 /// @param sessionBefore the session's account now
 /// @param sessionAfter the session's account if it were bought
-/// @param affordable whether the session and the dataset can pay
+/// @param room how many such requests the session and every level above it could pay, one after the other; at most
+///     [#ROOM_MAX]
+/// @param refusal why buying it now would be refused, as it would be said then; empty if it can be paid
 /// @param replay whether an identical release exists, which would be delivered at no cost
 /// @param pac what it takes of the session in mutual information; empty: differential privacy. The other
 ///     two accounts are then unchanged
@@ -27,12 +29,22 @@ public record Quote(
         List<String> assumedPublic,
         Account sessionBefore,
         Account sessionAfter,
-        boolean affordable,
+        long room,
+        Optional<String> refusal,
         boolean replay,
         Optional<PacPrice> pac) {
+    /// More are not counted.
+    public static final long ROOM_MAX = 1_000_000;
+
     public Quote {
+        refusal = refusal == null ? Optional.empty() : refusal;
         pac = pac == null ? Optional.empty() : pac;
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);
+    }
+
+    /// Whether it could be had now.
+    public boolean affordable() {
+        return replay || refusal.isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import org.vitrail.app.governance.RuleBook;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
+import org.vitrail.app.ledger.NotCovered;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.pac.PacBudgets;
 import org.vitrail.app.pac.Universes;
@@ -169,18 +170,15 @@ public final class JobService {
                     priced.plan().assumedPublic(),
                     now,
                     replay ? now : route.getFirst().view(charge),
-                    replay
-                            || (covers(route, charge)
-                                    && answer.map(PacQuote::affordable).orElse(true)),
+                    answer.map(PacQuote::room).orElseGet(() -> room(route, charge)),
+                    NotCovered.dp(route, charge).or(() -> answer.flatMap(PacQuote::refusal)),
                     replay,
                     answer.map(quote -> quote.price(replay)));
         });
     }
 
-    private static boolean covers(List<AccountRow> levels, DpAmount charge) {
-        Route<DpAmount> route =
-                new Route<>(levels.stream().map(AccountRow::node).toList());
-        return route.refusing(charge).isEmpty();
+    private static long room(List<AccountRow> levels, DpAmount charge) {
+        return new Route<>(levels.stream().map(AccountRow::node).toList()).room(charge, Quote.ROOM_MAX);
     }
 
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key

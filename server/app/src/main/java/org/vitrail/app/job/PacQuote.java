@@ -1,8 +1,14 @@
 package org.vitrail.app.job;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.vitrail.app.ledger.AccountRow;
+import org.vitrail.app.ledger.NotCovered;
 import org.vitrail.app.pac.PacAccounts;
+import org.vitrail.contract.Quote;
+import org.vitrail.contract.pac.PacAccount;
+import org.vitrail.contract.pac.PacLevel;
 import org.vitrail.contract.pac.PacPrice;
 import org.vitrail.mechanism.pac.PacPlan;
 import org.vitrail.privacy.ledger.PacAmount;
@@ -21,20 +27,37 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
         return new PacQuote(levels, priced.plan() instanceof PacPlan plan ? plan.numbers() : 0, charge);
     }
 
-    boolean affordable() {
-        return new Route<>(levels.stream().map(AccountRow.Level::node).toList())
-                .refusing(charge)
-                .isEmpty();
+    private Route<PacAmount> route() {
+        return new Route<>(levels.stream().map(AccountRow.Level::node).toList());
+    }
+
+    /// How many such answers could be paid.
+    long room() {
+        return route().room(charge, Quote.ROOM_MAX);
+    }
+
+    /// Why it could not be paid, if so.
+    Optional<String> refusal() {
+        return NotCovered.pac(levels, charge);
     }
 
     /// @param replay whether it costs nothing because the answer exists
     PacPrice price(boolean replay) {
         AccountRow.Level<PacAmount> session = levels.getFirst();
-        long ten = charge.picoNats() > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : charge.picoNats() * 10;
+        List<PacLevel> accounts = levels.stream()
+                .map(level -> new PacLevel(level.tier(), level.name(), PacAccounts.view(level)))
+                .toList();
+        PacAccount before = accounts.getFirst().account();
+        long more = Math.min(PacPrice.MORE, room());
+        long used = before.capPico() - before.remainingPico();
         return new PacPrice(
-                PacAccounts.view(session),
-                replay ? PacAccounts.view(session) : PacAccounts.view(session, charge),
+                before,
+                replay ? before : PacAccounts.view(session, charge),
+                accounts.stream()
+                        .min(Comparator.comparingLong(level -> level.account().remainingPico()))
+                        .orElseThrow(),
                 numbers,
-                PacAccounts.success(ten));
+                more,
+                PacAccounts.success(used + more * charge.picoNats()));
     }
 }

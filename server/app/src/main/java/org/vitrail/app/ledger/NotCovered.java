@@ -13,18 +13,49 @@ import org.vitrail.privacy.ledger.Kind;
 import org.vitrail.privacy.ledger.Node;
 import org.vitrail.privacy.ledger.NotCoveredException;
 import org.vitrail.privacy.ledger.PacAmount;
+import org.vitrail.privacy.ledger.Route;
 import org.vitrail.privacy.ledger.UseCount;
 
 /// Why an account cannot pay, in words.
-final class NotCovered {
+public final class NotCovered {
+    private static final String CLOSED = "the budget account that pays is closed or expired; nothing was charged;"
+            + " open a session again with %dp_session";
+
     private NotCovered() {}
+
+    /// Why accounts cannot pay an amount of differential privacy; empty if they can.
+    ///
+    /// @param levels lowest first
+    public static Optional<String> dp(List<AccountRow> levels, DpAmount amount) {
+        return new Route<>(levels.stream().map(AccountRow::node).toList())
+                .refusing(amount)
+                .map(node -> levels.stream()
+                        .filter(level -> level.id().equals(node.id()))
+                        .findFirst()
+                        .orElseThrow())
+                .map(level -> level.closed() ? CLOSED : exceeded(level, amount).line());
+    }
+
+    /// Why accounts cannot pay an amount of PAC privacy; empty if they can.
+    ///
+    /// @param levels lowest first
+    public static Optional<String> pac(List<AccountRow.Level<PacAmount>> levels, PacAmount amount) {
+        return new Route<>(levels.stream().map(AccountRow.Level::node).toList())
+                .refusing(amount)
+                .map(node -> levels.stream()
+                        .filter(level -> level.node().id().equals(node.id()))
+                        .findFirst()
+                        .orElseThrow())
+                .map(level -> level.node().closed()
+                        ? CLOSED
+                        : line(level, level.node().balance(), amount));
+    }
 
     static <A extends Amount<A>> Refusal refusal(
             Connection connection, Accounts accounts, NotCoveredException why, Optional<Node<A>> now, A amount)
             throws SQLException {
         if (why.closed()) {
-            return new Refusal.InvalidRequest("the budget account that pays is closed or expired; nothing was charged;"
-                    + " open a session again with %dp_session");
+            return new Refusal.InvalidRequest(CLOSED);
         }
         return switch (amount) {
             case DpAmount dp -> exceeded(accounts.row(connection, why.account()), now, dp);
@@ -40,8 +71,12 @@ final class NotCovered {
                 accounts.levels(connection, Kind.PAC, List.of(why.account())).getFirst();
         Balance<?> balance =
                 now.<Balance<?>>map(Node::balance).orElse(stored.node().balance());
+        return line(stored, balance, amount);
+    }
+
+    private static String line(AccountRow.Level<PacAmount> account, Balance<?> balance, PacAmount amount) {
         long left = pico(balance.cap()) - pico(balance.used());
-        return "PAC budget exceeded: " + stored.tier() + " '" + stored.name() + "' has "
+        return "PAC budget exceeded: " + account.tier() + " '" + account.name() + "' has "
                 + ShortNumber.of(Math.max(0, left) * 1e-12) + " nats left, this request needs "
                 + ShortNumber.upper(amount.picoNats() * 1e-12)
                 + "; nothing was charged; lower --mi or replay an earlier"

@@ -1,6 +1,7 @@
 package org.vitrail.app.pac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import org.vitrail.app.store.Query;
 import org.vitrail.app.store.SqlStore;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.job.SubmitJob;
+import org.vitrail.contract.pac.PacLevel;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
@@ -96,7 +98,17 @@ class PacQuoteTest extends ServerFixture {
         anna.release(PacRequests.job(other.sessionId(), PacRequests.BY_TOWN, most));
         Map<String, Long> before = rows();
         assertThat(quote(PacRequests.USUAL).affordable()).isTrue();
-        assertThat(quote(PacRequests.USUAL + 1).affordable()).isFalse();
+        assertThat(quote(PacRequests.USUAL).room()).isEqualTo(1);
+        Quote tooMuch = quote(PacRequests.USUAL + 1);
+        assertThat(tooMuch.affordable()).isFalse();
+        assertThat(tooMuch.room()).isZero();
+        assertThat(tooMuch.pac().orElseThrow().more()).isZero();
+        assertThat(tooMuch.refusal().orElseThrow())
+                .as("the level that refuses, in the words of the refusal itself")
+                .startsWith("PAC budget exceeded: dataset 'visits' has ");
+        assertThat(tooMuch.pac().orElseThrow().tightest())
+                .extracting(PacLevel::tier, level -> level.account().remainingPico())
+                .containsExactly("analyst", PacRequests.USUAL);
         assertThat(quote(PacRequests.USUAL).pac().orElseThrow().before().capPico())
                 .as("this session's own")
                 .isEqualTo(PacRequests.CAP);
@@ -104,6 +116,8 @@ class PacQuoteTest extends ServerFixture {
                 .extracting(level -> level.tier() + " " + level.account().spentPico())
                 .containsExactly("session 0", "analyst " + most, "project " + most, "dataset " + most);
         assertThat(rows()).isEqualTo(before);
+        assertThatThrownBy(() -> anna.submit(request(PacRequests.USUAL + 1)))
+                .hasMessageContaining(tooMuch.refusal().orElseThrow());
     }
 
     @Test

@@ -84,7 +84,7 @@ class PacServerTest {
         assertThat(quote.sessionAfter()).isEqualTo(quote.sessionBefore());
         assertThat(quote.pac().orElseThrow().numbers()).isEqualTo(2);
         assertThat(quote.pac().orElseThrow().after().success()).isEqualTo(0.562419, within(2e-6));
-        assertThat(quote.pac().orElseThrow().successAfterTen()).isEqualTo(0.695023, within(2e-6));
+        assertThat(quote.pac().orElseThrow().successAfterMore()).isEqualTo(0.695023, within(2e-6));
         assertThat(session(anna.budget(session.sessionId())).spentPico()).isZero();
 
         TestClient.Fetched answer = anna.release(job);

@@ -96,8 +96,12 @@ public record Nats(long femto) implements Comparable<Nats> {
         return Long.compare(femto, other.femto);
     }
 
+    /// In nats, to seven digits, rounded up.
     @Override
     public String toString() {
-        return exact().stripTrailingZeros().toPlainString() + " nats";
+        return exact().round(new MathContext(7, RoundingMode.CEILING))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " nats";
     }
 }
