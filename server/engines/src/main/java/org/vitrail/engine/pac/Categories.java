@@ -53,9 +53,9 @@ final class Categories {
                     throw new PacRefusedException("no '" + text.get() + "' among the categories of "
                             + SqlTree.column(side)
                             + Nearest.to(text.get(), known)
-                                    .map(name -> "; did you mean '" + name + "'?")
-                                    .orElse("")
-                            + "; there are " + known.stream().limit(LISTED).toList()
+                                    .map(name -> ", did you mean '" + name + "'?")
+                                    .orElse(".")
+                            + " There are " + known.stream().limit(LISTED).toList()
                             + (known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : ""));
                 }
             }

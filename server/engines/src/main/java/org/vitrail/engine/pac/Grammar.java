@@ -112,7 +112,7 @@ final class Grammar {
             if (star && (any || place == Place.CONDITION)) { // there it stands for that there is a row
                 only(item, "relation_name");
             } else {
-                require(!star, "named columns: list those that are used", "*");
+                require(!star, "named columns (list those that are used)", "*");
                 expression(item, any);
                 require(place != Place.FROM || isSimple(item), "count, sum, avg, min or max in FROM", "others");
             }

@@ -130,7 +130,7 @@ final class Names {
             JsonNode item = list.get(i);
             if (SqlTree.type(item).equals("STAR")) {
                 throw new PacRefusedException(
-                        "expected named columns in a SELECT in FROM, got *: list those that are used");
+                        "expected named columns in a SELECT in FROM, got *; list those that are used");
             }
             String name = outside(item, i, renamed);
             if (!name.isEmpty() && own.put(name, ours(i)) != null) {

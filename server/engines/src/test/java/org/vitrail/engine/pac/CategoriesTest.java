@@ -42,11 +42,11 @@ class CategoriesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "sex = 'femal' | no 'femal' among the categories of sex; did you mean 'female'? [female, male, none]",
+                "sex = 'femal' | no 'femal' among the categories of sex, did you mean 'female'? [female, male, none]",
                 "'Male' = c.sex | did you mean 'male'?",
                 "sex in ('male', 'other') | no 'other'",
                 "sex not in ('fmale') | did you mean 'female'?",
-                "sex <> 'zzz' and age > 3 | no 'zzz' among the categories of sex; there are",
+                "sex <> 'zzz' and age > 3 | no 'zzz' among the categories of sex. There are",
                 "case when sex = 'x' then 1 else 0 end = 1 | no 'x'",
                 "case sex when 'f' then 1 else 0 end = 1 | no 'f'",
                 "exists (select 1 from clinic d where d.__row = 1) | two underscores",
