@@ -14,7 +14,6 @@ import org.vitrail.app.governance.RuleBook;
 import org.vitrail.app.ledger.AccountRow;
 import org.vitrail.app.ledger.Charge;
 import org.vitrail.app.ledger.Ledger;
-import org.vitrail.app.ledger.NotCovered;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.app.pac.PacBudgets;
 import org.vitrail.app.pac.Universes;
@@ -171,14 +170,14 @@ public final class JobService {
                     now,
                     replay ? now : route.getFirst().view(charge),
                     answer.map(PacQuote::room).orElseGet(() -> room(route, charge)),
-                    NotCovered.dp(route, charge).or(() -> answer.flatMap(PacQuote::refusal)),
+                    AccountRow.refusal(route, charge).or(() -> answer.flatMap(PacQuote::refusal)),
                     replay,
                     answer.map(quote -> quote.price(replay)));
         });
     }
 
     private static long room(List<AccountRow> levels, DpAmount charge) {
-        return new Route<>(levels.stream().map(AccountRow::node).toList()).room(charge, Quote.ROOM_MAX);
+        return Room.of(new Route<>(levels.stream().map(AccountRow::node).toList()), charge, Quote.ROOM_MAX);
     }
 
     /// Accepts a request: finds the release it would repeat, or reserves its charge and starts it. The same key

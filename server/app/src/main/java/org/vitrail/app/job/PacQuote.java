@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.vitrail.app.ledger.AccountRow;
-import org.vitrail.app.ledger.NotCovered;
 import org.vitrail.app.pac.PacAccounts;
 import org.vitrail.contract.Quote;
 import org.vitrail.contract.pac.PacAccount;
@@ -33,12 +32,12 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
 
     /// How many such answers could be paid.
     long room() {
-        return route().room(charge, Quote.ROOM_MAX);
+        return Room.of(route(), charge, Quote.ROOM_MAX);
     }
 
     /// Why it could not be paid, if so.
     Optional<String> refusal() {
-        return NotCovered.pac(levels, charge);
+        return AccountRow.Level.refusal(levels, charge);
     }
 
     /// @param replay whether it costs nothing because the answer exists

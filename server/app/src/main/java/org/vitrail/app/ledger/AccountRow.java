@@ -1,5 +1,6 @@
 package org.vitrail.app.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import org.vitrail.contract.Account;
 import org.vitrail.privacy.ledger.Amount;
@@ -7,6 +8,7 @@ import org.vitrail.privacy.ledger.Balance;
 import org.vitrail.privacy.ledger.DpAmount;
 import org.vitrail.privacy.ledger.Measures;
 import org.vitrail.privacy.ledger.Node;
+import org.vitrail.privacy.ledger.PacAmount;
 
 /// One account of differential privacy as the store holds it.
 ///
@@ -50,6 +52,13 @@ public record AccountRow(
                 admits(charge) ? gauge.epsilonLeft(used) : 0,
                 unit,
                 gauge.lines(balance, charge));
+    }
+
+    /// Why accounts cannot pay an amount now, as the refusal would say it; empty if they can.
+    ///
+    /// @param levels lowest first
+    public static Optional<String> refusal(List<AccountRow> levels, DpAmount amount) {
+        return NotCovered.dp(levels, amount);
     }
 
     Gauge gauge() {
@@ -107,5 +116,12 @@ public record AccountRow(
     /// @param chain the ledger it is in
     /// @param tier `dataset`, `project`, `analyst` or `session`
     /// @param <A> the kind of ledger
-    public record Level<A extends Amount<A>>(String chain, String tier, String name, Node<A> node) {}
+    public record Level<A extends Amount<A>>(String chain, String tier, String name, Node<A> node) {
+        /// Why accounts cannot pay an amount now, as the refusal would say it; empty if they can.
+        ///
+        /// @param levels lowest first
+        public static Optional<String> refusal(List<Level<PacAmount>> levels, PacAmount amount) {
+            return NotCovered.pac(levels, amount);
+        }
+    }
 }

@@ -17,7 +17,7 @@ import org.vitrail.privacy.ledger.Route;
 import org.vitrail.privacy.ledger.UseCount;
 
 /// Why an account cannot pay, in words.
-public final class NotCovered {
+final class NotCovered {
     private static final String CLOSED = "the budget account that pays is closed or expired; nothing was charged;"
             + " open a session again with %dp_session";
 
@@ -26,7 +26,7 @@ public final class NotCovered {
     /// Why accounts cannot pay an amount of differential privacy; empty if they can.
     ///
     /// @param levels lowest first
-    public static Optional<String> dp(List<AccountRow> levels, DpAmount amount) {
+    static Optional<String> dp(List<AccountRow> levels, DpAmount amount) {
         return new Route<>(levels.stream().map(AccountRow::node).toList())
                 .refusing(amount)
                 .map(node -> levels.stream()
@@ -39,7 +39,7 @@ public final class NotCovered {
     /// Why accounts cannot pay an amount of PAC privacy; empty if they can.
     ///
     /// @param levels lowest first
-    public static Optional<String> pac(List<AccountRow.Level<PacAmount>> levels, PacAmount amount) {
+    static Optional<String> pac(List<AccountRow.Level<PacAmount>> levels, PacAmount amount) {
         return new Route<>(levels.stream().map(AccountRow.Level::node).toList())
                 .refusing(amount)
                 .map(node -> levels.stream()

@@ -94,8 +94,7 @@ final class Expectation {
 
     /// One standard deviation of a number of the example.
     double error(Formula cell) {
-        Typical typical =
-                Typical.of(cell, EXAMPLE, asked.parts().size() + asked.others(), WorldRunner.slope(charge, most()));
+        Typical typical = Typical.of(cell, EXAMPLE, asked.aggregates(), WorldRunner.slope(charge, most()));
         double floor = Universe.leastDeviation(typical.by(), most(), charge);
         return Math.hypot(noise() * Math.max(typical.deviation(), floor), typical.deviation());
     }
@@ -109,7 +108,7 @@ final class Expectation {
         if (bounds.isEmpty() || error < bounds.get().width() / 2) {
             return Optional.empty();
         }
-        String instead = cell instanceof Formula.Mean
+        String instead = !(cell instanceof Formula.Extreme)
                 ? "ask at a higher price, or about many more units"
                 : "ask --algorithm quantiles, or count how many lie in each of a few bands, with"
                         + " sum(CASE WHEN … THEN 1 ELSE 0 END)";

@@ -190,13 +190,21 @@ sealed interface Formula {
         }
     }
 
-    /// A quantile of the half; the middle of the range if it has none. One unit may move it from end to end, and how
-    /// far it does hangs on a few values beside it.
-    record Quantile(int quantile, Range range) implements Formula {
+    /// A quantile of the half; the middle of the range if it has none. How far one unit moves it hangs on the values
+    /// beside it ([Quantiles]).
+    ///
+    /// @param quantile index; how far one unit moves it, at the slope that is asked for, is behind it
+    /// @param fraction in [0, 1]
+    /// @param rows most values of one unit
+    record Quantile(int quantile, double fraction, Range range, double rows) implements Formula {
         @Override
         public Moved of(double[] at, double slope) {
             double found = at[quantile];
-            return new Moved(Double.isFinite(found) ? range.cut(found) : range.middle(), range.width());
+            double by = at[quantile + 1];
+            return Moved.of(
+                    Double.isFinite(found) ? range.cut(found) : range.middle(),
+                    by <= range.width() ? by : range.width(),
+                    range.width() > 0);
         }
     }
 }

@@ -22,6 +22,9 @@ final class Parts {
     /// Aggregates of a world.
     final List<JsonNode> others = new ArrayList<>();
 
+    /// Quantiles, of values in order.
+    final List<Sorted> sorted = new ArrayList<>();
+
     private final Known known;
     private final QueryRules rules;
     private final Scope scope;
@@ -41,7 +44,11 @@ final class Parts {
         }
     }
 
-    /// What each aggregate is in terms of them; indices of `others` count on behind all parts.
+    /// A quantile to be computed from values in order.
+    record Sorted(JsonNode value, double fraction, Range range) {}
+
+    /// What each aggregate is in terms of them; indices of `others` count on behind all parts, those of `sorted` behind
+    /// both.
     ///
     /// @throws PacRefusedException if one unit could bring any amount
     List<Formula> of(List<ObjectNode> aggregates) throws PacRefusedException {
@@ -87,8 +94,8 @@ final class Parts {
                 int at = part(aggregate, "max", argument, Fold.LARGEST, range);
                 yield _ -> new Formula.Extreme(at, false, range);
             }
-            case "median" -> quantile(aggregate, argument, 0.5, range);
-            case "quantile_cont" -> quantile(aggregate, argument, fraction(aggregate), range);
+            case "median" -> quantile(argument, 0.5, range);
+            case "quantile_cont" -> quantile(argument, fraction(aggregate), range);
             default -> {
                 JsonNode middle = SqlTree.number(range.middle());
                 JsonNode gap = SqlTree.operation("-", SqlTree.real(argument), middle);
@@ -168,15 +175,14 @@ final class Parts {
         throw new PacRefusedException("expected quantile_cont(EXPRESSION, FRACTION) with a number from 0 to 1");
     }
 
-    private Planned quantile(ObjectNode aggregate, JsonNode value, double fraction, Range range) {
-        int at = SqlTree.index(others, quantile(aggregate, value, fraction));
-        return behind -> new Formula.Quantile(behind + at, range);
+    private Planned quantile(JsonNode value, double fraction, Range range) {
+        int at = sorted.size();
+        sorted.add(new Sorted(value, fraction, range));
+        return behind -> new Formula.Quantile(behind + others.size() + 2 * at, fraction, range, rows);
     }
 
-    private static ObjectNode quantile(ObjectNode aggregate, JsonNode value, double fraction) {
-        ObjectNode wanted = aggregate.deepCopy();
-        wanted.put("function_name", "quantile_cont");
-        wanted.putArray("children").add(value).add(SqlTree.number(fraction));
-        return wanted;
+    /// Most rows of one unit.
+    double rows() {
+        return rows;
     }
 }

@@ -178,6 +178,10 @@ final class QueryPlanner {
         list.add(SqlTree.named(mask, Masks.MASK));
         masks.qualify(root);
         String partials = text(list, "a", parts.columns, root, false);
+        List<WorldQuery.Ordered> ordered = parts.sorted.stream()
+                .map(one -> new WorldQuery.Ordered(
+                        values(list, one.value(), root), one.fraction(), one.range(), parts.rows()))
+                .toList();
         return new WorldQuery.Private(
                 partials,
                 others.isEmpty() ? Optional.empty() : Optional.of(others),
@@ -185,6 +189,7 @@ final class QueryPlanner {
                 texts,
                 parts.parts,
                 parts.others.size(),
+                ordered,
                 formulas,
                 output,
                 order);
@@ -198,6 +203,12 @@ final class QueryPlanner {
     /// The column with the numbers of a column.
     private static JsonNode numbers(JsonNode column) {
         return SqlTree.reference(column.path("column_names").get(0).asText(), Codes.name(SqlTree.column(column)));
+    }
+
+    private static String values(List<JsonNode> first, JsonNode value, ObjectNode root) {
+        List<JsonNode> list = new ArrayList<>(first);
+        list.add(SqlTree.named(value, "v"));
+        return "SELECT " + SqlText.list(list) + SqlText.rows(root);
     }
 
     private static String text(List<JsonNode> first, String letter, List<JsonNode> then, ObjectNode root, boolean all) {

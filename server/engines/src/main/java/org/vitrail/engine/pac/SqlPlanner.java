@@ -20,7 +20,7 @@ import org.vitrail.privacy.pac.Nats;
 
 /// Plans queries with DuckDB's parser, over an empty database.
 final class SqlPlanner {
-    static final String VERSION = "pac-sql-3";
+    static final String VERSION = "pac-sql-4";
     private static final double LARGEST = 1e150; // beyond what a noisy number can be
     private static final int MEGABYTES = 64;
 

@@ -88,8 +88,7 @@ final class Typical {
                             extreme.range().width());
                 case Formula.Spread spread -> spread(spread);
                 case Formula.Distinct(int number, double rows) -> leaf(units, number, 0, rows);
-                case Formula.Quantile(int quantile, Range range) ->
-                    leaf(range.middle(), quantile, range.width() / root / 2, range.width());
+                case Formula.Quantile quantile -> quantile(quantile);
             };
         }
 
@@ -103,6 +102,24 @@ final class Typical {
             double variance = width * width / Math.sqrt(180.0 * units);
             double deviation = spread.root() && width > 0 ? variance / (2 * width * EVEN) : variance;
             return leaf(moved.value(), spread.squares(), deviation, moved.by());
+        }
+
+        /// The value at a share p of even ones deviates by `sqrt(p (1 - p) / n)` of the width. Values that are drawn
+        /// have
+        /// gaps up to about twice as wide somewhere among the halves.
+        private Typical quantile(Formula.Quantile quantile) {
+            Range range = quantile.range();
+            double p = quantile.fraction();
+            double[] even = new double[(units + 1) / 2];
+            Arrays.setAll(even, i -> range.low() + range.width() * (i + .5) / even.length);
+            double reach =
+                    Quantiles.reach(even, even.length, new WorldQuery.Ordered("", p, range, quantile.rows()), slope);
+            double value = range.low() + p * range.width();
+            return leaf(
+                    value,
+                    quantile.quantile(),
+                    range.width() * Math.sqrt(p * (1 - p) / units),
+                    Math.min(2 * reach, range.width()));
         }
 
         private Typical arithmetic(Formula.Arithmetic sides) {

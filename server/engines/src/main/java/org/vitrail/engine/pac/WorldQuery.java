@@ -21,6 +21,7 @@ sealed interface WorldQuery {
     /// @param texts for each key the texts that its numbers stand for, none if it is what it is
     /// @param parts how partials of several units become one, and what one unit may bring
     /// @param others number of aggregates in `wholes`; they come behind the parts
+    /// @param ordered quantiles: behind all these, each with how far one unit moves it
     /// @param cells what is made of a group's aggregates in a world
     /// @param output each column of the answer
     record Private(
@@ -30,6 +31,7 @@ sealed interface WorldQuery {
             List<List<String>> texts,
             List<Part> parts,
             int others,
+            List<Ordered> ordered,
             List<Formula> cells,
             List<Column> output,
             AnswerOrder order)
@@ -37,8 +39,14 @@ sealed interface WorldQuery {
         public Private {
             texts = List.copyOf(texts);
             parts = List.copyOf(parts);
+            ordered = List.copyOf(ordered);
             cells = List.copyOf(cells);
             output = List.copyOf(output);
+        }
+
+        /// How many aggregates of a world cells are made of.
+        int aggregates() {
+            return parts.size() + others + 2 * ordered.size();
         }
 
         /// Names of columns of the answer that are divided by what is 0 whatever the rows are.
@@ -47,9 +55,8 @@ sealed interface WorldQuery {
             Iterator<Formula> next = cells.iterator();
             for (Column column : output) {
                 if (column.key() < 0
-                        && Double.isNaN(next.next()
-                                .of(new double[parts.size() + others], 1)
-                                .value())) {
+                        && Double.isNaN(
+                                next.next().of(new double[aggregates()], 1).value())) {
                     names.add(column.name());
                 }
             }
@@ -82,6 +89,14 @@ sealed interface WorldQuery {
             return charge.minus(each(charge).times(numbers.size()));
         }
     }
+
+    /// A quantile.
+    ///
+    /// @param values SELECT of keys `k0 …`, mask `__m` and values `v`, over all rows
+    /// @param fraction in [0, 1]
+    /// @param range of the values; what lies beyond is cut
+    /// @param rows most of one unit, >= 1
+    record Ordered(String values, double fraction, Range range, double rows) {}
 
     /// A partial aggregate.
     ///

@@ -190,8 +190,12 @@ final class WorldRunner {
             double slope)
             throws SQLException {
         double[][][] aggregates = counted(parts.counts(), parts.keys().size(), query); // [groups][worlds][aggregates]
-        if (query.wholes().isPresent() && groups.length > 0) {
+        boolean again = query.wholes().isPresent() || !query.ordered().isEmpty();
+        if (again && groups.length > 0) {
             keys(statement, query, sizes);
+            Quantiles.fill(statement, query, slope, aggregates);
+        }
+        if (query.wholes().isPresent() && groups.length > 0) {
             for (int w = 0; w < WORLDS; w++) {
                 statement.execute(PacDatabase.world(w));
                 inWorld(statement, query, query.wholes().get(), aggregates, w);
@@ -215,7 +219,7 @@ final class WorldRunner {
 
     private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {
         int parts = query.parts().size();
-        double[][][] values = new double[groups][WORLDS][parts + query.others()];
+        double[][][] values = new double[groups][WORLDS][query.aggregates()];
         for (int g = 0; g < groups; g++) {
             for (int w = 0; w < WORLDS; w++) {
                 for (int a = 0; a < values[g][w].length; a++) {
@@ -242,9 +246,13 @@ final class WorldRunner {
     }
 
     private static String joined(String wholes, int aggregates, int keys) {
-        String matches = keys == 0 ? "true" : UnitParts.names("q.k%d IS NOT DISTINCT FROM k.k%d", keys, " AND ");
         return "SELECT g" + UnitParts.names(", CAST(b%d AS DOUBLE)", aggregates, "") + " FROM (" + wholes
-                + ") q JOIN __keys k ON " + matches;
+                + ") q JOIN __keys k ON " + sameKeys(keys);
+    }
+
+    /// Whether a row `q` is of the group `k`.
+    static String sameKeys(int keys) {
+        return keys == 0 ? "true" : UnitParts.names("q.k%d IS NOT DISTINCT FROM k.k%d", keys, " AND ");
     }
 
     /// The first columns of a row.

@@ -46,7 +46,7 @@ class TypicalTest {
                             new SqlTree(connection),
                             new PublicTables(connection))
                     .plan("select " + aggregates + " as v from p");
-            return Typical.of(query.cells().getFirst(), UNITS, query.parts().size() + query.others(), SLOPE);
+            return Typical.of(query.cells().getFirst(), UNITS, query.aggregates(), SLOPE);
         }
     }
 

@@ -27,6 +27,7 @@ class UnitPartsTest {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
     }
 

@@ -63,28 +63,6 @@ public record Route<A extends Amount<A>>(List<Node<A>> nodes) {
         return Optional.empty();
     }
 
-    /// How many times `amount` could be taken, one after the other; `most` and more are `most`. Asking is free.
-    ///
-    /// @param most >= 0
-    public long room(A amount, long most) {
-        A taken = amount.none();
-        long times = 0;
-        List<A> doubled = new ArrayList<>(List.of(amount)); // 2^i times it
-        while (doubled.size() < Long.SIZE - 1
-                && 1L << doubled.size() <= most
-                && refusing(doubled.getLast()).isEmpty()) {
-            doubled.add(doubled.getLast().plus(doubled.getLast()));
-        }
-        for (int i = doubled.size() - 1; i >= 0; i--) {
-            A more = taken.plus(doubled.get(i));
-            if ((1L << i) <= most - times && refusing(more).isEmpty()) {
-                taken = more;
-                times += 1L << i;
-            }
-        }
-        return times;
-    }
-
     /// What was set aside is spent from here on.
     public Route<A> start(A amount) {
         return new Route<>(nodes.stream()

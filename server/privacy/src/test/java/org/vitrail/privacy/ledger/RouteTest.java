@@ -61,25 +61,6 @@ class RouteTest {
         assertThat(used("dataset")).isEqualTo(30);
     }
 
-    /// As many as can be reserved one after the other, wherever the least is left.
-    @Test
-    void room_isHowOftenItCanBeReserved() {
-        open("project", "dataset", gdp(50), false);
-        open("session", "project", gdp(70), false);
-        for (long each : new long[] {1, 2, 3, 7, 16, 25, 26, 50, 51}) {
-            assertThat(book.route("session").room(gdp(each), 1000)).isEqualTo(50 / each);
-            assertThat(book.route("session").room(gdp(each), 5)).isEqualTo(Math.min(5, 50 / each));
-        }
-        reserve("j", "session", gdp(11));
-        assertThat(book.route("session").room(gdp(13), 1000)).isEqualTo(3);
-        open("kept", "project", gdp(30), true);
-        assertThat(book.route("kept").room(gdp(10), 1000))
-                .as("what is kept for it")
-                .isEqualTo(3);
-        assertThat(book.route("session").room(gdp(10), 1000)).isZero();
-        assertThat(book.route("session").room(gdp(0), 1000)).isEqualTo(1000);
-    }
-
     @Test
     void reserve_aboveWhatIsGuaranteed_namesTheGuaranteedAccount() {
         open("class", "dataset", gdp(40), true);
