@@ -158,7 +158,8 @@ class PacMagicsTest {
         assertThat(ask("visits", "-a", "means", "-c", "age,cost", "--rehearse")).isNull();
         assertThat(Pac.table(table).spent()).isEqualTo(Nats.NONE);
         assertThat(kernel.text()).contains("for the owner", "largest noise deviation", "% success at most");
-        assertThat(kernel.displayed).allMatch(d -> d.getData(MIMEType.IMAGE_SVG) != null);
+        // a slow machine shows its progress before it
+        assertThat(kernel.displayed.getLast().getData(MIMEType.IMAGE_SVG)).isNotNull();
     }
 
     @Test
