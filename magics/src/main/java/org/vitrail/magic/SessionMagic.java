@@ -23,11 +23,10 @@ final class SessionMagic extends Magic {
         if (args.end) {
             return end(args);
         }
-        args.name.ifPresent(notebook()::rename);
         SessionView session = notebook()
-                .open(new OpenSession(
+                .openNamed(new OpenSession(
                         args.dataset,
-                        notebook().notebookName(),
+                        args.name.orElseGet(notebook()::notebookName),
                         args.epsilon,
                         args.delta,
                         args.guaranteed,

@@ -115,6 +115,16 @@ class MagicsTest extends FakeServerFixture {
         assertThat(data.resolve("pending")).isEmptyDirectory();
     }
 
+    /// A run that broke off was not refused: its bar says what the line says.
+    @Test
+    void bar_ofAJobThatFailedOnTheWay_doesNotSayRefused() {
+        assertThat(Orders.word(new Refusal.Failed("the worker ended; its charge stays spent", true)))
+                .isEqualTo("failed");
+        assertThat(Orders.word(new Refusal.Unavailable("the database is away"))).isEqualTo("lost");
+        assertThat(Orders.word(new Refusal.Cancelled("cancelled", false))).isEqualTo("cancelled");
+        assertThat(Orders.word(new Refusal.InvalidRequest("no"))).isEqualTo("refused");
+    }
+
     @Test
     void synthesize_quote_buysNothing() throws Exception {
         assertThat(synthesize("--quote")).isNull();
