@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
             "Bounds are public: what lies outside is cut, so that no outlier gives itself away.",
             "A query in the cell, with --dataset: aggregates over groups by declared categories; the schema's bounds are",
             "the public bounds. Refusals by the query's text are free; an answer is paid before the rows are looked at.",
+            "An answer that was delivered is given again at no cost (--fresh buys another). A question that is refused",
+            "after looking (too few units), fails or is interrupted stays charged, and is charged again if asked again.",
             "Each number has noise of at least what one unit may bring by the schema's bounds: narrow bounds pay.",
             "WITH, GROUP BY ALL and JOIN … USING are read as the SELECTs in FROM, keys and conditions that they stand for.",
             "It may join the datasets that link to NAME (%%dp_dataset register … --link), whose units stay protected.",
