@@ -18,12 +18,10 @@ import org.vitrail.magic.pac.Promise;
 import org.vitrail.magic.view.PacServerView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.TableView;
-import org.vitrail.privacy.pac.Nats;
 
 /// A query in the cell of `%%pac_calibrate --dataset NAME`: priced or answered by the server.
 final class PacQuery {
     private static final int ROWS_SHOWN = 20;
-    private static final long FEMTO_OF_PICO = 1000;
 
     private final Notebook notebook;
     private final Orders orders;
@@ -122,10 +120,10 @@ final class PacQuery {
     private static long picoNats(PacArgs args) {
         if (args.advantage.isPresent() == args.nats.isPresent()) {
             throw new MagicFailure("UsageError: one of --mi NATS (such as 1/128) and --advantage P% (such as 56%)"
-                    + " expected: what the answer may tell");
+                    + " expected: what the answer may tell; got " + (args.nats.isPresent() ? "both" : "none"));
         }
-        Nats nats =
-                args.advantage.map(PacArgs::advantage).orElseGet(() -> Promise.nats("--mi", args.nats.orElseThrow()));
-        return nats.femto() / FEMTO_OF_PICO; // what the user allows is rounded down
+        return args.nats
+                .map(typed -> Promise.served("--mi", typed))
+                .orElseGet(() -> Promise.servedSuccess("--advantage", args.advantage.orElseThrow()));
     }
 }

@@ -39,6 +39,7 @@ final class SessionMagic extends Magic {
         }
         notebook().show(BudgetGauge.session(session.resumed() ? "Resumed" : "Opened", session, more));
         if (args.pacCap.isPresent()) {
+            DatasetMagic.warn(notebook(), args.pacCap);
             BudgetMagic.ask(notebook(), Optional.of(args.dataset))
                     .pac()
                     .ifPresent(budget -> notebook().say(PacServerView.left(budget)));
