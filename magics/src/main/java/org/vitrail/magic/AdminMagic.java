@@ -78,6 +78,7 @@ final class AdminMagic extends Magic {
                         + (args.guaranteed
                                 ? ", which the dataset keeps for it"
                                 : ", as far as the dataset's cap, which covers everybody, has it left"));
+        DatasetMagic.warn(notebook(), args.pacCap);
         return null;
     }
 
@@ -103,6 +104,7 @@ final class AdminMagic extends Magic {
                 .named(args.dataset, () -> notebook().access().call(ActionName.PROPOSE_CAP, wanted, Proposal.class));
         notebook().learned(Arguments.PROPOSAL, List.of(proposal.id()));
         notebook().say(GovernanceView.line(proposal));
+        DatasetMagic.warn(notebook(), args.pacCap);
         return proposal;
     }
 

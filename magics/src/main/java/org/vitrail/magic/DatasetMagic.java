@@ -44,11 +44,15 @@ final class DatasetMagic extends Magic {
         switch (parsed) {
             case DatasetArgs.Register register -> {
                 registered(register(register, body.filter(b -> !b.isBlank())));
+                warn(notebook(), register.cap.pac);
                 if (register.renew) {
                     notebook().renewed(register.name);
                 }
             }
-            case DatasetArgs.Sample sample -> registered(sample(sample));
+            case DatasetArgs.Sample sample -> {
+                registered(sample(sample));
+                warn(notebook(), sample.cap.pac);
+            }
             case DatasetArgs.Names names ->
                 notebook().show(SchemaView.datasets(notebook().listDatasets()));
             default ->
@@ -101,7 +105,12 @@ final class DatasetMagic extends Magic {
 
     /// A cap as it was typed, `70%` or nats, rounded down.
     static long picoNats(String typed) {
-        return Promise.cap("--pac-cap", typed).femto() / 1000;
+        return Promise.servedCap("--pac-cap", typed);
+    }
+
+    /// Says so if the cap that was typed keeps little.
+    static void warn(Notebook notebook, Optional<String> typed) {
+        typed.flatMap(cap -> Promise.littleKept(picoNats(cap))).ifPresent(line -> notebook.say("Note: " + line));
     }
 
     private DatasetView register(DatasetArgs.Register args, Optional<String> body) {

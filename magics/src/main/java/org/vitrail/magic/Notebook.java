@@ -127,16 +127,19 @@ final class Notebook {
         }
     }
 
-    /// Gives the notebook another durable name.
-    void rename(String another) {
-        if (!notebookName().equals(another)) {
-            sessions.clear(); // those are another name's
+    /// Opens or resumes a session, whose name is this notebook's from then on. One that fails changes nothing: the
+    /// notebook keeps its name and its sessions.
+    SessionView openNamed(OpenSession request) {
+        boolean renamed = !notebookName().equals(request.notebook());
+        SessionView session = open(request);
+        if (renamed) {
+            sessions.keySet().retainAll(List.of(request.dataset())); // the others are another name's
+            name = Optional.of(request.notebook());
         }
-        name = Optional.of(another);
+        return session;
     }
 
-    /// Opens or resumes the session of this notebook.
-    SessionView open(OpenSession request) {
+    private SessionView open(OpenSession request) {
         String dataset = request.dataset();
         SessionView session = named(dataset, () -> access.call(ActionName.OPEN_SESSION, request, SessionView.class));
         sessions.put(dataset, session);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.dflib.Index;
 import org.vitrail.contract.Account;
 import org.vitrail.contract.MechanismSpec;
+import org.vitrail.contract.Refusal;
 import org.vitrail.contract.RefusedException;
 import org.vitrail.contract.job.JobTicket;
 import org.vitrail.contract.job.SubmitJob;
@@ -57,7 +58,7 @@ final class Orders {
             return delivery;
         } catch (RefusedException e) {
             notebook.pending().settled(server, job);
-            bar.failed("refused");
+            bar.failed(word(e.refusal()));
             throw e;
         } catch (ClientException e) {
             bar.failed(Magic.lower(e.kind()));
@@ -68,6 +69,17 @@ final class Orders {
         } finally {
             bar.failed("broken off");
         }
+    }
+
+    /// How a bar ends: only what was not carried out was refused.
+    static String word(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Failed _ -> "failed";
+            case Refusal.Cancelled _ -> "cancelled";
+            case Refusal.Unavailable _ -> "lost";
+            case Refusal.BudgetExceeded _, Refusal.InvalidRequest _, Refusal.Unknown _, Refusal.Forbidden _ ->
+                "refused";
+        };
     }
 
     /// Submits and follows; a lost line is tried again with the same key, which the server knows.

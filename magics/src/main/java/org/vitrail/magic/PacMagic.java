@@ -35,6 +35,7 @@ final class PacMagic extends Magic {
     Object run(Object parsed, Optional<String> body) {
         PacArgs args = (PacArgs) parsed;
         if (args.dataset.isPresent()) {
+            args.requireNoTable();
             return queries.run(args.dataset.get(), args, body);
         }
         if (body.filter(text -> !text.isBlank()).isPresent() || args.quote || args.fresh || args.verbose) {

@@ -3,27 +3,31 @@ package org.vitrail.magic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.dflib.Index;
 import org.jspecify.annotations.Nullable;
 import org.vitrail.contract.Quote;
+import org.vitrail.contract.Refusal;
+import org.vitrail.contract.RefusedException;
+import org.vitrail.contract.dataset.DatasetView;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.contract.pac.PacSpec;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
+import org.vitrail.magic.client.ClientException;
 import org.vitrail.magic.client.JobRun;
 import org.vitrail.magic.pac.PacArgs;
 import org.vitrail.magic.pac.Promise;
+import org.vitrail.magic.pac.Unlinked;
 import org.vitrail.magic.view.PacServerView;
 import org.vitrail.magic.view.ReceiptView;
 import org.vitrail.magic.view.TableView;
-import org.vitrail.privacy.pac.Nats;
 
 /// A query in the cell of `%%pac_calibrate --dataset NAME`: priced or answered by the server.
 final class PacQuery {
     private static final int ROWS_SHOWN = 20;
-    private static final long FEMTO_OF_PICO = 1000;
 
     private final Notebook notebook;
     private final Orders orders;
@@ -43,11 +47,12 @@ final class PacQuery {
         SessionView session = notebook.session(dataset);
         if (args.quote) {
             SubmitJob question = new SubmitJob(session.sessionId(), spec, "quote-only", args.fresh, false);
-            Quote quote = notebook.access().call(ActionName.QUOTE, question, Quote.class);
+            Quote quote = hinted(spec, () -> notebook.access().call(ActionName.QUOTE, question, Quote.class));
             notebook.show(ReceiptView.quote(quote, ReceiptView.request(spec), args.verbose));
             return null;
         }
-        JobRun.Delivery delivery = orders.deliver(session, spec, args.fresh, false, "answering from '" + dataset + "'");
+        JobRun.Delivery delivery = hinted(
+                spec, () -> orders.deliver(session, spec, args.fresh, false, "answering from '" + dataset + "'"));
         AnswerFrame frame = new AnswerFrame(
                 Index.of(delivery.frame().names().toArray(String[]::new)),
                 delivery.frame().series(),
@@ -62,6 +67,30 @@ final class PacQuery {
                 .ifPresent(budget -> notebook.say(PacServerView.left(budget)));
         variable.ifPresent(v -> Vars.bind(v, AnswerFrame.class, frame));
         return frame;
+    }
+
+    /// Adds to what a query is refused for that a table of it is registered but not linked.
+    private <T> T hinted(PacRequest spec, Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (RefusedException e) {
+            if (spec instanceof PacSpec query && e.refusal() instanceof Refusal.InvalidRequest) {
+                Optional<String> hint = Unlinked.hint(query.sql(), query.dataset(), seen());
+                if (hint.isPresent()) {
+                    throw new MagicFailure(e.refusal().line() + "; " + hint.get());
+                }
+            }
+            throw e;
+        }
+    }
+
+    /// The user's datasets; none if they cannot be listed now, as a hint is no reason to fail.
+    private List<DatasetView> seen() {
+        try {
+            return notebook.listDatasets();
+        } catch (RefusedException | ClientException e) {
+            return List.of();
+        }
     }
 
     private static PacSpec query(String dataset, PacArgs args, Optional<String> sql) {
@@ -122,10 +151,10 @@ final class PacQuery {
     private static long picoNats(PacArgs args) {
         if (args.advantage.isPresent() == args.nats.isPresent()) {
             throw new MagicFailure("UsageError: one of --mi NATS (such as 1/128) and --advantage P% (such as 56%)"
-                    + " expected: what the answer may tell");
+                    + " expected: what the answer may tell; got " + (args.nats.isPresent() ? "both" : "none"));
         }
-        Nats nats =
-                args.advantage.map(PacArgs::advantage).orElseGet(() -> Promise.nats("--mi", args.nats.orElseThrow()));
-        return nats.femto() / FEMTO_OF_PICO; // what the user allows is rounded down
+        return args.nats
+                .map(typed -> Promise.served("--mi", typed))
+                .orElseGet(() -> Promise.servedSuccess("--advantage", args.advantage.orElseThrow()));
     }
 }

@@ -23,11 +23,10 @@ final class SessionMagic extends Magic {
         if (args.end) {
             return end(args);
         }
-        args.name.ifPresent(notebook()::rename);
         SessionView session = notebook()
-                .open(new OpenSession(
+                .openNamed(new OpenSession(
                         args.dataset,
-                        notebook().notebookName(),
+                        args.name.orElseGet(notebook()::notebookName),
                         args.epsilon,
                         args.delta,
                         args.guaranteed,
@@ -40,6 +39,7 @@ final class SessionMagic extends Magic {
         }
         notebook().show(BudgetGauge.session(session.resumed() ? "Resumed" : "Opened", session, more));
         if (args.pacCap.isPresent()) {
+            DatasetMagic.warn(notebook(), args.pacCap);
             BudgetMagic.ask(notebook(), Optional.of(args.dataset))
                     .pac()
                     .ifPresent(budget -> notebook().say(PacServerView.left(budget)));

@@ -115,10 +115,20 @@ class MagicsTest extends FakeServerFixture {
         assertThat(data.resolve("pending")).isEmptyDirectory();
     }
 
+    /// A run that broke off was not refused: its bar says what the line says.
+    @Test
+    void bar_ofAJobThatFailedOnTheWay_doesNotSayRefused() {
+        assertThat(Orders.word(new Refusal.Failed("the worker ended; its charge stays spent", true)))
+                .isEqualTo("failed");
+        assertThat(Orders.word(new Refusal.Unavailable("the database is away"))).isEqualTo("lost");
+        assertThat(Orders.word(new Refusal.Cancelled("cancelled", false))).isEqualTo("cancelled");
+        assertThat(Orders.word(new Refusal.InvalidRequest("no"))).isEqualTo("refused");
+    }
+
     @Test
     void synthesize_quote_buysNothing() throws Exception {
         assertThat(synthesize("--quote")).isNull();
-        assertThat(kernel.text()).contains("Quote: ε = 1", "8 releases like this");
+        assertThat(kernel.text()).contains("Quote: ε = 1", "8 like this");
         assertThat(server.submitted).isEmpty();
     }
 
@@ -162,6 +172,16 @@ class MagicsTest extends FakeServerFixture {
         fails("no dataset 'clinix'; did you mean 'clinic'?", "dp_synthesize", "clinix");
         fails("UsageError: --schema FILE (declared, free) or --infer-budget", "dp_dataset", "register", "a", "a.csv");
         fails("UsageError: unexpected argument 'smaple'; did you mean sample?", "dp_dataset", "smaple");
+        assertThatThrownBy(() -> kernel.run("dp_synthesize", "clinic", "-e", "1", "--engine", "evolutoin"))
+                .hasMessageEndingWith("; did you mean EVOLUTION? Try %dp_synthesize --help");
+    }
+
+    @Test
+    void pacCap_thatKeepsLittle_isNotedWhereverItIsTyped() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "70%");
+        assertThat(kernel.text()).doesNotContain("promises little");
+        kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "99%");
+        assertThat(kernel.text()).contains("Note: a PAC cap this high promises little");
     }
 
     private void fails(String message, String magic, String... arguments) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vitrail.magic.client.EmbeddedServer;
 import org.vitrail.magic.pac.PacAnswer;
+import org.vitrail.magic.pac.Promise;
 
 /// What `%pac_calibrate` says to options that it cannot read: their name, what is expected, what it got.
 class PacRefusalsTest {
@@ -120,11 +121,52 @@ class PacRefusalsTest {
             delimiter = '|',
             value = {
                 "--dataset x --mi 1/128 --columns age | a SELECT in the cell says itself",
-                "--dataset x -a means --columns age --mi 1/128 --k 3 | expected --k with pca, kmeans only"
+                "--dataset x -a means --columns age --mi 1/128 --k 3 | expected --k with pca, kmeans only",
+                "--dataset x -a means -c age --mi 1e-13 | of at least 50.8% and below 100%, such as 56%, or as nats from"
+                        + " 0.0001 to 20, such as 1/128, got '1e-13'",
+                "--dataset x -a means -c age --mi 50.1% | from 0.0001 to 20, such as 1/128, got '50.1%'",
+                "--dataset x -a means -c age --advantage 50.1 | expected --advantage of at least 50.8%"
+                        + " with --dataset, such as 56%, got '50.1'",
+                "--dataset x -a means -c age --mi 1/64 --advantage 56% | expected: what the answer may tell; got both",
+                "--dataset x -a means -c age | expected: what the answer may tell; got none",
+                "--dataset x --mi 1/128 SELECT count(*) FROM x | a SELECT is expected in the cell, below the magic's"
+                        + " line, got it on the line: write %%pac_calibrate --dataset NAME --mi 1/128",
+                "--dataset x visits --mi 1/128 | one of TABLE and --dataset NAME expected, got both, 'visits'",
+                "--dataset x -a kmean --columns age --mi 1/128 | got 'kmean'; did you mean kmeans?"
             })
     void calibrate_onTheServer_whatWouldBeIgnored_isRefusedBeforeItIsSent(String options, String said) {
         assertThatThrownBy(() -> kernel.run("pac_calibrate", options.split(" ")))
                 .hasMessageContaining(said);
+    }
+
+    /// A cap below what a server counts in, and a cap that keeps little.
+    @Test
+    void cap_ofAServer_hasTheServersRange() {
+        assertThatThrownBy(() -> kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "1e-13"))
+                .hasMessageContaining("as nats from 1e-12 to 20, such as 1/128, got '1e-13'");
+        assertThat(Promise.servedCap("--pac-cap", "1e-12")).isEqualTo(1);
+        assertThat(Promise.littleKept(Promise.servedCap("--pac-cap", "99%")))
+                .hasValueSatisfying(line -> assertThat(line).contains("promises little", "right with 99 %"));
+        assertThat(Promise.littleKept(Promise.servedCap("--pac-cap", "70%"))).isEmpty();
+        assertThat(Promise.littleKept(Promise.servedCap("--pac-cap", "95%"))).isEmpty();
+    }
+
+    @Test
+    void help_ofNoiseAtMost_saysThatItIsForLocalTables() throws Exception {
+        kernel.run("pac_calibrate", "--help");
+        assertThat(kernel.text().replaceAll("\\s+", " "))
+                .contains("for a table of this notebook, not with --dataset: the least promise")
+                .contains("stays charged, and is charged again if asked again");
+    }
+
+    @Test
+    void answer_inWords_hasAFewDigits() throws Exception {
+        kernel.variables.put("visits", table(4));
+        kernel.run("pac_calibrate", "visits", "-a", "means", "-c", "age", "--mi", "0.007812512345");
+        assertThat(kernel.text())
+                .contains("0.007813 nats, success at most")
+                .contains("0.4946 nats, success 95 %")
+                .doesNotContain("0.007812512", "0.494631");
     }
 
     @Test

@@ -66,7 +66,7 @@ class PacServerMagicsTest extends RealServerFixture {
         assertThat(kernel.run("pac_calibrate", with(means, "--quote", "--verbose")))
                 .isNull();
         assertThat(kernel.text())
-                .contains("Quote: 0.125 nats")
+                .contains("Quote: tells at most 0.125 nats")
                 .contains("kmeans of age, bmi; k 2")
                 .contains("moved to [0, 1]");
         AnswerFrame answer = (AnswerFrame) kernel.run("pac_calibrate", means);
@@ -156,6 +156,16 @@ class PacServerMagicsTest extends RealServerFixture {
                 .contains("o_custkey is customer.c_custkey")
                 .contains("of this table alone protects one value of o_custkey");
         kernel.run("dp_session", "--dataset", "customer", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        kernel.run("dp_dataset", "sample", "clinic");
+        assertThatThrownBy(() -> kernel.cell(
+                        "pac_calibrate",
+                        "SELECT count(*) AS n FROM customer JOIN clinic ON c_custkey = age\n",
+                        "--dataset",
+                        "customer",
+                        "--mi",
+                        "1/128"))
+                .hasMessageContaining("'clinic' is registered, but not linked to 'customer'")
+                .hasMessageContaining("--link COLUMN=customer.KEY");
         String join = "SELECT region, count(*) AS n, avg(total) AS total FROM customer"
                 + " JOIN orders ON o_custkey = c_custkey GROUP BY region ORDER BY region\n";
         AnswerFrame answer = (AnswerFrame) kernel.cell("pac_calibrate", join, "--dataset", "customer", "--mi", "1/128");
@@ -163,6 +173,19 @@ class PacServerMagicsTest extends RealServerFixture {
         assertThat(answer.receipt().assumedPublic().toString()).contains("at most 2 rows of it belong to one unit");
         BudgetView budget = (BudgetView) kernel.run("dp_budget");
         assertThat(budget.pac().orElseThrow().answers()).hasSize(1);
+    }
+
+    /// As after the quickstart, which registers the sample without a cap of PAC privacy and spends.
+    @Test
+    void sample_thatHasSpent_isNotRegisteredWithAnotherPacCapAndSaysWhatToDo() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        kernel.run("dp_synthesize", "clinic", "--epsilon", "0.5", "--rows", "20", "--engine", "marginals");
+        assertThatThrownBy(() -> kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "70%"))
+                .hasMessageContaining("differs in its PAC cap (registered with none, got 70%")
+                .hasMessageContaining("leave --pac-cap out")
+                .hasMessageContaining("over a new data folder (VITRAIL_DATA)");
+        kernel.run("dp_dataset", "sample", "clinic"); // the remedy
     }
 
     @Test

@@ -50,6 +50,33 @@ class TeamMagicsTest extends FakeServerFixture {
         assertThat(kernel.text()).contains("it goes on as it was opened: --guaranteed and --expires are fixed then");
     }
 
+    /// A name is taken over with its session, not before.
+    @Test
+    void session_thatCannotBeOpened_leavesTheNotebookItsNameAndSession() throws Exception {
+        open();
+        fails("no dataset 'nowhere'", "dp_session", "--name", "other", "--dataset", "nowhere", "-e", "1", "-d", "1e-6");
+        fails(
+                "expected --pac-cap",
+                "dp_session",
+                "--name",
+                "other",
+                "--dataset",
+                "clinic",
+                "--epsilon",
+                "1",
+                "--delta",
+                "1e-6",
+                "--pac-cap",
+                "100%");
+        kernel.run("dp_budget", "clinic");
+        assertThat(kernel.text()).contains("Budget of notebook 'nb' on dataset 'clinic'");
+
+        kernel.run("dp_session", "--name", "other", "--dataset", "clinic", "--epsilon", "1", "--delta", "1e-6");
+        kernel.displayed.clear();
+        kernel.run("dp_budget", "clinic");
+        assertThat(kernel.text()).contains("Budget of notebook 'other' on dataset 'clinic'");
+    }
+
     @Test
     void session_ended_isGoneAndTheNextOneIsOpenedAnew() throws Exception {
         open();

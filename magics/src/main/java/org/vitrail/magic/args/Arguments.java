@@ -32,6 +32,12 @@ public final class Arguments {
     /// @param help the help text to show instead of running, if it was asked for
     public record Parsed(Object command, Optional<String> help) {}
 
+    /// A picocli object that knows better what was meant by words that it cannot take.
+    public interface Advised {
+        /// What to do instead, in one line; asked after the words before were taken.
+        Optional<String> advice();
+    }
+
     /// Parses arguments into a new picocli object.
     ///
     /// @throws IllegalArgumentException one line: what is wrong, what was probably meant, how to get help
@@ -117,6 +123,11 @@ public final class Arguments {
     }
 
     private static String reason(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException
+                && e.getCommandLine().getCommand() instanceof Advised advised
+                && advised.advice().isPresent()) {
+            return advised.advice().get();
+        }
         if (e instanceof UnmatchedArgumentException unmatched) {
             String typed = unmatched.getUnmatched().getFirst();
             List<String> candidates = new ArrayList<>(unmatched.getSuggestions());
@@ -132,6 +143,19 @@ public final class Arguments {
                             .orElse("");
         }
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments");
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return (message.endsWith(".") ? message.substring(0, message.length() - 1) : message) + meant(e);
+    }
+
+    /// The one of an option's few values that was probably meant.
+    private static String meant(ParameterException e) {
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || argument.completionCandidates() == null || e.getValue() == null) {
+            return "";
+        }
+        List<String> values = new ArrayList<>();
+        argument.completionCandidates().forEach(values::add);
+        return Nearest.to(e.getValue(), values)
+                .map(value -> "; did you mean " + value + "?")
+                .orElse("");
     }
 }

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vitrail.learning.Task;
+import org.vitrail.magic.args.Arguments;
+import org.vitrail.privacy.accounting.text.Nearest;
 import org.vitrail.privacy.pac.Nats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "Bounds are public: what lies outside is cut, so that no outlier gives itself away.",
             "A query in the cell, with --dataset: aggregates over groups by declared categories; the schema's bounds are",
             "the public bounds. Refusals by the query's text are free; an answer is paid before the rows are looked at.",
+            "An answer that was delivered is given again at no cost (--fresh buys another). A question that is refused",
+            "after looking (too few units), fails or is interrupted stays charged, and is charged again if asked again.",
             "Each number has noise of at least what one unit may bring by the schema's bounds: narrow bounds pay.",
             "WITH, GROUP BY ALL and JOIN … USING are read as the SELECTs in FROM, keys and conditions that they stand for.",
             "It may join the datasets that link to NAME (%%dp_dataset register … --link), whose units stay protected.",
@@ -43,8 +48,9 @@ import picocli.CommandLine.Parameters;
             "  %%%%pac_calibrate --dataset visits --mi 1/128 --quote",
             "  SELECT town, count(*) AS n, avg(cost) AS cost FROM visits GROUP BY town ORDER BY town"
         })
-public class PacArgs {
+public class PacArgs implements Arguments.Advised {
     private static final int K = 2;
+    private static final Pattern QUERY = Pattern.compile("\\s*(select|with)\\b", Pattern.CASE_INSENSITIVE);
 
     @Parameters(
             index = "0",
@@ -120,8 +126,8 @@ public class PacArgs {
     @Option(
             names = "--noise-at-most",
             paramLabel = "X",
-            description = "the least promise whose noise has a deviation of at most X on each number; for the table's"
-                    + " owner, as it tells about the rows")
+            description = "for a table of this notebook, not with --dataset: the least promise whose noise has a"
+                    + " deviation of at most X on each number; for the table's owner, as it tells about the rows")
     public Optional<Double> noiseAtMost = Optional.empty();
 
     @Option(names = "--unit", paramLabel = "COLUMN", description = "whom to protect (default: one row)")
@@ -190,8 +196,36 @@ public class PacArgs {
         return k.orElse(K);
     }
 
+    /// Whether a query stands where the table's name should.
+    private boolean hasQuery() {
+        return QUERY.matcher(table).lookingAt();
+    }
+
+    @Override
+    public Optional<String> advice() {
+        return hasQuery()
+                ? Optional.of("a SELECT is expected in the cell, below the magic's line, got it on the line: write"
+                        + " %%pac_calibrate --dataset NAME --mi 1/128 and the SELECT on the next line")
+                : Optional.empty();
+    }
+
+    /// Refuses a table, or a query, beside a dataset.
+    public void requireNoTable() {
+        if (!table.isEmpty()) {
+            throw new IllegalArgumentException("UsageError: "
+                    + advice().orElse("one of TABLE and --dataset NAME expected, got both, '" + table
+                            + "' and --dataset " + dataset.orElse("")));
+        }
+    }
+
     /// Refuses what the algorithm would not read, as far as it is known.
     public void requireRead() {
+        Nearest.to(algorithm, Task.NAMES)
+                .filter(name -> !Task.NAMES.contains(algorithm))
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("expected one of " + Task.NAMES + " for --algorithm, got '"
+                            + algorithm + "'; did you mean " + name + "?");
+                });
         if (Task.NAMES.contains(algorithm)) {
             unread("--k", k.isPresent() && !Task.takesK(algorithm), Task::takesK);
             unread("--penalty", penalty.isPresent() && !Task.takesPenalty(algorithm), Task::takesPenalty);

@@ -2,8 +2,10 @@ package org.vitrail.magic.pac;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vitrail.contract.pac.PacRequest;
 import org.vitrail.privacy.pac.Nats;
 import org.vitrail.privacy.pac.PosteriorSuccess;
 
@@ -18,6 +20,10 @@ public final class Promise {
     private static final double CERTAIN = 0.9991;
     /// Of a tenth of a per cent: bounds are rounded up, also that of nothing told.
     private static final double TRIFLE = 1e-4;
+    /// A cap above this lets answers be guessed from nearly always.
+    private static final double LITTLE = 0.95;
+    private static final Nats LEAST_LOCAL = new Nats(1);
+    private static final long FEMTO_OF_PICO = 1000;
     private static final int SHOWN_MAX = 40;
 
     private Promise() {}
@@ -27,15 +33,39 @@ public final class Promise {
     /// @param what was asked for, such as `--mi`
     /// @throws IllegalArgumentException if it means none
     public static Nats nats(String what, String text) {
+        return nats(what, text, LEAST_LOCAL, "above 50%", "1e-15");
+    }
+
+    /// The same of an answer of a server, which takes no less than [PacRequest#LEAST].
+    ///
+    /// @return in units of 1e-12 nat, rounded down
+    public static long served(String what, String text) {
+        Nats least = new Nats(PacRequest.LEAST * FEMTO_OF_PICO);
+        return nats(what, text, least, "of at least 50.8%", "0.0001").femto() / FEMTO_OF_PICO;
+    }
+
+    /// The same of a success: `56%`, or `56`.
+    ///
+    /// @return in units of 1e-12 nat, rounded down
+    public static long servedSuccess(String what, String text) {
+        long pico = success(what, text).femto() / FEMTO_OF_PICO;
+        if (pico < PacRequest.LEAST) {
+            throw new IllegalArgumentException(
+                    "expected " + what + " of at least 50.8% with --dataset, such as 56%, got " + shown(text));
+        }
+        return pico;
+    }
+
+    private static Nats nats(String what, String text, Nats least, String successFrom, String natsFrom) {
         try {
             Nats nats = read(text.strip());
-            if (nats.compareTo(LARGE) > 0) { // a success without its %
-                throw new IllegalArgumentException("more than 20 nats");
+            if (nats.compareTo(LARGE) > 0 || nats.compareTo(least) < 0) { // a success without its %, or next to nothing
+                throw new IllegalArgumentException("out of range");
             }
             return nats;
         } catch (IllegalArgumentException e) { // a number that is none, or out of range
-            throw new IllegalArgumentException("expected " + what + " as a success above 50% and below 100%, such as"
-                    + " 56%, or as nats from 1e-15 to 20, such as 1/128, got " + shown(text));
+            throw new IllegalArgumentException("expected " + what + " as a success " + successFrom + " and below 100%,"
+                    + " such as 56%, or as nats from " + natsFrom + " to 20, such as 1/128, got " + shown(text));
         }
     }
 
@@ -48,6 +78,23 @@ public final class Promise {
                     + (WHOLE.matcher(text.strip()).matches() ? ": did you mean " + text.strip() + "%?" : ""));
         }
         return nats;
+    }
+
+    /// The same of a server's cap, in units of 1e-12 nat, rounded down.
+    public static long servedCap(String what, String text) {
+        nats(what, text, new Nats(FEMTO_OF_PICO), "above 50%", "1e-12");
+        return cap(what, text).femto() / FEMTO_OF_PICO;
+    }
+
+    /// What to say of a cap that keeps little, in one line.
+    ///
+    /// @param pico the cap, in units of 1e-12 nat
+    public static Optional<String> littleKept(long pico) {
+        double success = PosteriorSuccess.bound(new Nats(Math.multiplyExact(pico, FEMTO_OF_PICO)));
+        return success > LITTLE + TRIFLE
+                ? Optional.of("a PAC cap this high promises little: all answers together may let a guess of 50 % be"
+                        + " right with " + percent(success) + "; 60% to 70% are usual")
+                : Optional.empty();
     }
 
     /// The amount that a success means: `56%`, or `56`.

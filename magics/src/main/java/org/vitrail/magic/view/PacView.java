@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.magic.pac.PacAnswer;
 import org.vitrail.magic.pac.PacRehearsal;
 import org.vitrail.magic.pac.Promise;
@@ -19,20 +20,28 @@ public final class PacView {
     private static final int HEIGHT = 260;
     private static final int EDGE = 40;
 
+    private static final double FEMTO = 1e-15; // nats
+
     private PacView() {}
+
+    /// A charge in a few digits, rounded up.
+    private static String upper(Nats nats) {
+        return ShortNumber.upper(nats.roundedUp()) + " nats";
+    }
 
     /// An answer, what it promises and what it does not.
     public static Bundle answer(PacAnswer answer) {
         List<Html.Fact> facts = new ArrayList<>();
         facts.add(new Html.Fact(
                 "this answer",
-                answer.charged() + ", success at most " + Promise.percent(answer.charged()) + " from 50 %"
+                upper(answer.charged()) + ", success at most " + Promise.percent(answer.charged()) + " from 50 %"
                         + (answer.replayed() ? " (replayed: nothing charged)" : "")));
-        facts.add(
-                new Html.Fact("all answers", answer.spent() + ", success at most " + Promise.percent(answer.spent())));
+        facts.add(new Html.Fact(
+                "all answers", upper(answer.spent()) + ", success at most " + Promise.percent(answer.spent())));
         facts.add(new Html.Fact(
                 "cap",
-                answer.cap() + ", success " + Promise.percent(answer.cap()) + "; room for "
+                ShortNumber.lower(answer.cap().femto() * FEMTO) + " nats, success " + Promise.percent(answer.cap())
+                        + "; room for "
                         + PosteriorSuccess.answers(answer.cap().minus(answer.spent()), answer.charged())
                         + " more such"));
         facts.add(new Html.Fact(
@@ -93,7 +102,8 @@ public final class PacView {
                         "bound",
                         bins,
                         rounds.stream().map(PacRehearsal.Round::bound).toList()));
-        String title = "Right guesses of membership after so many answers of " + each + " (" + trials + " trials)";
+        String title =
+                "Right guesses of membership after so many answers of " + upper(each) + " (" + trials + " trials)";
         List<List<String>> rows = rounds.stream()
                 .map(r -> List.of(
                         String.valueOf(r.answers()),
@@ -160,7 +170,7 @@ public final class PacView {
         boolean flat = rehearsal.numbers() < 2;
         List<Double> ys = flat ? xs.stream().map(x -> 0.0).toList() : rehearsal.worlds(1);
         Ellipse ellipse = Ellipse.of(xs, ys, rehearsal.covariance(charge));
-        String title = "All worlds' answers (for the owner) and the noise at " + charge + ", two deviations";
+        String title = "All worlds' answers (for the owner) and the noise at " + upper(charge) + ", two deviations";
         String yName = flat ? "" : names.get(1);
         String text = title + "\n  " + names.get(0) + ": worlds from "
                 + Html.number(xs.stream().mapToDouble(Double::doubleValue).min().orElse(0)) + " to "

@@ -40,4 +40,14 @@ public final class ShortNumber {
         BigDecimal least = new BigDecimal(bound).multiply(new BigDecimal("0.999999999"));
         return of(least.round(new MathContext(4, RoundingMode.CEILING)).doubleValue());
     }
+
+    /// A lower bound that must not look larger than it is: four significant digits, rounded down (but for the
+    /// billionth by which a computation ends below a round number).
+    public static String lower(double bound) {
+        if (!(bound > 0) || bound > 1e7 || bound == Math.rint(bound)) {
+            return of(bound);
+        }
+        BigDecimal most = new BigDecimal(bound).multiply(new BigDecimal("1.000000001"));
+        return of(most.round(new MathContext(4, RoundingMode.FLOOR)).doubleValue());
+    }
 }

@@ -115,9 +115,12 @@ final class Claims {
         if (request.renewal()) {
             return renewed(transaction, caller, request, snapshot, known, pen);
         }
+        if (same) {
+            throw new RefusedException(Differences.refusal(known, request));
+        }
         throw new RefusedException(new Refusal.InvalidRequest("dataset '" + request.name()
-                + "' exists with other bytes or another declaration, and budget of it is spent; choose another name"
-                + " for new data, renew it with newer rows (--renew), or repeat the first declaration exactly"));
+                + "' exists with other bytes, and budget of it is spent; choose another name for new data, or renew it"
+                + " with newer rows (--renew)"));
     }
 
     /// Whether no answer that another dataset's account paid for can have been about its rows.

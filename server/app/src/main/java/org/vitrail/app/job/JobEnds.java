@@ -3,7 +3,9 @@ package org.vitrail.app.job;
 import java.util.Optional;
 import org.vitrail.app.ledger.Ledger;
 import org.vitrail.contract.Refusal;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.wire.Json;
+import org.vitrail.privacy.ledger.PacAmount;
 
 /// Ends jobs without a release, once: what had not started is free, what had started stays spent.
 final class JobEnds {
@@ -39,18 +41,20 @@ final class JobEnds {
     }
 
     /// Why a job that ended like that has no release; nothing if it has one.
-    static Optional<Refusal> refusal(JobStatus ended, String why) {
+    ///
+    /// @param row the job that was to be paid, not one that waited for it
+    static Optional<Refusal> refusal(JobRow row, JobStatus ended, String why) {
         return switch (ended) {
             case RELEASED, REPLAY -> Optional.empty();
-            case CANCELLED -> Optional.of(cancelled());
+            case CANCELLED -> Optional.of(cancelled(row));
             case VOIDED -> Optional.of(voided(why));
             case DENIED -> Optional.of(Json.read(why, Refusal.class));
-            case FAILED, STARTED, RESERVED -> Optional.of(failed(why));
+            case FAILED, STARTED, RESERVED -> Optional.of(failed(row, why));
         };
     }
 
-    static Refusal cancelled() {
-        return new Refusal.Cancelled("cancelled after it started; its charge stays spent (see %dp_budget)", true);
+    private static Refusal cancelled(JobRow row) {
+        return new Refusal.Cancelled("cancelled after it started; " + spent(row), true);
     }
 
     private static Refusal voided(String why) {
@@ -59,7 +63,16 @@ final class JobEnds {
                 : new Refusal.Failed("the job failed: " + why + "; nothing was charged", false);
     }
 
-    static Refusal failed(String why) {
-        return new Refusal.Failed("the job failed: " + why + "; its charge stays spent (see %dp_budget)", true);
+    private static Refusal failed(JobRow row, String why) {
+        return new Refusal.Failed("the job failed: " + why + "; " + spent(row), true);
+    }
+
+    /// What is paid for and not delivered is no release that a later request could be given.
+    private static String spent(JobRow row) {
+        String amount = row.charge().amount() instanceof PacAmount pac
+                ? ShortNumber.upper(pac.picoNats() * 1e-12) + " nats"
+                : "epsilon " + ShortNumber.upper(row.epsilon());
+        return "its charge stays spent: " + amount
+                + " (see %dp_budget); only what was delivered is replayed free, the same request again is charged again";
     }
 }

@@ -287,7 +287,7 @@ final class JobFlow {
     }
 
     private Optional<Refusal> ended(LiveJob job, JobStatus started, String why) {
-        return JobEnds.refusal(ends.end(job.row(), started, why), why);
+        return JobEnds.refusal(job.row(), ends.end(job.row(), started, why), why);
     }
 
     /// Whoever waits for the job is told, even if its end cannot be written now: it is written later.

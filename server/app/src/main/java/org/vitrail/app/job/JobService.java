@@ -229,7 +229,8 @@ public final class JobService {
         }
         if (row.status() == JobStatus.DENIED) {
             throw new RefusedException(
-                    JobEnds.refusal(row.status(), row.detail().orElseThrow()).orElseThrow());
+                    JobEnds.refusal(row, row.status(), row.detail().orElseThrow())
+                            .orElseThrow());
         }
         return ticket(row);
     }
@@ -341,8 +342,9 @@ public final class JobService {
                             + " nothing was charged to you, run it again",
                     false));
         }
-        throw new RefusedException(JobEnds.refusal(row.status(), row.detail().orElse(""))
-                .orElseThrow(() -> new IllegalStateException("a release that is noted and not stored")));
+        throw new RefusedException(
+                JobEnds.refusal(row, row.status(), row.detail().orElse(""))
+                        .orElseThrow(() -> new IllegalStateException("a release that is noted and not stored")));
     }
 
     /// The session's account and those above it, and what was released.

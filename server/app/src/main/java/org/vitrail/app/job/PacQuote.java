@@ -40,6 +40,15 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
         return AccountRow.Level.refusal(levels, charge);
     }
 
+    /// How many levels are asked: those above a guaranteed one keep its cap for it.
+    private int asked() {
+        int lowest = 0;
+        while (lowest < levels.size() - 1 && !levels.get(lowest).node().guaranteed()) {
+            lowest++;
+        }
+        return lowest + 1;
+    }
+
     /// @param replay whether it costs nothing because the answer exists
     PacPrice price(boolean replay) {
         AccountRow.Level<PacAmount> session = levels.getFirst();
@@ -52,7 +61,7 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
         return new PacPrice(
                 before,
                 replay ? before : PacAccounts.view(session, charge),
-                accounts.stream()
+                accounts.subList(0, asked()).stream()
                         .min(Comparator.comparingLong(level -> level.account().remainingPico()))
                         .orElseThrow(),
                 numbers,

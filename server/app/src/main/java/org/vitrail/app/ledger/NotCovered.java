@@ -77,7 +77,7 @@ final class NotCovered {
     private static String line(AccountRow.Level<PacAmount> account, Balance<?> balance, PacAmount amount) {
         long left = pico(balance.cap()) - pico(balance.used());
         return "PAC budget exceeded: " + account.tier() + " '" + account.name() + "' has "
-                + ShortNumber.of(Math.max(0, left) * 1e-12) + " nats left, this request needs "
+                + ShortNumber.lower(Math.max(0, left) * 1e-12) + " nats left, this request needs "
                 + ShortNumber.upper(amount.picoNats() * 1e-12)
                 + "; nothing was charged; lower --mi or replay an earlier"
                 + " answer (see %dp_budget)";

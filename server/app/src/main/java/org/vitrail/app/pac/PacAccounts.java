@@ -268,14 +268,24 @@ public final class PacAccounts {
         return Optional.of(level);
     }
 
-    private static String exact(long pico) {
+    /// An amount as it can be typed for the very same.
+    ///
+    /// @param pico in 1e-12 nat
+    public static String exact(long pico) {
         return BigDecimal.valueOf(pico, 12).stripTrailingZeros().toPlainString();
+    }
+
+    /// As short as another amount can be told from it.
+    private static String shown(long pico, long other) {
+        String rounded = ShortNumber.of(pico * 1e-12);
+        return rounded.equals(ShortNumber.of(other * 1e-12)) ? exact(pico) : rounded;
     }
 
     private static void requireCap(Optional<Long> wanted, PacAmount has) {
         if (wanted.isPresent() && wanted.get() != has.picoNats()) {
-            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap is " + exact(has.picoNats())
-                    + " nat, got " + exact(wanted.get()) + ": a cap is fixed when it is opened; leave it out"));
+            throw new RefusedException(new Refusal.InvalidRequest("its PAC cap is "
+                    + shown(has.picoNats(), wanted.get()) + " nats, got " + shown(wanted.get(), has.picoNats())
+                    + ": a cap is fixed when it is opened; leave it out"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.vitrail.contract.Quote;
 import org.vitrail.contract.job.SubmitJob;
 import org.vitrail.contract.pac.PacLevel;
 import org.vitrail.contract.pac.PacSpec;
+import org.vitrail.contract.session.OpenSession;
 import org.vitrail.contract.session.SessionView;
 import org.vitrail.contract.wire.ActionName;
 
@@ -118,6 +120,23 @@ class PacQuoteTest extends ServerFixture {
         assertThat(rows()).isEqualTo(before);
         assertThatThrownBy(() -> anna.submit(request(PacRequests.USUAL + 1)))
                 .hasMessageContaining(tooMuch.refusal().orElseThrow());
+    }
+
+    /// What the levels above keep for a guaranteed session is its own, and not what is left of them.
+    @Test
+    void quote_ofAGuaranteedSession_isTightOnlyWhereItIsAsked() {
+        long most = PacRequests.CAP - PacRequests.USUAL;
+        SessionView kept = anna.open(new OpenSession(
+                "visits", "kept", Optional.of(0.5), Optional.of(1e-6), true, Optional.empty(), Optional.of(most)));
+        Quote quote = anna.call(
+                ActionName.QUOTE,
+                PacRequests.job(kept.sessionId(), PacRequests.BY_TOWN, PacRequests.USUAL),
+                Quote.class);
+        assertThat(quote.affordable()).isTrue();
+        assertThat(quote.room()).isEqualTo(most / PacRequests.USUAL);
+        assertThat(quote.pac().orElseThrow().tightest())
+                .extracting(PacLevel::tier, level -> level.account().remainingPico())
+                .containsExactly("session", most);
     }
 
     @Test

@@ -272,7 +272,8 @@ class PacServerTest {
         for (int i = 1; i <= 2; i++) {
             assertThatThrownBy(() -> anna.release(PacRequests.job(session.sessionId(), one, PacRequests.USUAL)))
                     .hasMessageContaining("the least is 10")
-                    .hasMessageContaining("its charge stays spent")
+                    .hasMessageContaining("its charge stays spent: 0.007813 nats (see %dp_budget)")
+                    .hasMessageContaining("the same request again is charged again")
                     .hasMessageNotContaining(CANARY);
             assertThat(session(anna.budget(session.sessionId())).spentPico()).isEqualTo(i * PacRequests.USUAL);
         }
