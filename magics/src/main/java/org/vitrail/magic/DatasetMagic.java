@@ -26,6 +26,7 @@ import org.vitrail.privacy.accounting.text.Nearest;
 
 /// `%dp_dataset`: registers tables and lists them.
 final class DatasetMagic extends Magic {
+    private static final String SAMPLE_CAP = "70%"; // of PAC privacy
     private static final List<String> SAMPLES = List.of("clinic");
     private static final int INFERRED_ROWS_MAX = 4; // of one person, where neither schema nor user says
 
@@ -74,8 +75,9 @@ final class DatasetMagic extends Magic {
                             .map(n -> "; did you mean " + n + "?")
                             .orElse("; there is " + SAMPLES));
         }
+        String name = args.name.orElse(args.sample);
         RegisterDataset request = new RegisterDataset(
-                args.name.orElse(args.sample),
+                name,
                 RegisterDataset.Format.SAMPLE,
                 Optional.empty(),
                 Optional.empty(),
@@ -86,9 +88,18 @@ final class DatasetMagic extends Magic {
                 Optional.empty(),
                 false,
                 args.cap.measures,
-                terms(args.cap),
+                terms(args.cap).or(() -> sampleTerms(name, args.cap)),
                 Optional.empty());
         return notebook().access().call(ActionName.REGISTER_DATASET, request, DatasetView.class);
+    }
+
+    /// A sample can be asked in both ways unless it was registered otherwise.
+    private Optional<PacTerms> sampleTerms(String name, Options.Cap cap) {
+        return notebook().listDatasets().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .map(known -> known.pac().map(account -> new PacTerms(account.capPico(), cap.pacUnitsMin)))
+                .orElseGet(() -> Optional.of(new PacTerms(picoNats(SAMPLE_CAP), cap.pacUnitsMin)));
     }
 
     private static Optional<PacTerms> terms(Options.Cap cap) {

@@ -175,22 +175,37 @@ class PacServerMagicsTest extends RealServerFixture {
         assertThat(budget.pac().orElseThrow().answers()).hasSize(1);
     }
 
-    /// As after the quickstart, which registers the sample without a cap of PAC privacy and spends.
+    /// As after the quickstart, which registers the sample and spends: without an option it stays as it is.
     @Test
     void sample_thatHasSpent_isNotRegisteredWithAnotherPacCapAndSaysWhatToDo() throws Exception {
-        kernel.run("dp_dataset", "sample", "clinic");
+        kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "65%");
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
         kernel.run("dp_synthesize", "clinic", "--epsilon", "0.5", "--rows", "20", "--engine", "marginals");
         assertThatThrownBy(() -> kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "70%"))
-                .hasMessageContaining("differs in its PAC cap (registered with none, got 70%")
-                .hasMessageContaining("leave --pac-cap out")
+                .hasMessageContaining("differs in its PAC cap (registered with 65%")
+                .hasMessageContaining("got 70%")
+                .hasMessageContaining("repeat --pac-cap")
                 .hasMessageContaining("over a new data folder (VITRAIL_DATA)");
-        kernel.run("dp_dataset", "sample", "clinic"); // the remedy
+        kernel.run("dp_dataset", "sample", "clinic"); // nothing new
+        assertThat(kernel.text()).contains("at the cap 65 %");
+    }
+
+    /// The quickstart's sample can be asked for answers of PAC privacy, and both ways of typing it are the same.
+    @Test
+    void sample_withoutAnOption_hasAPacCap() throws Exception {
+        kernel.run("dp_dataset", "sample", "clinic");
+        kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        kernel.run("dp_synthesize", "clinic", "--epsilon", "0.5", "--rows", "20", "--engine", "marginals");
+        kernel.run("dp_dataset", "sample", "clinic", "--pac-cap", "70%");
+        AnswerFrame answer = (AnswerFrame) kernel.cell("pac_calibrate", QUERY, "--dataset", "clinic", "--mi", "1/20");
+        assertThat(answer.height()).isPositive();
     }
 
     @Test
     void query_ofADatasetWithoutACap_isRefused() throws Exception {
-        kernel.run("dp_dataset", "sample", "clinic");
+        String file = Files.writeString(data.resolve("clinic.csv"), "age\n30\n").toString();
+        String schema = "unit: row\ncolumns:\n  - {name: age, type: real, min: 0, max: 100}\n";
+        kernel.cell("dp_dataset", schema, "register", "clinic", file);
         kernel.run("dp_session", "--dataset", "clinic", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
         assertThatThrownBy(() -> kernel.cell("pac_calibrate", QUERY, "--dataset", "clinic", "--mi", "1/128"))
                 .hasMessageContaining("has no PAC cap")

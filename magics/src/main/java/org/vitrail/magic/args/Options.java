@@ -50,7 +50,7 @@ public final class Options {
                 paramLabel = "P%|NATS",
                 description =
                         "PAC privacy: what all answers together may make of a guess of 50 %% (70%%), or nats (default:"
-                                + " none is answered)")
+                                + " none is answered; of a sample: 70%%)")
         public Optional<String> pac = Optional.empty();
 
         @Option(
