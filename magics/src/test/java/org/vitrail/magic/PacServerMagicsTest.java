@@ -156,6 +156,18 @@ class PacServerMagicsTest extends RealServerFixture {
                 .contains("o_custkey is customer.c_custkey")
                 .contains("of this table alone protects one value of o_custkey");
         kernel.run("dp_session", "--dataset", "customer", "--epsilon", "3", "--delta", "1e-6", "--name", "real");
+        expectUnlinkedToBeSaid();
+        String join = "SELECT region, count(*) AS n, avg(total) AS total FROM customer"
+                + " JOIN orders ON o_custkey = c_custkey GROUP BY region ORDER BY region\n";
+        AnswerFrame answer = (AnswerFrame) kernel.cell("pac_calibrate", join, "--dataset", "customer", "--mi", "1/128");
+        assertThat(answer.getColumn("region").toList()).isEqualTo(List.of("north", "south"));
+        assertThat(answer.receipt().assumedPublic().toString()).contains("at most 2 rows of it belong to one unit");
+        BudgetView budget = (BudgetView) kernel.run("dp_budget");
+        assertThat(budget.pac().orElseThrow().answers()).hasSize(1);
+    }
+
+    /// Of a dataset that the user may see, and that is not linked to the one that is asked.
+    private void expectUnlinkedToBeSaid() throws Exception {
         kernel.run("dp_dataset", "sample", "clinic");
         assertThatThrownBy(() -> kernel.cell(
                         "pac_calibrate",
@@ -166,13 +178,6 @@ class PacServerMagicsTest extends RealServerFixture {
                         "1/128"))
                 .hasMessageContaining("'clinic' is registered, but not linked to 'customer'")
                 .hasMessageContaining("--link COLUMN=customer.KEY");
-        String join = "SELECT region, count(*) AS n, avg(total) AS total FROM customer"
-                + " JOIN orders ON o_custkey = c_custkey GROUP BY region ORDER BY region\n";
-        AnswerFrame answer = (AnswerFrame) kernel.cell("pac_calibrate", join, "--dataset", "customer", "--mi", "1/128");
-        assertThat(answer.getColumn("region").toList()).isEqualTo(List.of("north", "south"));
-        assertThat(answer.receipt().assumedPublic().toString()).contains("at most 2 rows of it belong to one unit");
-        BudgetView budget = (BudgetView) kernel.run("dp_budget");
-        assertThat(budget.pac().orElseThrow().answers()).hasSize(1);
     }
 
     /// As after the quickstart, which registers the sample and spends: without an option it stays as it is.
