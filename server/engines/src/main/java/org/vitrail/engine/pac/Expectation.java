@@ -84,8 +84,10 @@ final class Expectation {
             note(cell, error).ifPresent(note -> notes.add(note.formatted(name)));
         }
         int more = asked.cells().size() - each.size();
-        return "of " + String.format(Locale.ROOT, "%,d", EXAMPLE) + " units, one row each, with values anywhere within"
-                + " their bounds" + (asked.keys() == 0 ? "" : ", if there are " + many) + ": "
+        return "of " + String.format(Locale.ROOT, "%,d", EXAMPLE)
+                + " units with one row each that counts (CASE, FILTER and missing values"
+                + " leave fewer), with values anywhere within their bounds"
+                + (asked.keys() == 0 ? "" : ", if there are " + many) + ": "
                 + String.join(", ", each) + (more > 0 ? ", and " + more + " more" : "")
                 + " (one standard deviation: noise, and that a half stands for the whole)"
                 + String.join("", notes) + ". " + (asked.keys() == 0 ? "Of fewer than " : "Groups of fewer than ")
@@ -102,10 +104,13 @@ final class Expectation {
     /// What is not worth buying, or not what it seems.
     private static Optional<String> note(Formula cell, double error) {
         Optional<Range> bounds = Typical.bounds(cell);
-        if (cell instanceof Formula.Distinct) {
+        if (countsHalf(cell)) {
             return Optional.of("; %s counts the values that half the units have: what few have may be missing");
         }
-        if (bounds.isEmpty() || error < bounds.get().width() / 2) {
+        if (divides(cell)) {
+            return Optional.of("; %s has more the smaller what it is divided by");
+        }
+        if (bounds.isEmpty() || error < bounds.get().width() / 2 || bounds.get().width() == 0) {
             return Optional.empty();
         }
         String instead = !(cell instanceof Formula.Extreme)
@@ -114,6 +119,38 @@ final class Expectation {
                         + " sum(CASE WHEN … THEN 1 ELSE 0 END)";
         return Optional.of("; NOT WORTH BUYING: %s, whose noise is as wide as its bounds, "
                 + rounded(bounds.get().low()) + " to " + rounded(bounds.get().high()) + ": " + instead);
+    }
+
+    /// Whether it is divided by what rows decide.
+    private static boolean divides(Formula cell) {
+        return switch (cell) {
+            case Formula.Arithmetic(char operator, Formula left, Formula right) ->
+                (operator == '/' && !(right instanceof Formula.Constant)) || divides(left) || divides(right);
+            case Formula.Rounded(Formula of, int _) -> divides(of);
+            case Formula.Absolute(Formula of) -> divides(of);
+            case Formula.Constant _,
+                    Formula.Total _,
+                    Formula.Mean _,
+                    Formula.Extreme _,
+                    Formula.Spread _,
+                    Formula.Distinct _,
+                    Formula.Quantile _ -> false;
+        };
+    }
+
+    private static boolean countsHalf(Formula cell) {
+        return switch (cell) {
+            case Formula.Distinct _ -> true;
+            case Formula.Arithmetic(char _, Formula left, Formula right) -> countsHalf(left) || countsHalf(right);
+            case Formula.Rounded(Formula of, int _) -> countsHalf(of);
+            case Formula.Absolute(Formula of) -> countsHalf(of);
+            case Formula.Constant _,
+                    Formula.Total _,
+                    Formula.Mean _,
+                    Formula.Extreme _,
+                    Formula.Spread _,
+                    Formula.Quantile _ -> false;
+        };
     }
 
     private long sure() {

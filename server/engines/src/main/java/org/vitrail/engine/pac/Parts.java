@@ -154,8 +154,8 @@ final class Parts {
     /// columns it is how many a half has.
     private Planned distinct(ObjectNode aggregate) {
         JsonNode children = aggregate.path("children");
-        Optional<Scope.Found> key =
-                children.size() == 1 ? known.determinesUnit(children.get(0), scope) : Optional.empty();
+        JsonNode counted = SqlTree.onlyWhen(children.path(0)).orElse(children.path(0));
+        Optional<Scope.Found> key = children.size() == 1 ? known.determinesUnit(counted, scope) : Optional.empty();
         if (key.isPresent()) {
             double most = known.isUnit(key.get()) ? 1 : rows;
             return counted(part(aggregate, "count", children.get(0), Fold.SUM, new Range(0, most)));

@@ -24,8 +24,14 @@ final class QueryPlanner {
     private final Guard guard;
     private final Grammar grammar;
     private final Masks masks;
+    private final KeyCodes codes;
 
     QueryPlanner(PacSchema schema, Catalog catalog, SqlTree tree, PublicTables open) {
+        this(schema, catalog, Map.of(), tree, open);
+    }
+
+    /// @param codes the columns of each table that hold codes of keys, in lower case
+    QueryPlanner(PacSchema schema, Catalog catalog, Map<String, Set<String>> codes, SqlTree tree, PublicTables open) {
         this.schema = schema;
         this.catalog = catalog;
         this.tree = tree;
@@ -35,6 +41,7 @@ final class QueryPlanner {
         guard = new Guard(known, tree);
         grammar = new Grammar(schema);
         masks = new Masks(schema, catalog);
+        this.codes = new KeyCodes(schema, codes, columns, known);
     }
 
     /// @throws PacRefusedException why it is not answered
@@ -123,9 +130,12 @@ final class QueryPlanner {
     }
 
     private WorldQuery.Private asked(ObjectNode said) throws PacRefusedException, SQLException {
+        PacRefusedException.require(
+                SqlTree.type(said.path("having")).isEmpty(), "a number without HAVING", "one with it: leave it out");
         JsonNode items = said.path("select_list");
         AnswerOrder order = order(said, items);
         ObjectNode root = Names.resolved(said, columns);
+        codes.check(root);
         Scope scope = Scope.of(root, Optional.empty());
         List<JsonNode> keys = new ArrayList<>();
         root.path("group_expressions").forEach(keys::add);

@@ -111,6 +111,13 @@ final class RegisteredTable {
         return types;
     }
 
+    /// The columns whose numbers are codes of keys, in lower case.
+    Set<String> keys() {
+        Set<String> keys = new HashSet<>(Set.of(unitKey.toLowerCase(Locale.ROOT)));
+        key.ifPresent(column -> keys.add(column.toLowerCase(Locale.ROOT)));
+        return keys;
+    }
+
     /// The declared column of that name.
     Optional<Column> column(String lower) {
         return schema.columns().stream()

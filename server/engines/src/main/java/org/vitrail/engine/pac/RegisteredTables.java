@@ -89,6 +89,13 @@ final class RegisteredTables {
         return types;
     }
 
+    /// The columns that hold codes of keys, by table, in lower case.
+    Map<String, Set<String>> keys() {
+        Map<String, Set<String>> keys = new HashMap<>();
+        tables.forEach(table -> keys.put(table.name(), table.keys()));
+        return keys;
+    }
+
     /// The declared column of that name of that table, both in lower case.
     Optional<Column> column(String table, String column) {
         return tables.stream()

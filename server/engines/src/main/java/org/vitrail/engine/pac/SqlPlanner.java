@@ -33,7 +33,11 @@ final class SqlPlanner {
             RegisteredTables tables = RegisteredTables.of(spec.dataset(), facts.schema(), read);
             PacSchema schema = tables.declared(terms.unitsMin());
             WorldQuery query = new QueryPlanner(
-                            schema, new Catalog(tables.types(), Map.of(), Map.of()), tree, new PublicTables(connection))
+                            schema,
+                            new Catalog(tables.types(), Map.of(), Map.of()),
+                            tables.keys(),
+                            tree,
+                            new PublicTables(connection))
                     .plan(spec.sql(), root);
             Categories.check(root, tables);
             bind(connection, tables, spec.sql());

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -149,6 +150,15 @@ final class SqlTree {
         check.set("then_expr", value);
         node.set("else_expr", constant("NULL", none -> none.put("is_null", true)));
         return node;
+    }
+
+    /// The value of `CASE WHEN condition THEN value END`, and of nothing else.
+    static Optional<JsonNode> onlyWhen(JsonNode node) {
+        boolean one = type(node).equals("CASE_EXPR")
+                && node.path("case_checks").size() == 1
+                && type(node.path("else_expr")).equals("VALUE_CONSTANT")
+                && node.path("else_expr").path("value").path("is_null").asBoolean();
+        return one ? Optional.of(node.path("case_checks").get(0).path("then_expr")) : Optional.empty();
     }
 
     /// `function(argument, …)`.

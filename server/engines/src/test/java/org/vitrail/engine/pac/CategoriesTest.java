@@ -97,6 +97,16 @@ class CategoriesTest {
                 .doesNotThrowAnyException();
     }
 
+    /// It would choose among people, and was left out without a word.
+    @Test
+    void havingInANumberToCompareWith_isRefused() {
+        assertThatThrownBy(() -> plan("select count(*) as n from clinic where age > (select avg(age) as a from clinic"
+                        + " having max(age) > 200)"))
+                .hasMessageContaining("HAVING");
+        assertThatCode(() -> plan("select count(*) as n from clinic where age > (select avg(age) as a from clinic)"))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void wordsThatAreMeant_areNamed() {
         assertThatThrownBy(() -> plan("select average(age) as n from clinic"))

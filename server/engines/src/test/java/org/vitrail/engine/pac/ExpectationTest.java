@@ -86,7 +86,7 @@ class ExpectationTest {
     void words_sayEachNumbersErrorAndSizesForThePrice() {
         assertThat(expected(1, 1, USUAL).error())
                 .isEqualTo(
-                        "of 1,000 units, one row each, with values anywhere within their bounds: n0 ± 250 (one standard"
+                        "of 1,000 units with one row each that counts (CASE, FILTER and missing values leave fewer), with values anywhere within their bounds: n0 ± 250 (one standard"
                                 + " deviation: noise, and that a half stands for the whole). Of fewer than 46 units there may be"
                                 + " no answer");
         assertThat(expected(6, 2, USUAL).error())
@@ -135,5 +135,10 @@ class ExpectationTest {
                 .contains("higher price");
         assertThat(planned("select count(distinct salary) as few from staff", USUAL))
                 .contains("few counts the values that half the units have");
+        assertThat(planned("select 100 * round(count(distinct city) / 2) as few from staff", USUAL))
+                .contains("few counts the values that half the units have");
+        assertThat(planned("select sum(salary) / count(*) as mean, count(*) / 7 as n from staff", USUAL))
+                .contains("; mean has more the smaller what it is divided by")
+                .doesNotContain("; n has more");
     }
 }

@@ -122,6 +122,15 @@ class LinkedTablesTest {
                 .isEqualTo(100);
         assertThat(total("SELECT count(DISTINCT v.visit_id) FROM person p LEFT JOIN visit v ON v.person_id = p.id"))
                 .isEqualTo(800 + 1);
+        String first = "FROM person p JOIN visit v ON v.person_id = p.id";
+        assertThat(total("SELECT count(DISTINCT p.id) FILTER (WHERE v.visit_id < 100) " + first))
+                .isEqualTo(100);
+        assertThat(total("SELECT count(DISTINCT CASE WHEN v.visit_id < 100 THEN p.id END) " + first))
+                .isEqualTo(100);
+        for (double share : database.worlds("SELECT count(DISTINCT p.id) FILTER (WHERE v.visit_id >= 0) /"
+                + " count(DISTINCT p.id) " + first)[0][0]) {
+            assertThat(share).as("both sides stand for all").isEqualTo(1);
+        }
         assertThat(total("SELECT count(DISTINCT id % 200) FROM person"))
                 .as("values that two units share: three of four are in a half")
                 .isBetween(140.0, 160.0);
