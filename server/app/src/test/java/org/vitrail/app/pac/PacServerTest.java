@@ -249,7 +249,7 @@ class PacServerTest {
                 "SELECT age FROM visits", "rows of one unit of visits are not put out",
                 "SELECT * FROM visits", "rows, not aggregates",
                 "SELECT age, count(*) FROM visits GROUP BY age", "groups by 'age'",
-                "SELECT sum(person) FROM visits", "unbounded",
+                "SELECT sum(person) FROM visits", "the key 'person'",
                 "SELECT count(*) FROM read_csv('/etc/passwd')", "is not answered",
                 "SELECT count(*) OVER () FROM visits", "window functions",
                 "SELECT count(*) FROM visits WHERE nix > 3", "nix",

@@ -96,7 +96,8 @@ final class Expectation {
 
     /// One standard deviation of a number of the example.
     double error(Formula cell) {
-        Typical typical = Typical.of(cell, EXAMPLE, asked.aggregates(), WorldRunner.slope(charge, most()));
+        Typical typical = Typical.of(
+                cell, EXAMPLE, asked.aggregates(), WorldRunner.slope(asked, Math.min(rows, ROWS_MAX), charge));
         double floor = Universe.leastDeviation(typical.by(), most(), charge);
         return Math.hypot(noise() * Math.max(typical.deviation(), floor), typical.deviation());
     }

@@ -5,9 +5,11 @@ package org.vitrail.engine.pac;
 /// it has says nothing.
 ///
 /// How far that is may depend on the rows: a quotient moves more where its divisor is small. As noise follows it, and
-/// is seen, it is smooth: one unit more or less changes it by a factor of `e^slope` or so, with sums of smooth bounds
-/// for formulas of several steps (smooth sensitivity; Nissim, Raskhodnikova, Smith 2007: the largest over j of
-/// `e^(-slope j)` times how far one unit moves it once j others have come or gone).
+/// is seen, it is smooth: one unit more or less changes it by a factor of `e^slope` at most (smooth sensitivity;
+/// Nissim,
+/// Raskhodnikova, Smith 2007: the largest over j of `e^(-slope j)` times how far one unit moves it once j others have
+/// come or gone). Steps that multiply share the slope among themselves: else a product of many would change by its
+/// power.
 ///
 /// "Moves" is by a unit that comes or goes; one whose value changes moves it by at most twice as much.
 sealed interface Formula {
@@ -16,6 +18,20 @@ sealed interface Formula {
     /// @param at the half's aggregates
     /// @param slope of how far it moves, > 0
     Moved of(double[] at, double slope);
+
+    /// Whether how far a unit moves it is the same whatever the rows are.
+    boolean steady();
+
+    /// Whether no unit moves it.
+    default boolean fixed() {
+        return false;
+    }
+
+    /// Notes the least slope that each quantile in it has to be smooth at, where its reach is.
+    ///
+    /// @param slope of all of it
+    /// @param least `[aggregates]`
+    default void slopes(double slope, double[] least) {}
 
     /// A number in one world.
     ///
@@ -43,6 +59,16 @@ sealed interface Formula {
         public Moved of(double[] at, double slope) {
             return new Moved(number, 0);
         }
+
+        @Override
+        public boolean steady() {
+            return true;
+        }
+
+        @Override
+        public boolean fixed() {
+            return true;
+        }
     }
 
     /// `left operator right`; none only where it divides by a constant 0.
@@ -51,7 +77,48 @@ sealed interface Formula {
     record Arithmetic(char operator, Formula left, Formula right) implements Formula {
         @Override
         public Moved of(double[] at, double slope) {
-            return of(operator, left.of(at, slope), right.of(at, slope), slope);
+            return of(operator, left.of(at, leftSlope(slope)), right.of(at, rightSlope(slope)), ownSlope(slope));
+        }
+
+        @Override
+        public boolean steady() {
+            return left.steady() && right.steady() && (adds() || (left.fixed() && operator == '*') || right.fixed());
+        }
+
+        @Override
+        public boolean fixed() {
+            return left.fixed() && right.fixed();
+        }
+
+        @Override
+        public void slopes(double slope, double[] least) {
+            left.slopes(leftSlope(slope), least);
+            right.slopes(rightSlope(slope), least);
+        }
+
+        private boolean adds() {
+            return operator == '+' || operator == '-';
+        }
+
+        /// Into how many parts the slope is divided; a divisor that is not steady takes two.
+        private int parts() {
+            boolean alone = adds() || right.fixed() || (left.fixed() && operator == '*');
+            int divisor = operator == '/' ? 2 : 1;
+            return alone ? 1 : 1 + (left.steady() ? 0 : 1) + (right.steady() ? 0 : divisor);
+        }
+
+        /// What is left for the step itself.
+        double ownSlope(double slope) {
+            return slope / parts();
+        }
+
+        double leftSlope(double slope) {
+            return slope / parts();
+        }
+
+        /// A divisor's changes count for up to six times: by them a quotient of few goes from one bound to another.
+        double rightSlope(double slope) {
+            return slope / parts() / (operator == '/' && !right.steady() ? 6 : 1);
         }
 
         static Moved of(char operator, Moved a, Moved b, double slope) {
@@ -104,6 +171,21 @@ sealed interface Formula {
             boolean moves = exact.by() > 0;
             return Moved.of(Math.rint(exact.value() / unit) * unit, exact.by() + (moves ? unit : 0), moves);
         }
+
+        @Override
+        public boolean steady() {
+            return of.steady();
+        }
+
+        @Override
+        public boolean fixed() {
+            return of.fixed();
+        }
+
+        @Override
+        public void slopes(double slope, double[] least) {
+            of.slopes(slope, least);
+        }
     }
 
     /// Without its sign.
@@ -112,6 +194,21 @@ sealed interface Formula {
         public Moved of(double[] at, double slope) {
             Moved signed = of.of(at, slope);
             return new Moved(Math.abs(signed.value()), signed.by());
+        }
+
+        @Override
+        public boolean steady() {
+            return of.steady();
+        }
+
+        @Override
+        public boolean fixed() {
+            return of.fixed();
+        }
+
+        @Override
+        public void slopes(double slope, double[] least) {
+            of.slopes(slope, least);
         }
     }
 
@@ -124,6 +221,11 @@ sealed interface Formula {
         public Moved of(double[] at, double slope) {
             return new Moved(2 * at[sum], 2 * range.magnitude());
         }
+
+        @Override
+        public boolean steady() {
+            return true;
+        }
     }
 
     /// The mean of the half; the middle of the range if it counts nothing.
@@ -135,6 +237,11 @@ sealed interface Formula {
         public Moved of(double[] at, double slope) {
             double mean = at[count] > 0 ? range.cut(at[sum] / at[count]) : range.middle();
             return Moved.of(mean, range.width() * share(at[count], rows, slope), range.width() > 0);
+        }
+
+        @Override
+        public boolean steady() {
+            return range.width() == 0;
         }
 
         /// One unit's share of n values, smooth: `e^(-slope j) / (m - j)` of m units is largest at either end.
@@ -151,6 +258,11 @@ sealed interface Formula {
             double found = at[extreme];
             double none = least ? range.high() : range.low();
             return new Moved(Double.isFinite(found) ? range.cut(found) : none, range.width());
+        }
+
+        @Override
+        public boolean steady() {
+            return true;
         }
     }
 
@@ -173,6 +285,11 @@ sealed interface Formula {
             return root ? new Moved(Math.sqrt(variance), ofRoot(variance, by, slope)) : new Moved(variance, by);
         }
 
+        @Override
+        public boolean steady() {
+            return range.width() == 0;
+        }
+
         /// A root moves by at most by/sqrt(v), and by sqrt(by); smooth, as a share is.
         private static double ofRoot(double variance, double by, double slope) {
             double t = by > 0 ? Math.max(1, variance / by) : 1;
@@ -187,6 +304,11 @@ sealed interface Formula {
         @Override
         public Moved of(double[] at, double slope) {
             return new Moved(Double.isFinite(at[number]) ? at[number] : 0, rows);
+        }
+
+        @Override
+        public boolean steady() {
+            return true;
         }
     }
 
@@ -205,6 +327,16 @@ sealed interface Formula {
                     Double.isFinite(found) ? range.cut(found) : range.middle(),
                     by <= range.width() ? by : range.width(),
                     range.width() > 0);
+        }
+
+        @Override
+        public boolean steady() {
+            return range.width() == 0;
+        }
+
+        @Override
+        public void slopes(double slope, double[] least) {
+            least[quantile + 1] = Math.min(least[quantile + 1], slope);
         }
     }
 }

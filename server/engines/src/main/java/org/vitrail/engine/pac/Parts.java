@@ -12,6 +12,7 @@ import org.vitrail.engine.pac.WorldQuery.Part;
 /// What is computed of units, and of whole worlds, so that a query's aggregates follow from it.
 final class Parts {
     private static final int ROWS_MAX = 100_000;
+    private static final int ORDERED_MAX = 256;
     private static final double LARGEST = 1e15; // sums of it are exact enough, and do not overflow
 
     /// Partial aggregates of a unit, without names, and how they are put together.
@@ -175,7 +176,11 @@ final class Parts {
         throw new PacRefusedException("expected quantile_cont(EXPRESSION, FRACTION) with a number from 0 to 1");
     }
 
-    private Planned quantile(JsonNode value, double fraction, Range range) {
+    private Planned quantile(JsonNode value, double fraction, Range range) throws PacRefusedException {
+        PacRefusedException.require(
+                rows <= ORDERED_MAX,
+                "a median or quantile of at most " + ORDERED_MAX + " rows of a unit, whose values are put in order",
+                (long) rows + ": declare fewer, join fewer tables, or group rows by their unit in FROM first");
         int at = sorted.size();
         sorted.add(new Sorted(value, fraction, range));
         return behind -> new Formula.Quantile(behind + others.size() + 2 * at, fraction, range, rows);

@@ -37,8 +37,8 @@ final class Quantiles {
     /// Fills in each quantile and its reach; where a group has no values, both stay what they are.
     ///
     /// @param aggregates `[groups][worlds][aggregates]`
-    /// @param slope of how far one unit moves them, > 0
-    static void fill(Statement statement, WorldQuery.Private query, double slope, double[][][] aggregates)
+    /// @param slopes `[aggregates]` of each reach, > 0
+    static void fill(Statement statement, WorldQuery.Private query, double[] slopes, double[][][] aggregates)
             throws SQLException {
         Map<String, List<Integer>> byText = new LinkedHashMap<>();
         for (int i = 0; i < query.ordered().size(); i++) {
@@ -52,12 +52,12 @@ final class Quantiles {
                 int at = -1;
                 while (rows.next()) {
                     if (rows.getInt(1) != at) {
-                        group.finish(query, same.getValue(), slope, at < 0 ? new double[0][0] : aggregates[at]);
+                        group.finish(query, same.getValue(), slopes, at < 0 ? new double[0][0] : aggregates[at]);
                         at = rows.getInt(1);
                     }
                     group.add(range.cut(rows.getDouble(3)), rows.getLong(2));
                 }
-                group.finish(query, same.getValue(), slope, at < 0 ? new double[0][0] : aggregates[at]);
+                group.finish(query, same.getValue(), slopes, at < 0 ? new double[0][0] : aggregates[at]);
             }
         }
     }
@@ -78,7 +78,7 @@ final class Quantiles {
         masks[size++] = mask;
     }
 
-    private void finish(WorldQuery.Private query, List<Integer> wanted, double slope, double[][] worlds) {
+    private void finish(WorldQuery.Private query, List<Integer> wanted, double[] slopes, double[][] worlds) {
         double[] own = new double[size];
         for (int w = 0; w < worlds.length && w < WORLDS; w++) {
             int n = 0;
@@ -90,7 +90,7 @@ final class Quantiles {
                 Ordered ordered = query.ordered().get(which);
                 int slot = query.parts().size() + query.others() + 2 * which;
                 worlds[w][slot] = quantile(own, n, ordered.fraction());
-                worlds[w][slot + 1] = reach(own, n, ordered, slope);
+                worlds[w][slot + 1] = reach(own, n, ordered, slopes[slot + 1]);
             }
         }
         size = 0;

@@ -200,6 +200,7 @@ final class QueryPlanner {
                 parts.parts,
                 parts.others.size(),
                 ordered,
+                parts.rows(),
                 formulas,
                 output,
                 order);

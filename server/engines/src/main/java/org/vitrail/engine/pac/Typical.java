@@ -123,10 +123,13 @@ final class Typical {
         }
 
         private Typical arithmetic(Formula.Arithmetic sides) {
-            Typical a = of(sides.left());
-            Typical b = of(sides.right());
+            Typical a = new Group(units, aggregates, sides.leftSlope(slope)).of(sides.left());
+            Typical b = new Group(units, aggregates, sides.rightSlope(slope)).of(sides.right());
             Formula.Moved moved = Formula.Arithmetic.of(
-                    sides.operator(), new Formula.Moved(a.value, a.by), new Formula.Moved(b.value, b.by), slope);
+                    sides.operator(),
+                    new Formula.Moved(a.value, a.by),
+                    new Formula.Moved(b.value, b.by),
+                    sides.ownSlope(slope));
             double value = Double.isFinite(moved.value()) ? moved.value() : 0;
             return switch (sides.operator()) {
                 case '+' -> new Typical(value, mixed(1, a, 1, b), moved.by());

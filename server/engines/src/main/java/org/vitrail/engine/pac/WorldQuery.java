@@ -22,6 +22,7 @@ sealed interface WorldQuery {
     /// @param parts how partials of several units become one, and what one unit may bring
     /// @param others number of aggregates in `wholes`; they come behind the parts
     /// @param ordered quantiles: behind all these, each with how far one unit moves it
+    /// @param rows most of one unit, >= 1
     /// @param cells what is made of a group's aggregates in a world
     /// @param output each column of the answer
     record Private(
@@ -32,6 +33,7 @@ sealed interface WorldQuery {
             List<Part> parts,
             int others,
             List<Ordered> ordered,
+            double rows,
             List<Formula> cells,
             List<Column> output,
             AnswerOrder order)

@@ -21,8 +21,9 @@ import org.vitrail.privacy.pac.WorldOutputs;
 final class WorldRunner {
     private static final int WORLDS = WorldCounts.WORLDS;
     private static final int EACH_MAX = 1000;
-    /// One unit changes noise by 15 % at most, which tells of it about .006 nat a number. Less would cost means of
-    /// fewer than hundreds of units most of what they tell.
+    /// One unit that comes or goes changes noise by 15 % at most, which tells of it about .006 nat, one whose
+    /// value changes by 30 %, .02 nat: of all numbers together. Less would cost means of fewer than hundreds of
+    /// units most of what they tell.
     private static final double SLOPE = .15;
 
     private final Connection connection;
@@ -150,9 +151,11 @@ final class WorldRunner {
         }
         boolean asked = false;
         try {
-            double numbers = groups.length * (double) query.cells().size();
             PacRelease.Question<T> question = question(
-                    worlds(statement, query, sizes, parts, groups, slope(charge, numbers)), query, charge, product);
+                    worlds(statement, query, sizes, parts, groups, slope(query, groups.length, charge)),
+                    query,
+                    charge,
+                    product);
             asked = true;
             return question;
         } finally {
@@ -162,9 +165,14 @@ final class WorldRunner {
         }
     }
 
-    /// By how much one unit may change the noise of so many numbers.
-    static double slope(Nats charge, double numbers) {
-        return Math.max(SLOPE, Math.sqrt(charge.roundedDown() / numbers));
+    /// By how much one unit may change each number's noise: less, the more numbers there are whose noise it changes.
+    ///
+    /// @param groups of the answer, >= 1
+    static double slope(WorldQuery.Private query, double groups, Nats charge) {
+        double changing = query.cells().stream().filter(cell -> !cell.steady()).count()
+                * Math.min(groups, Math.max(1, query.rows()));
+        double numbers = groups * query.cells().size();
+        return Math.max(SLOPE / Math.sqrt(Math.max(1, changing)), Math.sqrt(charge.roundedDown() / numbers));
     }
 
     /// A unit counts in as many groups as noise of two units at this price allows, one at least.
@@ -193,7 +201,7 @@ final class WorldRunner {
         boolean again = query.wholes().isPresent() || !query.ordered().isEmpty();
         if (again && groups.length > 0) {
             keys(statement, query, sizes);
-            Quantiles.fill(statement, query, slope, aggregates);
+            Quantiles.fill(statement, query, slopes(query, slope), aggregates);
         }
         if (query.wholes().isPresent() && groups.length > 0) {
             for (int w = 0; w < WORLDS; w++) {
@@ -215,6 +223,13 @@ final class WorldRunner {
         List<List<@Nullable Object>> keys =
                 Arrays.stream(groups).mapToObj(parts.keys()::get).toList();
         return new Worlds(keys, values, by);
+    }
+
+    private static double[] slopes(WorldQuery.Private query, double slope) {
+        double[] least = new double[query.aggregates()];
+        Arrays.fill(least, slope);
+        query.cells().forEach(cell -> cell.slopes(slope, least));
+        return least;
     }
 
     private static double[][][] counted(WorldCounts counts, int groups, WorldQuery.Private query) {

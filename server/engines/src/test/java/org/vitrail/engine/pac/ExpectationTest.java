@@ -45,6 +45,7 @@ class ExpectationTest {
                 List.of(new WorldQuery.Part(WorldQuery.Fold.SUM, new Range(0, 1))),
                 0,
                 List.of(),
+                1,
                 cells,
                 output,
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));

@@ -26,6 +26,7 @@ class UnitPartsTest {
                 List.of(new WorldQuery.Part(Fold.SUM, new Range(0, 20))),
                 0,
                 List.of(),
+                1,
                 List.of(),
                 List.of(),
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
