@@ -105,7 +105,7 @@ final class Expectation {
     /// What is not worth buying, or not what it seems.
     private static Optional<String> note(Formula cell, double error) {
         Optional<Range> bounds = Typical.bounds(cell);
-        if (countsHalf(cell)) {
+        if (cell.any(Formula.Distinct.class::isInstance)) {
             return Optional.of("; %s counts the values that half the units have: what few have may be missing");
         }
         if (divides(cell)) {
@@ -124,34 +124,9 @@ final class Expectation {
 
     /// Whether it is divided by what rows decide.
     private static boolean divides(Formula cell) {
-        return switch (cell) {
-            case Formula.Arithmetic(char operator, Formula left, Formula right) ->
-                (operator == '/' && !(right instanceof Formula.Constant)) || divides(left) || divides(right);
-            case Formula.Rounded(Formula of, int _) -> divides(of);
-            case Formula.Absolute(Formula of) -> divides(of);
-            case Formula.Constant _,
-                    Formula.Total _,
-                    Formula.Mean _,
-                    Formula.Extreme _,
-                    Formula.Spread _,
-                    Formula.Distinct _,
-                    Formula.Quantile _ -> false;
-        };
-    }
-
-    private static boolean countsHalf(Formula cell) {
-        return switch (cell) {
-            case Formula.Distinct _ -> true;
-            case Formula.Arithmetic(char _, Formula left, Formula right) -> countsHalf(left) || countsHalf(right);
-            case Formula.Rounded(Formula of, int _) -> countsHalf(of);
-            case Formula.Absolute(Formula of) -> countsHalf(of);
-            case Formula.Constant _,
-                    Formula.Total _,
-                    Formula.Mean _,
-                    Formula.Extreme _,
-                    Formula.Spread _,
-                    Formula.Quantile _ -> false;
-        };
+        return cell.any(part -> part instanceof Formula.Arithmetic(char operator, Formula _, Formula right)
+                && operator == '/'
+                && !right.fixed());
     }
 
     private long sure() {

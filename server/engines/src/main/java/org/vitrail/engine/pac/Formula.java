@@ -1,5 +1,7 @@
 package org.vitrail.engine.pac;
 
+import java.util.function.Predicate;
+
 /// A number of the whole table, in terms of a half's aggregates, and how far one unit can move it. A half stands for
 /// the whole: sums and counts are doubled. What a half has nothing of is given a value all the same, so that whether
 /// it has says nothing.
@@ -25,6 +27,11 @@ sealed interface Formula {
     /// Whether no unit moves it.
     default boolean fixed() {
         return false;
+    }
+
+    /// Whether something holds of it, or of a formula within it.
+    default boolean any(Predicate<Formula> holds) {
+        return holds.test(this);
     }
 
     /// Notes the least slope that each quantile in it has to be smooth at, where its reach is.
@@ -96,6 +103,11 @@ sealed interface Formula {
             right.slopes(rightSlope(slope), least);
         }
 
+        @Override
+        public boolean any(Predicate<Formula> holds) {
+            return holds.test(this) || left.any(holds) || right.any(holds);
+        }
+
         private boolean adds() {
             return operator == '+' || operator == '-';
         }
@@ -162,8 +174,34 @@ sealed interface Formula {
         }
     }
 
+    /// What moves as one other formula does.
+    sealed interface Around extends Formula {
+        /// That formula.
+        Formula of();
+
+        @Override
+        default boolean steady() {
+            return of().steady();
+        }
+
+        @Override
+        default boolean fixed() {
+            return of().fixed();
+        }
+
+        @Override
+        default void slopes(double slope, double[] least) {
+            of().slopes(slope, least);
+        }
+
+        @Override
+        default boolean any(Predicate<Formula> holds) {
+            return holds.test(this) || of().any(holds);
+        }
+    }
+
     /// Rounded to places behind the point.
-    record Rounded(Formula of, int places) implements Formula {
+    record Rounded(Formula of, int places) implements Around {
         @Override
         public Moved of(double[] at, double slope) {
             Moved exact = of.of(at, slope);
@@ -171,44 +209,14 @@ sealed interface Formula {
             boolean moves = exact.by() > 0;
             return Moved.of(Math.rint(exact.value() / unit) * unit, exact.by() + (moves ? unit : 0), moves);
         }
-
-        @Override
-        public boolean steady() {
-            return of.steady();
-        }
-
-        @Override
-        public boolean fixed() {
-            return of.fixed();
-        }
-
-        @Override
-        public void slopes(double slope, double[] least) {
-            of.slopes(slope, least);
-        }
     }
 
     /// Without its sign.
-    record Absolute(Formula of) implements Formula {
+    record Absolute(Formula of) implements Around {
         @Override
         public Moved of(double[] at, double slope) {
             Moved signed = of.of(at, slope);
             return new Moved(Math.abs(signed.value()), signed.by());
-        }
-
-        @Override
-        public boolean steady() {
-            return of.steady();
-        }
-
-        @Override
-        public boolean fixed() {
-            return of.fixed();
-        }
-
-        @Override
-        public void slopes(double slope, double[] least) {
-            of.slopes(slope, least);
         }
     }
 
