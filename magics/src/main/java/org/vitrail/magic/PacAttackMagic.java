@@ -34,7 +34,7 @@ final class PacAttackMagic extends Magic {
         Nats each = request.promised()
                 .orElseThrow(() -> new MagicFailure("UsageError: expected --mi 1/128 or --advantage 56%"));
         List<PacRehearsal.Round> rounds = request.rehearse(done -> {}).attack(each, args.answers, args.trials);
-        notebook().show(PacView.attack(rounds, each, args.trials));
+        notebook().show(PacView.attack(rounds, each, args.trials, request.units()));
         return null;
     }
 }

@@ -84,7 +84,7 @@ class PacMagicsTest {
         assertThat(answer.value("mean(cost)")).isCloseTo(30, within(30.0));
         assertThat(Promise.percent(answer.charged())).isEqualTo("56 %");
         assertThat(kernel.text())
-                .contains("mean(age)", "success at most 56 %", "10 such answers", "not differential privacy")
+                .contains("mean(age)", "success at most 56 %", "10 more such", "not differential privacy")
                 .contains("whether a unit is in the table at all");
         assertThat(kernel.evaluated).last().asString().startsWith("org.vitrail.magic.pac.PacAnswer answer");
     }
@@ -189,7 +189,7 @@ class PacMagicsTest {
         PacAnswer answer = Pac.calibrate(table, half -> new double[] {mean(half, "age"), half.height()}, "1/8");
         assertThat(answer.numbers()).hasSize(2);
         assertThat(answer.value("y1")).as("all halves have the same size").isCloseTo(250, within(1e-9));
-        assertThat(answer.toString()).contains("after 10 answers like this one", "secret half of the 500 units");
+        assertThat(answer.toString()).contains("after 10 more answers like this one", "secret half of the 500 units");
         PacAnswer next = Pac.calibrate(visits(8, 500), half -> new double[] {mean(half, "cost")}, "1/8");
         assertThat(next.spent()).as("an equal table has the same account").isEqualTo(Nats.ofFraction(1, 4));
     }

@@ -66,10 +66,10 @@ public record PacAnswer(
         lines.add("Someone who knows everything else and could guess with 50 % whether a unit is in that half can do so"
                 + " with at most " + Promise.percent(charged) + " after this answer, " + Promise.percent(spent)
                 + " after all " + "so far.");
-        lines.add(
-                "Budgets add up: after 10 answers like this one " + Promise.percent(charged.times(10)) + "; the cap of "
-                        + Promise.percent(cap) + " has room for "
-                        + PosteriorSuccess.answers(cap.minus(spent), charged) + " more.");
+        lines.add("Budgets add up: after 10 more answers like this one "
+                + Promise.percent(spent.plus(charged.times(10))) + "; the cap of "
+                + Promise.percent(cap) + " has room for "
+                + PosteriorSuccess.answers(cap.minus(spent), charged) + " more.");
         lines.add(
                 "It does not hide whether a unit is in the table at all, nor facts that are true of every half; it is an"
                         + " average promise, not a worst case; it is not differential privacy and has no epsilon.");

@@ -101,6 +101,11 @@ public final class PacRequest {
         return args.advantage.map(PacArgs::advantage).or(() -> args.nats.map(typed -> Promise.nats("--mi", typed)));
     }
 
+    /// How many units the table has.
+    public int units() {
+        return table.units();
+    }
+
     /// Runs every world; the owner's view, nothing charged.
     ///
     /// @param done told how many worlds have been run

@@ -61,18 +61,21 @@ public final class PacServerView {
             facts.add(new Fact(
                     price.more() + (price.more() == 1 ? " such answer" : " such answers"),
                     (price.more() < PacPrice.MORE ? "all there is room for: " : "") + "at most "
-                            + percent(price.successAfterMore()) + " with what this session was told before"));
+                            + percent(price.successAfterMore()) + " with all that was told before, to any session"));
         }
         return facts;
     }
 
     static String line(PacAccount account) {
-        return nats(used(account)) + " of " + nats(account.capPico()) + " nats told, a guess of 50 % is now at most "
-                + percent(account.success()) + ", at the cap " + percent(account.capSuccess());
+        return nats(told(account)) + " of " + nats(account.capPico()) + " nats told, a guess of 50 % is now at most "
+                + after(told(account), 0, 0)
+                + (account.keptPico() > 0 ? " (" + nats(account.keptPico()) + " nats more are kept for sessions)" : "")
+                + ", at the cap " + percent(account.capSuccess());
     }
 
-    private static long used(PacAccount account) {
-        return account.capPico() - account.remainingPico();
+    /// Spent, and set aside for what is asked now.
+    private static long told(PacAccount account) {
+        return account.spentPico() + account.reservedPico();
     }
 
     /// What the session has left, in one line.
@@ -101,13 +104,16 @@ public final class PacServerView {
         }
         PacLine last = budget.answers().getFirst();
         if (last.picoNats() > 0) {
-            PacAccount session = budget.levels().getFirst().account();
+            long told = budget.levels().stream()
+                    .mapToLong(level -> told(level.account()))
+                    .max()
+                    .orElse(0);
             long left = budget.levels().stream()
                     .mapToLong(level -> level.account().remainingPico())
                     .min()
                     .orElse(0);
-            lines.add("  10 more answers like the last: " + after(used(session), last.picoNats(), 10)
-                    + "; there is room for " + Math.max(0, left) / last.picoNats());
+            lines.add("  10 more answers like the last: " + after(told, last.picoNats(), 10) + "; there is room for "
+                    + Math.max(0, left) / last.picoNats());
         }
         for (PacLine answer : budget.answers()) {
             lines.add("  " + shortened(answer.releaseId()) + "  " + Html.time(answer.at()) + "  "

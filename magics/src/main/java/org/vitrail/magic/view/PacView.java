@@ -20,6 +20,8 @@ public final class PacView {
     private static final int HEIGHT = 260;
     private static final int EDGE = 40;
 
+    private static final double CHANCE = 0.01; // that it is seen higher still
+
     private static final double FEMTO = 1e-15; // nats
 
     private PacView() {}
@@ -45,8 +47,9 @@ public final class PacView {
                         + PosteriorSuccess.answers(answer.cap().minus(answer.spent()), answer.charged())
                         + " more such"));
         facts.add(new Html.Fact(
-                "10 such answers",
-                "success at most " + Promise.percent(answer.charged().times(10))));
+                "10 more such",
+                "success at most "
+                        + Promise.percent(answer.spent().plus(answer.charged().times(10))) + " after all"));
         facts.add(new Html.Fact(
                 "numbers together", answer.values().size() + " for one price: they share noise and cost once"));
         facts.add(new Html.Fact(
@@ -86,7 +89,9 @@ public final class PacView {
     }
 
     /// An attack beside its bound.
-    public static Bundle attack(List<PacRehearsal.Round> rounds, Nats each, int trials) {
+    ///
+    /// @param units of the table: the best of so many rates is above its true one (Hoeffding 1963)
+    public static Bundle attack(List<PacRehearsal.Round> rounds, Nats each, int trials, int units) {
         List<String> bins =
                 rounds.stream().map(r -> String.valueOf(r.answers())).toList();
         List<BarChart.Heights> heights = List.of(
@@ -118,8 +123,11 @@ public final class PacView {
                         List.of("answers", "all units", "best unit", "bound", "whole half", "its bound"),
                         rows,
                         List.of(true, true, true, true, true, true));
+        double chance = Math.sqrt(Math.log(2 * units / CHANCE) / (2.0 * trials));
+        String note = "the best unit is the one of " + units + " whose rate came out highest: by chance up to "
+                + percent(chance) + " above what it is; with more --trials less";
         return Bundle.chart(
-                text.stripTrailing(),
+                text.stripTrailing() + "\n  " + note,
                 vegaLite(title, rounds),
                 new BarChart(title, List.of(new BarChart.Panel("answers", bins, heights)), false));
     }

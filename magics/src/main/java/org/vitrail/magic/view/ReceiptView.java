@@ -50,8 +50,9 @@ public final class ReceiptView {
                 : "Privacy receipt: " + charge(receipt.guarantee());
         List<Fact> first = new ArrayList<>(summary(receipt.guarantee(), receipt.mechanism()));
         if (receipt.guarantee() instanceof Guarantee.PacPrivacy) {
-            Optional.ofNullable(receipt.facts().get(Receipt.EXPECTED_ERROR))
-                    .ifPresent(error -> first.add(new Fact(Receipt.EXPECTED_ERROR, error)));
+            for (String name : List.of(Receipt.OUTSIDE, Receipt.EXPECTED_ERROR)) {
+                Optional.ofNullable(receipt.facts().get(name)).ifPresent(fact -> first.add(new Fact(name, fact)));
+            }
         }
         session.ifPresent(account -> first.add(new Fact("session", BudgetGauge.left(account))));
         return folded(title, first, facts, verbose, "--verbose, or the release's receipt(), shows the whole receipt");

@@ -36,6 +36,9 @@ public record Receipt(
     /// The fact that says, as the quote did, how far the release may be from the truth.
     public static final String EXPECTED_ERROR = "expected error";
 
+    /// The fact that says which numbers of an answer lie where no exact number could.
+    public static final String OUTSIDE = "outside their bounds";
+
     public Receipt {
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);

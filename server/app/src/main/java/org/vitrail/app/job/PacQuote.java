@@ -57,7 +57,11 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
                 .toList();
         PacAccount before = accounts.getFirst().account();
         long more = Math.min(PacPrice.MORE, room());
-        long used = before.capPico() - before.remainingPico();
+        long told = accounts.stream()
+                .mapToLong(
+                        level -> level.account().spentPico() + level.account().reservedPico())
+                .max()
+                .orElseThrow();
         return new PacPrice(
                 before,
                 replay ? before : PacAccounts.view(session, charge),
@@ -66,6 +70,6 @@ record PacQuote(List<AccountRow.Level<PacAmount>> levels, int numbers, PacAmount
                         .orElseThrow(),
                 numbers,
                 more,
-                PacAccounts.success(used + more * charge.picoNats()));
+                PacAccounts.success(told + more * charge.picoNats()));
     }
 }

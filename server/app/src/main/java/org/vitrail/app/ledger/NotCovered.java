@@ -79,7 +79,7 @@ final class NotCovered {
         return "PAC budget exceeded: " + account.tier() + " '" + account.name() + "' has "
                 + ShortNumber.lower(Math.max(0, left) * 1e-12) + " nats left, this request needs "
                 + ShortNumber.upper(amount.picoNats() * 1e-12)
-                + "; nothing was charged; lower --mi or replay an earlier"
+                + "; nothing was charged; ask for less (--mi; --pac-cap of a guaranteed session) or replay an earlier"
                 + " answer (see %dp_budget)";
     }
 

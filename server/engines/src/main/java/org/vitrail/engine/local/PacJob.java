@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.vitrail.contract.dataset.LinkedTable;
@@ -64,7 +63,7 @@ final class PacJob {
                 Snapshots.sha256(output),
                 asked.chargePicoNats(),
                 Base64.getEncoder().encodeToString(answered.after().bytes()),
-                Map.of());
+                PacRun.outside(plan, answered.answer()));
     }
 
     private static List<LinkedReader.Source> sources(WorkerRequest.Answer asked, List<LinkedTable> linked) {

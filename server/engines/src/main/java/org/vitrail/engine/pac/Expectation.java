@@ -21,6 +21,7 @@ final class Expectation {
 
     private final WorldQuery.Private asked;
     private final Nats charge;
+    private final int steps;
     private final PacTerms terms;
     private final UnitParts.Sizes sizes;
     private final double rows;
@@ -28,7 +29,9 @@ final class Expectation {
 
     /// @param charge of this query; of one that is answered in steps, the last step's
     /// @param product columns of the answer
-    Expectation(WorldQuery.Private asked, Nats charge, PacTerms terms, TableSchema product) {
+    /// @param steps that it is answered in
+    Expectation(WorldQuery.Private asked, Nats charge, int steps, PacTerms terms, TableSchema product) {
+        this.steps = steps;
         this.asked = asked;
         this.charge = charge;
         this.terms = terms;
@@ -89,7 +92,8 @@ final class Expectation {
                 + " leave fewer), with values anywhere within their bounds"
                 + (asked.keys() == 0 ? "" : ", if there are " + many) + ": "
                 + String.join(", ", each) + (more > 0 ? ", and " + more + " more" : "")
-                + " (one standard deviation: noise, and that a half stands for the whole)"
+                + " (one standard deviation: noise, and that a half stands for the whole; k times as many units: √k times that"
+                + " for counts and sums, 1/√k for means; k rows each: k times for counts and sums)"
                 + String.join("", notes) + ". " + (asked.keys() == 0 ? "Of fewer than " : "Groups of fewer than ")
                 + sure() + " units " + (asked.keys() == 0 ? "there may be no answer" : "may be left out");
     }
@@ -97,7 +101,7 @@ final class Expectation {
     /// One standard deviation of a number of the example.
     double error(Formula cell) {
         Typical typical = Typical.of(
-                cell, EXAMPLE, asked.aggregates(), WorldRunner.slope(asked, Math.min(rows, ROWS_MAX), charge));
+                cell, EXAMPLE, asked.aggregates(), WorldRunner.slope(asked, Math.min(rows, ROWS_MAX), charge, steps));
         double floor = Universe.leastDeviation(typical.by(), most(), charge);
         return Math.hypot(noise() * Math.max(typical.deviation(), floor), typical.deviation());
     }
@@ -111,7 +115,13 @@ final class Expectation {
         if (divides(cell)) {
             return Optional.of("; %s has more the smaller what it is divided by");
         }
-        if (bounds.isEmpty() || error < bounds.get().width() / 2 || bounds.get().width() == 0) {
+        if (cell.any(Formula.Quantile.class::isInstance)) {
+            return Optional.of("; %s has far less where values lie close together");
+        }
+        if (bounds.isEmpty()
+                || !bounds.get().isBounded()
+                || error < bounds.get().width() / 2
+                || bounds.get().width() == 0) {
             return Optional.empty();
         }
         String instead = !(cell instanceof Formula.Extreme)

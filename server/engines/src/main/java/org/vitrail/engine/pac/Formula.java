@@ -289,8 +289,9 @@ sealed interface Formula {
             double most = range.width() * range.width();
             double variance = divisor > 0 ? Math.clamp((at[squares] - at[sum] * at[sum] / n) / divisor, 0, most) : 0;
             // k more of n values move it by at most k/(n + k) of the squared width and a quarter
-            double by = most * Math.min(1, 1.25 * Mean.share(n, rows, slope));
-            return root ? new Moved(Math.sqrt(variance), ofRoot(variance, by, slope)) : new Moved(variance, by);
+            // a root moves with the variance and with how far that moves, up to four times as much
+            double by = most * Math.min(1, 1.25 * Mean.share(n, rows, root ? slope / 8 : slope));
+            return root ? new Moved(Math.sqrt(variance), ofRoot(variance, by, slope / 2)) : new Moved(variance, by);
         }
 
         @Override

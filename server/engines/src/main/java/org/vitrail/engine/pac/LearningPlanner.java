@@ -129,6 +129,7 @@ final class LearningPlanner {
                 List.of(),
                 WorldCounts.WORLDS,
                 new TableSchema(List.of(name, value), schema.unit()),
+                Map.of(),
                 List.of("Gaussian noise on " + names.size() + " numbers, "
                         + task.parts(PacPlan.charge(spec)).orElse("one vector for one charge")
                         + "; its size follows from" + " how much they change between halves and is shown to nobody"),

@@ -203,7 +203,9 @@ public final class PacDatabase implements AutoCloseable {
         statement.execute("CREATE TABLE pac." + name + " AS SELECT t.*" + cut + codes + ", p.__m FROM main." + name
                 + " t JOIN "
                 + join + " QUALIFY row_number() OVER (PARTITION BY p.__m ORDER BY t.rowid) <= " + table.rowsMax()
-                + " ORDER BY p.__m"); // rows of one unit together: its partial aggregates are found again soon
+                // Rows of one unit together: its partial aggregates are found again soon. And in the order of the file:
+                // where ties fell by all rows, one person's row would change the order of everyone's.
+                + " ORDER BY p.__m, t.rowid");
         statement.execute("DROP TABLE main." + name);
         for (String key : keys(schema, table)) {
             dropUnowned(statement, name, quoted(key));

@@ -1,9 +1,14 @@
 package org.vitrail.engine.pac;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vitrail.contract.Receipt;
+import org.vitrail.contract.ShortNumber;
 import org.vitrail.contract.dataset.LinkedTable;
 import org.vitrail.contract.pac.PacLearningSpec;
 import org.vitrail.contract.pac.PacSpec;
@@ -24,6 +29,8 @@ import org.vitrail.privacy.release.Sensitive;
 
 /// One planned answer, over a registered table and those that link to it, in one universe.
 public final class PacRun {
+    private static final double SEEN_MAX = 1e100;
+
     private final PacPlan plan;
     private final PacTerms terms;
     private final Universe.Kept kept;
@@ -122,6 +129,31 @@ public final class PacRun {
 
     private static int code(List<String> values, @Nullable Object value) {
         return value == null ? values.size() : values.indexOf(value.toString());
+    }
+
+    /// What is seen of an answer alone: numbers that an exact one could not be.
+    ///
+    /// @return facts of the receipt
+    public static Map<String, String> outside(PacPlan plan, Table answer) {
+        List<String> found = new ArrayList<>();
+        for (Column column : plan.product().columns()) {
+            Domain.RealRange bounds = plan.bounds().get(column.name());
+            if (bounds != null) {
+                double[] numbers = answer.numbers(plan.product().indexOf(column.name()));
+                long outside = Arrays.stream(numbers)
+                        .filter(x -> x < bounds.min() || x > bounds.max())
+                        .count();
+                if (outside > 0) {
+                    found.add(outside + " of " + numbers.length + " of '" + column.name() + "' "
+                            + (bounds.max() < SEEN_MAX
+                                    ? "outside " + ShortNumber.of(bounds.min()) + " to " + ShortNumber.of(bounds.max())
+                                    : "below " + ShortNumber.of(bounds.min())));
+                }
+            }
+        }
+        return found.isEmpty()
+                ? Map.of()
+                : Map.of(Receipt.OUTSIDE, String.join(", ", found) + ": there the noise is larger than the number");
     }
 
     /// A refusal on its way out of a private step.

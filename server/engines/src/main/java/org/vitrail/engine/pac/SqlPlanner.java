@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,11 @@ final class SqlPlanner {
         Nats charge = PacPlan.charge(spec);
         TableSchema product = product(tables, output, facts.schema(), leftJoined);
         Expectation expected = new Expectation(
-                asked, query instanceof WorldQuery.Staged staged ? staged.rest(charge) : charge, terms, product);
+                asked,
+                query instanceof WorldQuery.Staged staged ? staged.rest(charge) : charge,
+                query instanceof WorldQuery.Staged staged ? staged.steps() : 1,
+                terms,
+                product);
         assumed.add(expected.groups());
         return new PacPlan(
                 spec,
@@ -114,6 +119,7 @@ final class SqlPlanner {
                 read.stream().map(LinkedTable::name).toList(),
                 WorldCounts.WORLDS,
                 product,
+                bounds(asked),
                 List.of("Gaussian noise on " + numbers + (numbers == 1 ? " number" : " numbers")
                         + " of each row, all rows one vector for one charge; its size follows from how much each number"
                         + " changes between halves, is no less than bounds and rows of a unit ask for, and is shown to"
@@ -124,6 +130,20 @@ final class SqlPlanner {
                 expected.error(),
                 once ? 3 : 6,
                 assumed);
+    }
+
+    private static Map<String, Domain.RealRange> bounds(WorldQuery.Private asked) {
+        Map<String, Domain.RealRange> bounds = new HashMap<>();
+        List<WorldQuery.Column> numbers =
+                asked.output().stream().filter(column -> column.key() < 0).toList();
+        for (int i = 0; i < numbers.size(); i++) {
+            String name = numbers.get(i).name();
+            Typical.bounds(asked.cells().get(i)).ifPresent(range -> {
+                double high = Math.min(range.high(), LARGEST);
+                bounds.put(name, Domain.RealRange.of(Math.max(range.low(), -LARGEST), high));
+            });
+        }
+        return bounds;
     }
 
     /// The text alone shows it: it need not be paid for.

@@ -170,7 +170,8 @@ final class SqlText {
         String distinct = node.path("distinct").asBoolean() ? "DISTINCT " : "";
         return name.equals("count_star")
                 ? "count(*)"
-                : PacDatabase.quoted(name) + "(" + distinct + expressions(children) + ")";
+                : PacDatabase.quoted(name) + "(" + distinct + expressions(children)
+                        + (node.path(Guard.IN_ORDER).asBoolean() ? " ORDER BY " + expressions(children) : "") + ")";
     }
 
     private static String operator(JsonNode node) {

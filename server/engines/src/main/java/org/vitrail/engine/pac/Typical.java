@@ -7,6 +7,7 @@ import java.util.Optional;
 /// evenly and without order over their bounds. How halves differ is to first order (delta method; Cramér 1946, 28.4):
 /// half of n units has a sum of values of deviation s that is twice `s sqrt(n) / 2` from the whole's.
 final class Typical {
+    private static final Range NOT_BELOW_ZERO = new Range(0, Double.POSITIVE_INFINITY);
     private static final double EVEN = Math.sqrt(1 / 12.0); // deviation of values over bounds of width 1
 
     private final double value;
@@ -43,12 +44,9 @@ final class Typical {
             case Formula.Extreme extreme -> Optional.of(extreme.range());
             case Formula.Quantile quantile -> Optional.of(quantile.range());
             case Formula.Rounded rounded -> bounds(rounded.of());
-            case Formula.Constant _,
-                    Formula.Arithmetic _,
-                    Formula.Absolute _,
-                    Formula.Total _,
-                    Formula.Spread _,
-                    Formula.Distinct _ -> Optional.empty();
+            case Formula.Total total -> total.one().low() >= 0 ? Optional.of(NOT_BELOW_ZERO) : Optional.empty();
+            case Formula.Spread _, Formula.Distinct _, Formula.Absolute _ -> Optional.of(NOT_BELOW_ZERO);
+            case Formula.Constant _, Formula.Arithmetic _ -> Optional.empty();
         };
     }
 

@@ -81,9 +81,14 @@ sealed interface WorldQuery {
             numbers = List.copyOf(numbers);
         }
 
+        /// How many answers it takes.
+        int steps() {
+            return numbers.size() + 1;
+        }
+
         /// What each number is answered for.
         Nats each(Nats charge) {
-            return new Nats(charge.femto() / (numbers.size() + 1));
+            return new Nats(charge.femto() / steps());
         }
 
         /// What the rest is answered for.

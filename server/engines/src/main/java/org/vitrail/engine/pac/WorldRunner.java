@@ -56,13 +56,17 @@ final class WorldRunner {
         try (Statement statement = connection.createStatement()) {
             return switch (query) {
                 case WorldQuery.Plain _ -> throw new PacRefusedException("the query reads no protected table");
-                case WorldQuery.Private asked -> question(statement, asked, charge, product);
+                case WorldQuery.Private asked -> question(statement, asked, charge, 1, product);
                 case WorldQuery.Staged staged -> {
                     universe.require(charge);
                     List<Double> numbers = numbers(statement, staged, staged.each(charge));
                     WorldQuery.Private rest = planner.after(staged.said(), numbers);
                     yield question(
-                            statement, rest, staged.rest(charge), answer -> product.apply(answer.inSteps(charge)));
+                            statement,
+                            rest,
+                            staged.rest(charge),
+                            staged.steps(),
+                            answer -> product.apply(answer.inSteps(charge)));
                 }
             };
         }
@@ -73,7 +77,7 @@ final class WorldRunner {
             throws PacRefusedException, SQLException {
         List<Double> numbers = new ArrayList<>();
         for (WorldQuery.Private asked : staged.numbers()) {
-            PacSqlAnswer answer = question(statement, asked, each, Function.<PacSqlAnswer>identity())
+            PacSqlAnswer answer = question(statement, asked, each, staged.steps(), Function.<PacSqlAnswer>identity())
                     .answer(universe);
             numbers.add(answer.rows().getFirst().getFirst() instanceof Double number ? number : 0.0);
         }
@@ -134,7 +138,7 @@ final class WorldRunner {
     ///
     /// @throws PacRefusedException if there are none, or nothing can be said of them
     private <T> PacRelease.Question<T> question(
-            Statement statement, WorldQuery.Private query, Nats charge, Function<PacSqlAnswer, T> product)
+            Statement statement, WorldQuery.Private query, Nats charge, int steps, Function<PacSqlAnswer, T> product)
             throws PacRefusedException, SQLException {
         universe.require(charge);
         UnitParts.Sizes sizes = sizes(schema.unitsMin(), charge);
@@ -152,7 +156,7 @@ final class WorldRunner {
         boolean asked = false;
         try {
             PacRelease.Question<T> question = question(
-                    worlds(statement, query, sizes, parts, groups, slope(query, groups.length, charge)),
+                    worlds(statement, query, sizes, parts, groups, slope(query, groups.length, charge, steps)),
                     query,
                     charge,
                     product);
@@ -168,11 +172,12 @@ final class WorldRunner {
     /// By how much one unit may change each number's noise: less, the more numbers there are whose noise it changes.
     ///
     /// @param groups of the answer, >= 1
-    static double slope(WorldQuery.Private query, double groups, Nats charge) {
+    /// @param steps that it is answered in, which share it
+    static double slope(WorldQuery.Private query, double groups, Nats charge, int steps) {
         double changing = query.cells().stream().filter(cell -> !cell.steady()).count()
                 * Math.min(groups, Math.max(1, query.rows()));
         double numbers = groups * query.cells().size();
-        return Math.max(SLOPE / Math.sqrt(Math.max(1, changing)), Math.sqrt(charge.roundedDown() / numbers));
+        return Math.max(SLOPE / Math.sqrt(Math.max(1, changing) * steps), Math.sqrt(charge.roundedDown() / numbers));
     }
 
     /// A unit counts in as many groups as noise of two units at this price allows, one at least.

@@ -50,7 +50,7 @@ class ExpectationTest {
                 output,
                 new AnswerOrder(List.of(), 0, Long.MAX_VALUE));
         return new Expectation(
-                asked, charge, new PacTerms(1_000_000, 20), new TableSchema(product, new PrivacyUnit.Row()));
+                asked, charge, 1, new PacTerms(1_000_000, 20), new TableSchema(product, new PrivacyUnit.Row()));
     }
 
     /// Root of the mean squared error of the count of each of four towns of 100 people.
@@ -88,7 +88,7 @@ class ExpectationTest {
         assertThat(expected(1, 1, USUAL).error())
                 .isEqualTo(
                         "of 1,000 units with one row each that counts (CASE, FILTER and missing values leave fewer), with values anywhere within their bounds: n0 ± 250 (one standard"
-                                + " deviation: noise, and that a half stands for the whole). Of fewer than 46 units there may be"
+                                + " deviation: noise, and that a half stands for the whole; k times as many units: √k times that for counts and sums, 1/√k for means; k rows each: k times for counts and sums). Of fewer than 46 units there may be"
                                 + " no answer");
         assertThat(expected(6, 2, USUAL).error())
                 .contains("if there are 6 rows: n0 ± 880, n1 ± 880 (")
@@ -126,8 +126,7 @@ class ExpectationTest {
                 .doesNotContain("BUYING: n,")
                 .doesNotContain("BUYING: middle,");
         assertThat(planned("select median(salary) as middle from staff", Nats.ofFraction(1, 2000)))
-                .contains("NOT WORTH BUYING: middle")
-                .contains("higher price");
+                .contains("; middle has far less where values lie close together");
         assertThat(planned("select avg(salary) as mean from staff", USUAL))
                 .contains("mean ± 15,000 (")
                 .doesNotContain("NOT WORTH");

@@ -1,7 +1,9 @@
 package org.vitrail.mechanism.pac;
 
 import java.util.List;
+import java.util.Map;
 import org.vitrail.contract.pac.PacRequest;
+import org.vitrail.contract.table.Domain;
 import org.vitrail.contract.table.TableSchema;
 import org.vitrail.mechanism.Offer;
 import org.vitrail.privacy.pac.Nats;
@@ -13,6 +15,7 @@ import org.vitrail.privacy.pac.Nats;
 /// @param reads names of the linked tables that it reads, parents before children; the dataset itself is
 ///     always read
 /// @param worlds how many halves the secret one is among
+/// @param bounds public bounds by name of a column of the answer, within which an exact number would lie
 public record PacPlan(
         PacRequest spec,
         Nats charge,
@@ -20,6 +23,7 @@ public record PacPlan(
         List<String> reads,
         int worlds,
         TableSchema product,
+        Map<String, Domain.RealRange> bounds,
         List<String> noise,
         String mechanism,
         String expectedError,
@@ -28,6 +32,7 @@ public record PacPlan(
         implements Offer {
     public PacPlan {
         reads = List.copyOf(reads);
+        bounds = Map.copyOf(bounds);
         noise = List.copyOf(noise);
         assumedPublic = List.copyOf(assumedPublic);
     }
