@@ -2,6 +2,7 @@ package org.vitrail.engine.pac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -91,8 +92,9 @@ class FailingRowsTest {
 
     @Test
     void roots_asColumnsOfASelectInFrom_areAnswered() throws Exception {
-        double[][][] roots = database.worlds("select sum(s) as v from (select sqrt(age) as s from person) t");
-        assertThat(roots).isDeepEqualTo(database.worlds("select sum(sqrt(age)) as v from person"));
+        double[] roots = database.worlds("select sum(s) as v from (select sqrt(age) as s from person) t")[0][0];
+        double[] plain = database.worlds("select sum(sqrt(age)) as v from person")[0][0];
+        assertThat(roots).containsExactly(plain, within(1e-9)); // units come in any order, whose last bits differ
     }
 
     @Test
