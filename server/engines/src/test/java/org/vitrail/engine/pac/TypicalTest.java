@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.vitrail.privacy.pac.Nats;
@@ -16,6 +17,7 @@ import org.vitrail.privacy.pac.Nats;
 /// What is said of 1,000 units beforehand, against worlds of 1,000 such units.
 class TypicalTest {
     private static final int UNITS = 1000;
+    private static final int DRAWS = 9;
     private static final double SLOPE = .15;
 
     private static final PacSchema SCHEMA = new PacSchema(
@@ -88,22 +90,31 @@ class TypicalTest {
                 .isGreaterThan(2 * expected("sum(x) / count(*)").deviation());
     }
 
-    /// Of the largest over worlds, which noise goes by.
+    /// Of the largest over worlds, which noise goes by, on average over draws of halves: a median's is 1.16 ± .15 of
+    /// what is said in one draw, so ± .05 in nine.
     @Test
     void by_isAboutThatOfWorlds() throws Exception {
-        try (PacDatabase database = PacDatabase.open(SCHEMA, TypicalTest::load, Nats.ofFraction(1, 1), 200, 1)) {
-            for (String aggregates : List.of(
-                    "count(*)",
-                    "sum(x)",
-                    "avg(x)",
-                    "sum(x) / count(*)",
-                    "stddev(x)",
-                    "median(x)",
-                    "max(y)",
-                    "abs(sum(y))")) {
-                double seen = database.contributions("select " + aggregates + " as v from p")[0][0];
-                assertThat(seen / expected(aggregates).by()).as(aggregates).isBetween(.7, 1.4);
+        Map<String, Double> seen = new TreeMap<>();
+        for (int draw = 0; draw < DRAWS; draw++) {
+            try (PacDatabase database = PacDatabase.open(SCHEMA, TypicalTest::load, Nats.ofFraction(1, 1), 200, 1)) {
+                for (String aggregates : List.of(
+                        "count(*)",
+                        "sum(x)",
+                        "avg(x)",
+                        "sum(x) / count(*)",
+                        "stddev(x)",
+                        "median(x)",
+                        "max(y)",
+                        "abs(sum(y))")) {
+                    double by = database.contributions("select " + aggregates + " as v from p")[0][0];
+                    seen.merge(aggregates, by / DRAWS, Double::sum);
+                }
             }
+        }
+        for (Map.Entry<String, Double> one : seen.entrySet()) {
+            assertThat(one.getValue() / expected(one.getKey()).by())
+                    .as(one.getKey())
+                    .isBetween(.7, 1.4);
         }
     }
 }
