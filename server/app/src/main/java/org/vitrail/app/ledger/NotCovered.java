@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.vitrail.contract.Refusal;
 import org.vitrail.contract.ShortNumber;
 import org.vitrail.privacy.ledger.Amount;
@@ -27,12 +28,7 @@ final class NotCovered {
     ///
     /// @param levels lowest first
     static Optional<String> dp(List<AccountRow> levels, DpAmount amount) {
-        return new Route<>(levels.stream().map(AccountRow::node).toList())
-                .refusing(amount)
-                .map(node -> levels.stream()
-                        .filter(level -> level.id().equals(node.id()))
-                        .findFirst()
-                        .orElseThrow())
+        return refusing(levels, AccountRow::node, amount)
                 .map(level -> level.closed() ? CLOSED : exceeded(level, amount).line());
     }
 
@@ -40,15 +36,19 @@ final class NotCovered {
     ///
     /// @param levels lowest first
     static Optional<String> pac(List<AccountRow.Level<PacAmount>> levels, PacAmount amount) {
-        return new Route<>(levels.stream().map(AccountRow.Level::node).toList())
-                .refusing(amount)
-                .map(node -> levels.stream()
-                        .filter(level -> level.node().id().equals(node.id()))
-                        .findFirst()
-                        .orElseThrow())
+        return refusing(levels, AccountRow.Level::node, amount)
                 .map(level -> level.node().closed()
                         ? CLOSED
                         : line(level, level.node().balance(), amount));
+    }
+
+    private static <L, A extends Amount<A>> Optional<L> refusing(List<L> levels, Function<L, Node<A>> node, A amount) {
+        return new Route<>(levels.stream().map(node).toList())
+                .refusing(amount)
+                .map(found -> levels.stream()
+                        .filter(level -> node.apply(level).id().equals(found.id()))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     static <A extends Amount<A>> Refusal refusal(

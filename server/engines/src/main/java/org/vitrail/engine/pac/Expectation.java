@@ -73,10 +73,7 @@ final class Expectation {
         String many = rows > ROWS_MAX ? "very many rows" : String.format(Locale.ROOT, "%,.0f rows", rows);
         List<String> each = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        List<String> names = asked.output().stream()
-                .filter(column -> column.key() < 0)
-                .map(WorldQuery.Column::name)
-                .toList();
+        List<String> names = asked.names();
         for (int i = 0; i < asked.cells().size(); i++) {
             Formula cell = asked.cells().get(i);
             String name = names.get(i);

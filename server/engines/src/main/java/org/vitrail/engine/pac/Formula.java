@@ -7,11 +7,10 @@ import java.util.function.Predicate;
 /// it has says nothing.
 ///
 /// How far that is may depend on the rows: a quotient moves more where its divisor is small. As noise follows it, and
-/// is seen, it is smooth: one unit more or less changes it by a factor of `e^slope` at most (smooth sensitivity;
-/// Nissim,
-/// Raskhodnikova, Smith 2007: the largest over j of `e^(-slope j)` times how far one unit moves it once j others have
-/// come or gone). Steps that multiply share the slope among themselves: else a product of many would change by its
-/// power.
+/// is seen, it is smooth: one unit more or less changes it by a factor of `e^slope` at most (smooth
+/// sensitivity; Nissim, Raskhodnikova, Smith 2007: the largest over j of `e^(-slope j)` times how far one unit
+/// moves it once j others have come or gone). Steps that multiply share the slope among themselves: else a
+/// product of many would change by its power.
 ///
 /// "Moves" is by a unit that comes or goes; one whose value changes moves it by at most twice as much.
 sealed interface Formula {

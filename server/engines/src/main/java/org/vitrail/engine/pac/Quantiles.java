@@ -51,13 +51,15 @@ final class Quantiles {
                 Quantiles group = new Quantiles();
                 int at = -1;
                 while (rows.next()) {
-                    if (rows.getInt(1) != at) {
-                        group.finish(query, same.getValue(), slopes, at < 0 ? new double[0][0] : aggregates[at]);
-                        at = rows.getInt(1);
+                    if (at >= 0 && rows.getInt(1) != at) {
+                        group.finish(query, same.getValue(), slopes, aggregates[at]);
                     }
+                    at = rows.getInt(1);
                     group.add(range.cut(rows.getDouble(3)), rows.getLong(2));
                 }
-                group.finish(query, same.getValue(), slopes, at < 0 ? new double[0][0] : aggregates[at]);
+                if (at >= 0) {
+                    group.finish(query, same.getValue(), slopes, aggregates[at]);
+                }
             }
         }
     }
@@ -80,7 +82,7 @@ final class Quantiles {
 
     private void finish(WorldQuery.Private query, List<Integer> wanted, double[] slopes, double[][] worlds) {
         double[] own = new double[size];
-        for (int w = 0; w < worlds.length && w < WORLDS; w++) {
+        for (int w = 0; w < WORLDS; w++) {
             int n = 0;
             for (int i = 0; i < size; i++) {
                 own[n] = values[i];

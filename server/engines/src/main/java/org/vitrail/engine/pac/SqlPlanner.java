@@ -96,7 +96,7 @@ final class SqlPlanner {
         }
         List<WorldQuery.Column> output = asked.output();
         boolean once = asked.once();
-        int numbers = (int) output.stream().filter(column -> column.key() < 0).count();
+        int numbers = asked.cells().size();
         List<String> assumed = new ArrayList<>();
         assumed.add("the schema: names, domains and bounds of "
                 + facts.schema().columns().size() + " columns");
@@ -134,10 +134,9 @@ final class SqlPlanner {
 
     private static Map<String, Domain.RealRange> bounds(WorldQuery.Private asked) {
         Map<String, Domain.RealRange> bounds = new HashMap<>();
-        List<WorldQuery.Column> numbers =
-                asked.output().stream().filter(column -> column.key() < 0).toList();
-        for (int i = 0; i < numbers.size(); i++) {
-            String name = numbers.get(i).name();
+        List<String> names = asked.names();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             Typical.bounds(asked.cells().get(i)).ifPresent(range -> {
                 double high = Math.min(range.high(), LARGEST);
                 bounds.put(name, Domain.RealRange.of(Math.max(range.low(), -LARGEST), high));

@@ -102,9 +102,8 @@ final class Typical {
             return leaf(moved.value(), spread.squares(), deviation, moved.by());
         }
 
-        /// The value at a share p of even ones deviates by `sqrt(p (1 - p) / n)` of the width. Values that are drawn
-        /// have
-        /// gaps up to about twice as wide somewhere among the halves.
+        /// The value at a share p of even ones deviates by `sqrt(p (1 - p) / n)` of the width. Values that are
+        /// drawn have gaps up to about twice as wide somewhere among the halves.
         private Typical quantile(Formula.Quantile quantile) {
             Range range = quantile.range();
             double p = quantile.fraction();

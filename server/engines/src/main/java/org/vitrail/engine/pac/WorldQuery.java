@@ -1,10 +1,9 @@
 package org.vitrail.engine.pac;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vitrail.privacy.pac.Nats;
 
 /// How a query is answered.
@@ -51,18 +50,22 @@ sealed interface WorldQuery {
             return parts.size() + others + 2 * ordered.size();
         }
 
+        /// Names of the columns that the cells are, in their order.
+        List<String> names() {
+            return output.stream()
+                    .filter(column -> column.key() < 0)
+                    .map(Column::name)
+                    .toList();
+        }
+
         /// Names of columns of the answer that are divided by what is 0 whatever the rows are.
         List<String> dividedByZero() {
-            List<String> names = new ArrayList<>();
-            Iterator<Formula> next = cells.iterator();
-            for (Column column : output) {
-                if (column.key() < 0
-                        && Double.isNaN(
-                                next.next().of(new double[aggregates()], 1).value())) {
-                    names.add(column.name());
-                }
-            }
-            return names;
+            List<String> all = names();
+            double[] none = new double[aggregates()];
+            return IntStream.range(0, cells.size())
+                    .filter(i -> Double.isNaN(cells.get(i).of(none, 1).value()))
+                    .mapToObj(all::get)
+                    .toList();
         }
 
         /// Whether one pass stands for all worlds.
